@@ -7,7 +7,7 @@ const ALPHABET = '0123456789abcdefghijklmnopqrstuv';
 const PAIRS: readonly string[] = [...ALPHABET].flatMap((one) => [...ALPHABET].map((other) => one + other));
 const DASH = 0x2d;
 
-export type IdType = 'user' | 'video' | 'scene' | 'provider' | 'session' | 'job';
+export type IdType = 'user' | 'video' | 'scene' | 'generation' | 'provider' | 'session' | 'job';
 
 export function encodeId(type: IdType, uuid: string): string {
   return `${type}_${base32(uuid)}`;
@@ -47,7 +47,7 @@ export function decodeEventId(id: string): EventCursorId | null {
 }
 
 function isIdType(type: string): type is IdType {
-  return ['user', 'video', 'scene', 'provider', 'session', 'job'].includes(type);
+  return ['user', 'video', 'scene', 'generation', 'provider', 'session', 'job'].includes(type);
 }
 
 /** Length of the longest id, an event's. */

@@ -19,6 +19,7 @@ export const permissions: PermissionTree = {
     providers: signedIn,
     health: anyone,
     voices: hasPermission('VIDEO_READ'),
+    generations: hasPermission('VIDEO_READ'),
     queues: hasPermission('ADMIN_ANALYTICS_VIEW'),
     failedJobs: hasPermission('ADMIN_ANALYTICS_VIEW'),
     stuckVideos: hasPermission('ADMIN_ANALYTICS_VIEW'),

@@ -29,6 +29,7 @@ const PERMISSION_OF_TYPE: Readonly<Record<IdType, Permission | null>> = {
   user: 'USER_READ',
   video: 'VIDEO_READ',
   scene: 'VIDEO_READ',
+  generation: 'VIDEO_READ',
   provider: null,
   session: null,
   job: null,

@@ -10,6 +10,7 @@ import { formatError } from '../schema/errors/format-error.ts';
 import { parseOptions, validationRules } from '../schema/limits/limits.ts';
 import type { RunningServer } from '../server/ports.ts';
 import { startServer } from '../server/start-server.ts';
+import { GenerationReads } from '../services/generations/generation-reads.ts';
 import { QueueWatch } from '../services/queues/queue-watch.ts';
 import { FeedService } from '../services/videos/feed.service.ts';
 import { maxSearches, SearchReader } from '../services/videos/list/search-reader.ts';
@@ -87,6 +88,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     queueWatch,
     recovery,
     videoList: new VideoList(reader, readCaches.counts, new SearchReader(reader, { most: maxSearches(db.poolMax) })),
+    generations: new GenerationReads(reader),
     waiting: new QueuePositions(db, history),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,

@@ -1,8 +1,10 @@
 import DataLoader from 'dataloader';
-import type { Viewer } from '../auth/viewer.ts';
+import { lastChangeFor, type Viewer } from '../auth/viewer.ts';
 import type { Scene } from '../entities/scene.ts';
 import type { ProviderMetricsType } from '../schema/providers/provider-metrics.type.ts';
 import type { RoleView, SubscriptionView, UserView } from '../services/accounts/user-sql.ts';
+import type { GenerationPage, GenerationQuery } from '../services/generations/generation-reads.ts';
+import type { AttemptView, GenerationScope, VideoCost } from '../services/generations/generation-reads-sql.ts';
 import type { QuotaFacts } from '../services/quotas/quota.service.ts';
 import type { VideoPage, VideoPageQuery } from '../services/videos/list/video-list.ts';
 import type { QueuePosition } from '../services/videos/queue-position.ts';
@@ -26,6 +28,10 @@ export class Loaders {
   #videos: Map<string, DataLoader<string, VideoView | null>> | undefined;
   #videoLists: Map<string, DataLoader<string, VideoPage | null>> | undefined;
   #videoCounts: Map<string, DataLoader<string, number>> | undefined;
+  #generations: Map<string, DataLoader<string, GenerationPage>> | undefined;
+  #generationCounts: Map<string, DataLoader<string, number>> | undefined;
+  #attempts: DataLoader<string, readonly AttemptView[]> | undefined;
+  #costs: DataLoader<string, VideoCost> | undefined;
   #metrics: Map<number, DataLoader<string, ProviderMetricsType>> | undefined;
 
   constructor(services: Services, viewer: Viewer | null) {
@@ -96,11 +102,41 @@ export class Loaders {
     return getOrCreate(this.#videoCounts, JSON.stringify(filter ?? null), () => new DataLoader(load));
   }
 
+  /** The same page of several users' or videos' generations; the caller has checked that the viewer may see these lists. */
+  generations(scope: GenerationScope, query: GenerationQuery): DataLoader<string, GenerationPage> {
+    const load = (ids: readonly string[]) => this.#services.generations.pages(scope, ids, query, this.#lastChange);
+    this.#generations ??= new Map();
+    return getOrCreate(this.#generations, `${scope} ${JSON.stringify(query)}`, () => new DataLoader(load));
+  }
+
+  /** How many generations each of these lists has. */
+  generationCounts(scope: GenerationScope, type: GenerationQuery['type']): DataLoader<string, number> {
+    const load = (ids: readonly string[]) => this.#services.generations.counts(scope, ids, type, this.#lastChange);
+    this.#generationCounts ??= new Map();
+    return getOrCreate(this.#generationCounts, `${scope} ${type ?? ''}`, () => new DataLoader(load));
+  }
+
+  /** By the generation's id. */
+  get attempts(): DataLoader<string, readonly AttemptView[]> {
+    this.#attempts ??= new DataLoader((ids) => this.#services.generations.attemptsOf(ids, this.#lastChange));
+    return this.#attempts;
+  }
+
+  /** By the video's id. */
+  get costs(): DataLoader<string, VideoCost> {
+    this.#costs ??= new DataLoader((ids) => this.#services.generations.costsOf(ids, this.#lastChange));
+    return this.#costs;
+  }
+
   /** By the provider's name. */
   metrics(windowMinutes: number): DataLoader<string, ProviderMetricsType> {
     const load = (names: readonly string[]) => this.#services.providers.metricsOfEach(names, windowMinutes);
     this.#metrics ??= new Map();
     return getOrCreate(this.#metrics, windowMinutes, () => new DataLoader(load));
+  }
+
+  get #lastChange(): number | undefined {
+    return this.#viewer ? lastChangeFor(this.#viewer) : undefined;
   }
 }
 

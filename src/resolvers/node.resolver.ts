@@ -12,6 +12,7 @@ const FETCH: { readonly [type in IdType]: Fetch } = {
   video: async (context, id, info) =>
     await context.services.videos.find(signedIn(context), id, context.lookAhead.ofOne(info)),
   scene: async (context, id) => await context.services.videos.findScene(signedIn(context), id),
+  generation: async (context, id) => await context.services.generations.find(signedIn(context), id),
   provider: async ({ services }, id) => (await services.providers.list()).find((provider) => provider.id === id),
   session: async (context, id) => await context.services.accounts.findSession(signedIn(context), id),
   job: async () => null,

@@ -19,6 +19,12 @@ export function pageOf({ first, after, last, before }: PageArguments): PageArgum
   return { ...size, ...(after == null ? {} : { after }), ...(before == null ? {} : { before }) };
 }
 
+/** The page size of a list that is read from its beginning only; 20 by default. Throws INVALID_INPUT. */
+export function pageSizeOf(first: number | null | undefined): number {
+  checkPageSize('first', first);
+  return first ?? DEFAULT_PAGE_SIZE;
+}
+
 /** Throws INVALID_INPUT for a page size that is not allowed. */
 export function checkPageSize(name: string, size: number | null | undefined): void {
   if (size != null && (size < 1 || size > MAX_PAGE_SIZE)) {

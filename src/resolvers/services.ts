@@ -8,6 +8,7 @@ import type { ProviderType, VoiceType } from '../schema/providers/provider.type.
 import type { ProviderMetricsType } from '../schema/providers/provider-metrics.type.ts';
 import type { AccountService } from '../services/accounts/account.service.ts';
 import type { UserService } from '../services/accounts/user.service.ts';
+import type { GenerationReads } from '../services/generations/generation-reads.ts';
 import type { QueueService } from '../services/queues/queue.service.ts';
 import type { QueueWatch } from '../services/queues/queue-watch.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
@@ -54,6 +55,7 @@ export interface Services {
   >;
   readonly waiting: Pick<QueuePositions, 'of'>;
   readonly videoList: Pick<VideoList, 'page' | 'pages' | 'count' | 'counts'>;
+  readonly generations: Pick<GenerationReads, 'find' | 'pages' | 'counts' | 'attemptsOf' | 'costsOf'>;
   readonly runs: Pick<RunService, 'cancel' | 'retry'>;
   readonly feed: Feeds;
   readonly queues: Pick<

@@ -3,6 +3,7 @@ import { Permission } from '../auth/viewer.ts';
 import {
   AspectRatio,
   CaptionStyle,
+  GenerationStatus,
   GenerationType,
   JobPriority,
   PipelineStage,
@@ -154,6 +155,10 @@ registerEnumType(CaptionStyle, {
 registerEnumType(Resolution, { name: 'Resolution', description: 'Length of the picture’s shorter side in pixels.' });
 registerEnumType(JobPriority, { name: 'JobPriority', description: 'Priority of a waiting job.' });
 registerEnumType(Platform, { name: 'Platform', description: 'Platforms for publishing videos.' });
+registerEnumType(GenerationStatus, {
+  name: 'GenerationStatus',
+  description: 'Whether a content is made. UNCERTAIN: the answer was lost, and the request may have been paid for.',
+});
 registerEnumType(GenerationType, { name: 'GenerationType', description: 'Kinds of generated content.' });
 registerEnumType(QuotaPeriod, { name: 'QuotaPeriod', description: 'How often a quota is reset.' });
 registerEnumType(QueueName, { name: 'QueueName', description: 'The kind of work in a queue.' });

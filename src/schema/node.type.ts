@@ -7,6 +7,7 @@ export const NODE_TYPE_NAMES = {
   user: 'User',
   video: 'Video',
   scene: 'Scene',
+  generation: 'Generation',
   provider: 'Provider',
   session: 'Session',
   job: null,

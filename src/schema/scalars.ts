@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import { GraphQLDateTimeISO, GraphQLEmailAddress, GraphQLURL } from 'graphql-scalars';
+import { GraphQLDateTimeISO, GraphQLEmailAddress, GraphQLJSONObject, GraphQLURL } from 'graphql-scalars';
 import { ACCOUNT_LIMITS } from '../services/accounts/account-fields.ts';
 import { RAW_FACTOR } from './limits/input-bounds.ts';
 
@@ -19,6 +19,13 @@ export const DateTime = bounded(
 /** Keyboards of phones add a space after what they complete. */
 export const EmailAddress = bounded(GraphQLEmailAddress, ACCOUNT_LIMITS.email.most, (text) => text.trim());
 export const URL = bounded(GraphQLURL, 2_000);
+
+/** Returned only: no argument has this type. */
+export const JSONObject = new GraphQLScalarType({
+  ...GraphQLJSONObject.toConfig(),
+  name: 'JSONObject',
+  description: 'A JSON object.',
+});
 
 /** Canonical BCP 47 inside. `Intl` instead of graphql-scalars' Locale, which accepts a list of one tag as a tag. */
 export const LanguageTag = new GraphQLScalarType<string, string>({

@@ -174,7 +174,7 @@ function leafSelection(schema: GraphQLSchema, place: InputPath): string {
   const isPayload = isObjectType(type) && type.getFields()['userErrors'] !== undefined;
   const isConnection = isObjectType(type) && type.getFields()['totalCount'] !== undefined;
   if (isPayload) return ' { userErrors { code message field } }';
-  return isConnection ? ' { totalCount nodes { title } pageInfo { endCursor } }' : ' { __typename }';
+  return isConnection ? ' { totalCount nodes { id } pageInfo { endCursor } }' : ' { __typename }';
 }
 
 /** The value at the path inside an input of this type, with the other required values. */

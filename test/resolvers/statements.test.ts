@@ -8,6 +8,7 @@ import { readerOf } from '../../src/db/prepared.ts';
 import { createContext } from '../../src/resolvers/context.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { UserService } from '../../src/services/accounts/user.service.ts';
+import { GenerationReads } from '../../src/services/generations/generation-reads.ts';
 import { ProviderService } from '../../src/services/providers/provider.service.ts';
 import { QueueService } from '../../src/services/queues/queue.service.ts';
 import { RecoveryService } from '../../src/services/queues/recovery.service.ts';
@@ -58,6 +59,21 @@ const LISTS: Readonly<Record<string, Case>> = {
     document: `videos(first: $n, allOwners: true) { nodes { owner { videos(first: 2) { totalCount nodes { ${WHOLE_VIDEO} owner { username } } } } } }`,
     bound: 4,
   },
+  'Query.generations': {
+    document: 'generations(first: $n) { totalCount nodes { id parameters cost attempts { status cost } } }',
+    bound: 3,
+  },
+  'GenerationConnection.nodes': { document: 'generations(first: $n) { nodes { resultUrl text } }', bound: 1 },
+  'GenerationConnection.edges': { document: 'generations(first: $n) { edges { cursor node { id } } }', bound: 1 },
+  'Generation.attempts': {
+    document: 'generations(first: $n) { nodes { attempts { provider latencyMs at } } }',
+    bound: 2,
+  },
+  'Video.generations': {
+    document:
+      'videos(first: $n, allOwners: true) { nodes { cost { reserved spent limit } generations(first: 2) { totalCount nodes { attempts { cost } } } } }',
+    bound: 5,
+  },
   'User.roles': {
     document: 'videos(first: $n, allOwners: true) { nodes { owner { roles { role grantedBy { bio } } } } }',
     bound: 3,
@@ -104,6 +120,14 @@ beforeAll(async () => {
     insert into jobs (id, queue, video_id, status, lease_expires_at, finished_at)
     select gen_random_uuid(), 'VIDEO', id, case when title < 'Video 4' then 'FAILED' else 'ACTIVE' end, now() - interval '1 hour',
       case when title < 'Video 4' then now() end from videos`.execute(db.sql());
+  await sql`
+    insert into ai_generations (id, user_id, video_id, type, provider, status)
+    select gen_random_uuid(), ${userId(1)}::uuid, id, 'IMAGE', 'local', 'COMPLETED' from videos, generate_series(1, 2)`.execute(
+    db.sql(),
+  );
+  await sql`
+    insert into generation_attempts (id, generation_id, provider, number, paid, run)
+    select gen_random_uuid(), id, 'local', 1, false, 1 from ai_generations`.execute(db.sql());
   statements = await statementCounter(db);
   context = contexts();
 });
@@ -124,7 +148,10 @@ function contexts(): ReturnType<typeof createContext> {
   const recovery = new RecoveryService({ db, jobs, bus, onWork: ignore, onStopped: ignore });
   const users = new UserService(db, new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]));
   const videoList = new VideoList(readerOf(db));
-  return createContext({ services: fakeServices({ users, videos, videoList, quotas, providers, queues, recovery }) });
+  const generations = new GenerationReads(readerOf(db));
+  return createContext({
+    services: fakeServices({ users, videos, videoList, quotas, providers, queues, recovery, generations }),
+  });
 }
 
 /** Runs it as an administrator and gives how many statements that took. */

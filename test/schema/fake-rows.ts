@@ -6,6 +6,7 @@ import type { User } from '../../src/entities/user.ts';
 import type { Video } from '../../src/entities/video.ts';
 import type { VideoEvent } from '../../src/entities/video-event.ts';
 import type { ProviderFacts } from '../../src/resolvers/services.ts';
+import type { AttemptView, GenerationView } from '../../src/services/generations/generation-reads-sql.ts';
 import type { FailedJobFacts } from '../../src/services/queues/failed-jobs-sql.ts';
 import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
@@ -17,6 +18,7 @@ export const OTHER_USER = '019a0000-0000-7000-8000-000000000002';
 export const VIDEO = '019a0000-0000-7000-8000-000000000003';
 export const SCENE = '019a0000-0000-7000-8000-000000000004';
 export const PROVIDER = '019a0000-0000-8000-8000-000000000005';
+export const GENERATION = '019a0000-0000-7000-8000-000000000007';
 export const SESSION = '019a0000-0000-7000-8000-000000000006';
 export const TRACE = '0af7651916cd43dd8448eb211c80319c';
 
@@ -119,6 +121,43 @@ export function scene(given: Partial<Scene> = {}): Scene {
     audioKey: null,
     imageKey: null,
     durationSeconds: null,
+    ...given,
+  };
+}
+
+export function generation(given: Partial<GenerationView> = {}): GenerationView {
+  return {
+    id: GENERATION,
+    type: 'IMAGE',
+    provider: 'openai',
+    model: 'gpt-image-1',
+    prompt: 'A dancing bee',
+    parameters: { width: 1280, height: 720 },
+    status: 'COMPLETED',
+    tokensUsed: 40,
+    processingTimeMs: 900,
+    cost: '0.0250',
+    cached: false,
+    errorCode: null,
+    errorMessage: null,
+    createdAt: THEN,
+    completedAt: THEN,
+    text: null,
+    fileKey: 'videos/bees/picture.png',
+    ...given,
+  };
+}
+
+export function attempt(given: Partial<AttemptView> = {}): AttemptView {
+  return {
+    generationId: GENERATION,
+    provider: 'openai',
+    model: 'gpt-image-1',
+    state: 'SETTLED',
+    errorCode: null,
+    latencyMs: 900,
+    cost: '0.0250',
+    at: THEN,
     ...given,
   };
 }

@@ -2,9 +2,12 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import type { Services } from '../../src/resolvers/services.ts';
 import {
+  attempt,
   checks,
   events,
   failedJob,
+  GENERATION,
+  generation,
   metrics,
   OTHER_USER,
   processFacts,
@@ -84,6 +87,14 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
         })),
       count: async () => 1,
       counts: async (_viewer, ids) => ids.map(() => 1),
+    },
+    generations: {
+      find: async (_viewer, id) => (id === GENERATION ? generation() : null),
+      pages: async (_scope, ids) =>
+        ids.map(() => ({ rows: [generation()], hasNextPage: false, hasPreviousPage: false })),
+      counts: async (_scope, ids) => ids.map(() => 1),
+      attemptsOf: async (ids) => ids.map((generationId) => [attempt({ generationId })]),
+      costsOf: async (ids) => ids.map(() => ({ reserved: '0.0300', spent: '0.0250', limit: '2.0000' })),
     },
     runs: { cancel: async () => video(), retry: async () => video() },
     queues: {

@@ -1,7 +1,7 @@
 import type { Permission, Viewer } from '../../src/auth/viewer.ts';
 import { Role, valuesOf } from '../../src/entities/enums.ts';
 import { encodeId } from '../../src/ids.ts';
-import { OTHER_USER, PROVIDER, SCENE, VIDEO, viewerWith } from './fake-rows.ts';
+import { GENERATION, OTHER_USER, PROVIDER, SCENE, VIDEO, viewerWith } from './fake-rows.ts';
 
 export type Decision = 'ANYONE' | 'SIGNED_IN' | Permission;
 
@@ -101,11 +101,13 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   'Query.node': [
     { who: 'VIDEO_READ', document: node(id), asks: 'videos.find' },
     { who: 'VIDEO_READ', document: node(encodeId('scene', SCENE)), asks: 'videos.findScene' },
+    { who: 'VIDEO_READ', document: node(encodeId('generation', GENERATION)), asks: 'generations.find' },
     { who: 'USER_READ', document: node(encodeId('user', OTHER_USER)), asks: 'users.loadByIds' },
     { who: 'SIGNED_IN', document: node(encodeId('provider', PROVIDER)), asks: 'providers.list' },
   ],
   'Query.video': [{ who: 'VIDEO_READ', document: `{ video(id: "${id}") { __typename } }`, asks: 'videos.find' }],
   'Query.videos': [{ who: 'VIDEO_READ', document: '{ videos { __typename } }', asks: 'videoList.page' }],
+  'Query.generations': [{ who: 'VIDEO_READ', document: '{ generations { __typename } }', asks: 'generations.pages' }],
   'Query.quotas': [{ who: 'SIGNED_IN', document: '{ quotas { __typename } }', asks: 'quotas.quotasOf' }],
   'Query.providers': [{ who: 'SIGNED_IN', document: '{ providers { __typename } }', asks: 'providers.list' }],
   'Query.health': [{ who: 'ANYONE', document: '{ health { status } }', asks: 'health.status' }],

@@ -1,5 +1,4 @@
 import type { Database } from '../../db/database.ts';
-import { forgetContent } from '../../services/generations/generation-store.ts';
 import { purgeVideo } from '../../services/videos/video-store.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { removeOldWorkers } from '../worker/worker-store.ts';
@@ -26,7 +25,6 @@ export class DeletedVideoPurge {
         signal.throwIfAborted();
         // Files first: a row without files can be purged again, but files without a row would remain for a day.
         await this.#storage.removeAll(`videos/${id}/`);
-        await forgetContent(this.#db.sql(), id);
         await purgeVideo(this.#db.sql(), id);
         purged++;
       }

@@ -40,6 +40,8 @@ export const VIDEO_FIELD_PARTS: Readonly<Record<string, readonly VideoPart[]>> =
   error: ['error'],
   scenes: ['scenes'],
   stages: ['stages'],
+  cost: [],
+  generations: [],
   owner: ['ownerId', 'ownerName'],
 };
 

@@ -5,6 +5,11 @@ import { guard } from '../../auth/guard.ts';
 import { AppError } from '../../errors.ts';
 import { AccountResolver, SessionResolver } from '../../resolvers/accounts/account.resolver.ts';
 import { RoleGrantResolver, UserResolver } from '../../resolvers/accounts/user.resolver.ts';
+import {
+  GenerationAttemptResolver,
+  GenerationConnectionResolver,
+  GenerationResolver,
+} from '../../resolvers/generations/generation.resolver.ts';
 import { HealthResolver, ProcessResolver } from '../../resolvers/health/health.resolver.ts';
 import { NodeResolver } from '../../resolvers/node.resolver.ts';
 import { ProviderResolver } from '../../resolvers/providers/provider.resolver.ts';
@@ -15,6 +20,7 @@ import { QuotaResolver } from '../../resolvers/quotas/quota.resolver.ts';
 import { SceneResolver } from '../../resolvers/videos/scene.resolver.ts';
 import { VideoResolver } from '../../resolvers/videos/video.resolver.ts';
 import { VideoConnectionResolver } from '../../resolvers/videos/video-connection.resolver.ts';
+import { VideoCostResolver } from '../../resolvers/videos/video-cost.resolver.ts';
 import { VideoProgressResolver } from '../../resolvers/videos/video-progress.resolver.ts';
 import { enforceBounds } from '../limits/enforce-bounds.ts';
 import { useDirectResolvers } from './direct-resolvers.ts';
@@ -53,6 +59,9 @@ function buildOpenSchema(): GraphQLSchema {
     resolvers: [
       AccountResolver,
       FailedJobResolver,
+      GenerationAttemptResolver,
+      GenerationConnectionResolver,
+      GenerationResolver,
       HealthResolver,
       NodeResolver,
       ProcessResolver,
@@ -65,6 +74,7 @@ function buildOpenSchema(): GraphQLSchema {
       StuckVideoResolver,
       UserResolver,
       VideoConnectionResolver,
+      VideoCostResolver,
       VideoProgressResolver,
       VideoResolver,
     ],

@@ -62,6 +62,8 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'Mutation.recoverStuckVideos(videoIds:)': { items: 100 },
   'Query.videos(after:)': { characters: CURSOR_CHARACTERS },
   'Query.videos(before:)': { characters: CURSOR_CHARACTERS },
+  'Query.generations(after:)': { characters: CURSOR_CHARACTERS },
+  'Video.generations(after:)': { characters: CURSOR_CHARACTERS },
   'User.videos(after:)': { characters: CURSOR_CHARACTERS },
   'User.videos(before:)': { characters: CURSOR_CHARACTERS },
 };

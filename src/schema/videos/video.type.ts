@@ -3,6 +3,7 @@ import { AspectRatio, JobPriority, PipelineStage, Platform, Resolution, VideoSta
 import { UserType } from '../accounts/user.type.ts';
 import { NodeType } from '../node.type.ts';
 import { BigIntString, DateTime, LanguageTag, URL } from '../scalars.ts';
+import { CostType } from './cost.type.ts';
 import { ProcessingErrorType } from './processing-error.type.ts';
 import { QualityReportType } from './quality-report.type.ts';
 import { SceneType } from './scene.type.ts';
@@ -146,6 +147,9 @@ export class VideoType {
 
   @Field(() => ProcessingErrorType, { nullable: true, description: 'Why it FAILED.' })
   declare readonly error: ProcessingErrorType | null;
+
+  @Field(() => CostType, { description: 'What providers take for it.' })
+  declare readonly cost: CostType;
 
   @Field(() => DateTime, { description: 'When it was created.' })
   declare readonly createdAt: Date;

@@ -24,6 +24,13 @@ export interface VideoEventStep {
   readonly error?: VideoErrorFacts;
 }
 
+/** What the attempts of the video `changed` have cost. */
+const SPENT = sql`(
+    select coalesce(sum(attempt.cost), 0) from ai_generations generation
+      join generation_attempts attempt on attempt.generation_id = generation.id
+    where generation.video_id = changed.id
+  )`;
+
 /**
  * Changes a video's state and writes the event for it, in the transaction of `em`. The owner's cursor row stays
  * locked until the commit, so that the order of the cursor is the order in which commits become visible.
@@ -45,9 +52,9 @@ export async function recordVideoEvent(em: Em, step: VideoEventStep): Promise<Wr
       returning videos.id, videos.owner_id, videos.run, videos.progress, cursor.last_seq as seq
     )
     insert into video_events (owner_id, seq, video_id, run, status, stage, stage_status, progress, message,
-      scene_index, scene_count, eta_seconds, error)
+      scene_index, scene_count, eta_seconds, cost_spent, error)
     select owner_id, seq, id, run, ${step.status}, ${step.stage ?? null}, ${step.stageStatus ?? null}, progress, ${step.message},
-      ${step.sceneIndex ?? null}, ${step.sceneCount ?? null}, ${step.etaSeconds ?? null}, ${json(step.error)}
+      ${step.sceneIndex ?? null}, ${step.sceneCount ?? null}, ${step.etaSeconds ?? null}, ${SPENT}, ${json(step.error)}
     from changed returning owner_id as "ownerId", seq, now()::timestamptz(3) as now`.execute(sqlOf(em));
   return rows[0] ?? null;
 }

@@ -1,11 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Viewer } from '../../auth/viewer.ts';
-import type { Em } from '../../db/orm.ts';
+import { type Em, sqlOf } from '../../db/orm.ts';
 import { type Reader, readerOf } from '../../db/prepared.ts';
 import type { Platform } from '../../entities/enums.ts';
 import type { Scene } from '../../entities/scene.ts';
 import type { Video } from '../../entities/video.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
+import { forgetContent } from '../generations/generation-store.ts';
 import { type IdempotentRequest, videoOfKey } from '../idempotency.ts';
 import { noReadCache } from '../read-cache.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
@@ -111,6 +112,7 @@ export class VideoService {
       const video = await lockVideoAndJob(em, viewer, videoId);
       await runs.stop(em, video, 'The video was deleted.');
       await hideVideo(em, videoId);
+      await forgetContent(sqlOf(em), videoId);
       return video.ownerId;
     };
     const ownerId = await this.#readCache.withInvalidation(videoId, () => db.transaction(removing));
