@@ -33,6 +33,7 @@ export const permissions: PermissionTree = {
     logout: signedIn,
     createVideo: hasPermission('VIDEO_CREATE'),
     updateVideo: hasPermission('VIDEO_UPDATE'),
+    applySuggestions: hasPermission('VIDEO_UPDATE'),
     cancelVideo: hasPermission('VIDEO_UPDATE'),
     retryVideo: hasPermission('VIDEO_UPDATE'),
     deleteVideo: hasPermission('VIDEO_DELETE'),

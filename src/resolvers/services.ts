@@ -51,7 +51,16 @@ export interface Services {
   readonly users: Pick<UserService, 'loadByIds' | 'rolesOf' | 'subscriptionsOf' | 'privateFacts'>;
   readonly videos: Pick<
     VideoService,
-    'create' | 'update' | 'remove' | 'find' | 'findMany' | 'findScene' | 'scenesOf' | 'stagesOf' | 'warningsOf'
+    | 'create'
+    | 'update'
+    | 'applySuggestions'
+    | 'remove'
+    | 'find'
+    | 'findMany'
+    | 'findScene'
+    | 'scenesOf'
+    | 'stagesOf'
+    | 'warningsOf'
   >;
   readonly waiting: Pick<QueuePositions, 'of'>;
   readonly videoList: Pick<VideoList, 'page' | 'pages' | 'count' | 'counts'>;

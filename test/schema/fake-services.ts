@@ -63,6 +63,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       create: async () => video(),
       warningsOf: () => [],
       update: async () => video(),
+      applySuggestions: async () => video(),
       remove: async () => {},
       find: async (_viewer, id) => (id === VIDEO ? video() : null),
       findMany: async (_viewer, ids) => ids.map((id) => (id === VIDEO ? video() : null)),

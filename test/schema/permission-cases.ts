@@ -204,6 +204,13 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
       asks: 'videos.update',
     },
   ],
+  'Mutation.applySuggestions': [
+    {
+      who: 'VIDEO_UPDATE',
+      document: `mutation { applySuggestions(id: "${id}") { __typename } }`,
+      asks: 'videos.applySuggestions',
+    },
+  ],
   'Mutation.deleteVideo': [
     { who: 'VIDEO_DELETE', document: `mutation { deleteVideo(id: "${id}") { deletedId } }`, asks: 'videos.remove' },
   ],

@@ -118,6 +118,19 @@ export class VideoResolver {
     }));
   }
 
+  @Mutation(() => VideoPayloadType, {
+    nullable: true,
+    description:
+      'Replaces title, description and tags by those that the analysis suggested. Requires VIDEO_UPDATE; owner.',
+  })
+  applySuggestions(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    const { videos } = context.services;
+    return payload(NO_VIDEO, async () => ({
+      ...NO_VIDEO,
+      video: await videos.applySuggestions(signedIn(context), idOf('video', id)),
+    }));
+  }
+
   @Mutation(() => DeleteVideoPayloadType, {
     nullable: true,
     description:

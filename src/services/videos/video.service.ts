@@ -28,6 +28,7 @@ import { newVideoRow } from './new-video-row.ts';
 import { pictureWarnings } from './picture-warnings.ts';
 import type { RunService } from './run.service.ts';
 import { type LanguageFinder, languageWarnings, spokenLanguage } from './spoken-language.ts';
+import { suggestedTexts } from './suggestions.ts';
 import { ALL_COLUMNS, type StageView, type VideoParts, type VideoView } from './video-parts.ts';
 import { VideoReads } from './video-reads.ts';
 import { changeVideo, hideVideo } from './video-store.ts';
@@ -105,6 +106,17 @@ export class VideoService {
     return await this.#readCache.withInvalidation(videoId, () => this.#parts.db.transaction(update));
   }
 
+  /** Takes over what the analysis suggested. Throws NOT_FOUND, and INVALID_STATE before the first analysis. */
+  async applySuggestions(viewer: Viewer, videoId: string): Promise<Video> {
+    const apply = async (em: Em) => {
+      const video = await lockVideo(em, viewer, videoId);
+      if (!video.analysis) throw notAnalysed();
+      await changeVideo(em, video, columnsOf(suggestedTexts(video.analysis)));
+      return video;
+    };
+    return await this.#readCache.withInvalidation(videoId, () => this.#parts.db.transaction(apply));
+  }
+
   /** Invisible at once for everyone; a video in progress is canceled. Its files and rows are purged later. */
   async remove(viewer: Viewer, videoId: string): Promise<void> {
     const { db, runs, bus } = this.#parts;
@@ -155,6 +167,11 @@ export class VideoService {
     const message = 'The video of this key was deleted.';
     throw new UserFaultError({ code: 'NOT_FOUND', message, field: ['idempotencyKey'] });
   }
+}
+
+function notAnalysed(): UserFaultError {
+  const message = 'There are no suggestions before the ANALYSIS stage has run.';
+  return new UserFaultError({ code: 'INVALID_STATE', message, field: ['id'] });
 }
 
 async function change(em: Em, viewer: Viewer, videoId: string, changes: VideoChanges): Promise<Video> {
