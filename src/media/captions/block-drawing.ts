@@ -1,9 +1,9 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { FontBook } from '../../drawing/font-book.ts';
 import type { CaptionMetrics } from './caption-area.ts';
+import { PLATE } from './plate.ts';
 import { directionOf } from './word-order.ts';
 
-const PLATE = 'rgba(10, 12, 20, 0.72)';
 const INK = '#ffffff';
 
 /** White lines on a dark translucent plate as small as the text allows, at the bottom of the area. Wide lines become smaller. */
@@ -28,9 +28,9 @@ export class BlockDrawing {
     const height = lines.length * lineStep + 2 * padY;
     const top = area.height - height;
     this.#ctx.clearRect(0, 0, area.width, area.height);
-    this.#ctx.fillStyle = PLATE;
+    this.#ctx.fillStyle = PLATE.colour;
     this.#ctx.beginPath();
-    this.#ctx.roundRect((area.width - width) / 2, top, width, height, fontSize * 0.32);
+    this.#ctx.roundRect((area.width - width) / 2, top, width, height, fontSize * PLATE.radius);
     this.#ctx.fill();
     this.#write(lines, fitted, top + padY);
   }

@@ -52,7 +52,7 @@ const LINE_EMS = 23.5;
 const SPACING = {
   BLOCK: { lineStep: 1.32, padX: 0.6, padY: 0.28 },
   BLOCK_TALL: { lineStep: 1.25, padX: 0.36, padY: 0.22 },
-  WORD_HIGHLIGHT: { lineStep: 1.2, padX: 0.2, padY: 0.16 },
+  WORD_HIGHLIGHT: { lineStep: 1.2, padX: 0.3, padY: 0.16 },
 } as const;
 
 /** The sizes of captions in a frame. */

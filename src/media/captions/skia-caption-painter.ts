@@ -57,9 +57,9 @@ export class SkiaCaptionPainter implements CuePainter {
         block.draw(group.lines.map(textOf));
         return [shot(group.startSeconds)];
       }
-      const mark = words.draw(group.lines);
+      const draw = words.prepare(group.lines);
       return highlightSteps(group).map(({ startSeconds, word }) => {
-        mark(word);
+        draw(word);
         return shot(startSeconds);
       });
     });

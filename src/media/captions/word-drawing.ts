@@ -2,13 +2,13 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { FontBook } from '../../drawing/font-book.ts';
 import type { CueWord } from '../film/film.ts';
 import type { CaptionMetrics } from './caption-area.ts';
+import { PLATE } from './plate.ts';
 import { directionOf, visualOrder } from './word-order.ts';
 
 const INK = '#ffffff';
 const DARK = '#0a0c14';
-/** Distances in em. The outline is this wide outside of the letters. */
-const OUTLINE = 0.09;
-const PILL = { above: 0.57, below: 0.57, side: 0.13, sideUnspaced: 0.05, radius: 0.2, border: 0.05 } as const;
+/** Distances in em. `sideUnspaced` is for a word beside others without a space, `inside` for marks that reach out of the usual height. */
+const PILL = { above: 0.54, below: 0.54, side: 0.12, sideUnspaced: 0.02, radius: 0.2, inside: 0.05 } as const;
 /** The middle of a line is this far above its baseline, so that capitals, and Chinese characters, look centred. */
 const MIDDLE = 0.36;
 
@@ -21,7 +21,10 @@ interface PlacedWord {
   readonly direction: 'ltr' | 'rtl';
 }
 
-/** Large white words with a dark outline; the spoken one in dark letters on a filled pill. */
+/**
+ * Large white words on a dark translucent plate, as the lines of a BLOCK; the spoken one in dark letters on a filled pill. Letters
+ * with an outline and no plate look frayed on light pictures.
+ */
 export class WordDrawing {
   readonly #ctx: SKRSContext2D;
   readonly #fonts: FontBook;
@@ -37,19 +40,17 @@ export class WordDrawing {
     this.#highlight = highlight;
   }
 
-  /** Draws the lines, and returns a function that draws them again with a mark on one of their words, or without. */
-  draw(lines: readonly (readonly CueWord[])[]): (spoken: CueWord | null) => void {
+  /** Returns a function that draws the lines with a mark on one of their words, or without. */
+  prepare(lines: readonly (readonly CueWord[])[]): (spoken: CueWord | null) => void {
     const { area, padX, fontSize } = this.#metrics;
     const widest = Math.max(1, ...lines.map((line) => this.#lineWidth(line, fontSize)));
     const size = fontSize * Math.min(1, (area.width - 2 * padX) / widest);
     const placed = lines.flatMap((line, at) => this.#place(line, lines.length - 1 - at, size));
-    this.#ctx.clearRect(0, 0, area.width, area.height);
-    this.#drawPlain(placed, size);
-    // The outlines take most of the time, so they are drawn once.
-    const plain = this.#ctx.getImageData(0, 0, area.width, area.height);
     return (spoken) => {
-      this.#ctx.putImageData(plain, 0, 0);
-      for (const word of placed) if (word.word === spoken) this.#mark(word, placed, size);
+      this.#ctx.clearRect(0, 0, area.width, area.height);
+      this.#drawPlate(lines.length, placed);
+      for (const word of placed) if (word.word === spoken) this.#drawPill(word, size);
+      for (const word of placed) this.#write(word, word.word === spoken ? DARK : INK);
     };
   }
 
@@ -80,22 +81,27 @@ export class WordDrawing {
     });
   }
 
-  #drawPlain(placed: readonly PlacedWord[], size: number): void {
-    const ctx = this.#ctx;
-    ctx.save();
-    ctx.lineJoin = 'round';
-    ctx.lineWidth = 2 * OUTLINE * size;
-    ctx.strokeStyle = DARK;
-    ctx.shadowColor = 'rgba(0, 0, 0, 0.5)';
-    ctx.shadowBlur = size * 0.14;
-    ctx.shadowOffsetY = size * 0.05;
-    ctx.textAlign = 'left';
-    for (const { word, x, baseline, direction } of placed) {
-      ctx.direction = direction;
-      ctx.strokeText(word.text, x, baseline);
-    }
-    ctx.restore();
-    for (const word of placed) this.#write(word, INK);
+  #drawPlate(lines: number, placed: readonly PlacedWord[]): void {
+    const { area, padX, padY, lineStep, fontSize } = this.#metrics;
+    const left = Math.min(...placed.map(({ x }) => x)) - padX;
+    const right = Math.max(...placed.map(({ x, width }) => x + width)) + padX;
+    const height = lines * lineStep + 2 * padY;
+    this.#ctx.fillStyle = PLATE.colour;
+    this.#ctx.beginPath();
+    this.#ctx.roundRect(left, area.height - height, right - left, height, PLATE.radius * fontSize);
+    this.#ctx.fill();
+  }
+
+  #drawPill({ word, x, width, baseline }: PlacedWord, size: number): void {
+    const side = size * (word.spaced ? PILL.side : PILL.sideUnspaced);
+    // Stacked marks, as in Thai, reach out of the usual height.
+    const ink = this.#ctx.measureText(word.text);
+    const top = baseline - Math.max((MIDDLE + PILL.above) * size, ink.actualBoundingBoxAscent + PILL.inside * size);
+    const bottom = baseline + Math.max((PILL.below - MIDDLE) * size, ink.actualBoundingBoxDescent + PILL.inside * size);
+    this.#ctx.fillStyle = this.#highlight;
+    this.#ctx.beginPath();
+    this.#ctx.roundRect(x - side, top, width + 2 * side, bottom - top, PILL.radius * size);
+    this.#ctx.fill();
   }
 
   #write({ word, x, baseline, direction }: PlacedWord, colour: string): void {
@@ -103,33 +109,6 @@ export class WordDrawing {
     this.#ctx.direction = direction;
     this.#ctx.fillStyle = colour;
     this.#ctx.fillText(word.text, x, baseline);
-  }
-
-  #mark(spoken: PlacedWord, placed: readonly PlacedWord[], size: number): void {
-    const { word, x, width, baseline } = spoken;
-    const side = size * (word.spaced ? PILL.side : PILL.sideUnspaced);
-    // Stacked marks, as in Thai, reach out of the usual height.
-    const ink = this.#ctx.measureText(word.text);
-    const top = baseline - Math.max((MIDDLE + PILL.above) * size, ink.actualBoundingBoxAscent + OUTLINE * size);
-    const bottom = baseline + Math.max((PILL.below - MIDDLE) * size, ink.actualBoundingBoxDescent + OUTLINE * size);
-    this.#ctx.fillStyle = this.#highlight;
-    // The ground may have the colour of the pill: both are of the video's palette.
-    this.#ctx.strokeStyle = DARK;
-    this.#ctx.lineWidth = 2 * PILL.border * size;
-    this.#ctx.beginPath();
-    this.#ctx.roundRect(x - side, top, width + 2 * side, bottom - top, PILL.radius * size);
-    this.#ctx.stroke();
-    this.#ctx.fill();
-    // Without spaces the pill touches the outlines of its neighbours, which then are drawn over it.
-    const touched = placed.filter(
-      (one) =>
-        one !== spoken &&
-        one.baseline === baseline &&
-        one.x - OUTLINE * size < x + width + side &&
-        one.x + one.width + OUTLINE * size > x - side,
-    );
-    this.#drawPlain(touched, size);
-    this.#write(spoken, DARK);
   }
 
   #gapBefore(word: CueWord): number {

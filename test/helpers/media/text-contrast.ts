@@ -12,7 +12,7 @@ export type Ground = (x: number, y: number) => Rgb;
 /**
  * The contrast (WCAG 2.2, 1 to 21) of letters with what is directly around them, when the picture lies over a ground. Letters are the
  * opaque pixels of the given colour; around them are the pixels two to `reach` pixels away, of which the twentieth part that contrasts
- * least with the letters is left out: it has corners where two outlines of thin strokes meet.
+ * least with the letters is left out: corners and thin strokes have mixed pixels around them.
  */
 export function letterContrast(picture: Letters, colour: Rgb, ground: Ground, reach: number): number {
   const { width, height } = picture;

@@ -11,6 +11,7 @@ import { cuesIn, fonts, inBoth, NUMBERS, narration, type SubjectsByModule, units
 /** The functions in src/media. */
 export const MEDIA: SubjectsByModule = {
   'src/media/captions/caption-painter.ts': {},
+  'src/media/captions/plate.ts': 'data of our own',
   'src/media/captions/film-captions.ts': {
     filmCaptions: 'calls cuesFor and shiftCues',
     directCaptionLayout: 'calls cuesFor',
