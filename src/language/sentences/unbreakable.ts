@@ -7,12 +7,12 @@ import {
   COMPANY_FORMS,
   CURRENCY,
   HAN_UNITS,
+  isUnit,
   LARGE_NUMBERS,
   MONTHS,
   NUMBERED_WORDS,
   SIGNS,
   TITLES_WITHOUT_DOT,
-  UNITS,
 } from './unit-words.ts';
 
 /** A part of a text: text.slice(start, end), in UTF-16 units. */
@@ -119,20 +119,11 @@ function opensNumber(left: Token, base: string): boolean {
 
 /** "250 g", "5 p.m.", "12 000", "1.5 million", "16 h 30", "3 May"; `left` ends with a digit. */
 function continuesNumber(before: Token | undefined, left: Token, right: Token, base: string): boolean {
-  if (UNITS.has(right.bare) || UNITS.has(right.word) || LARGE_NUMBERS.has(right.word)) return true;
-  if (isUnitPerUnit(right.bare)) return true;
+  if (isUnit(right.bare, base) || LARGE_NUMBERS.has(right.word)) return true;
   if (CURRENCY.test(right.bare) || HAN_UNITS.test(right.bare)) return true;
   if (/^\d{1,3}$/u.test(left.bare) && /^\d{3}(?:[.,]\d+)?$/u.test(right.word) && base !== 'zh') return true;
   if (/^\d{1,2}$/u.test(left.bare) && isMonth(right, base)) return true;
   return before !== undefined && /^[ap]\.$/u.test(left.bare) && right.bare === 'm.';
-}
-
-/** "kg/m²", "mg/l", "€/kg" */
-function isUnitPerUnit(word: string): boolean {
-  const [above = '', below = '', ...more] = word.replace(/\.$/u, '').split('/', 3);
-  const isUnit = (part: string): boolean =>
-    UNITS.has(part) || UNITS.has(part.replace(/[²³]$/u, '')) || CURRENCY.test(part);
-  return more.length === 0 && below !== '' && isUnit(above) && isUnit(below);
 }
 
 /** "Mr. Smith", "J. K. Rowling", "z. B.", "EE. UU.", "3. Oktober", "Louis XIV", "5 p. m." */

@@ -1,9 +1,18 @@
 /** Units and words after a number, which are not parted from it. Hours ("5 p. m.") are among them. */
-export const UNITS: ReadonlySet<string> = new Set(
-  `g kg mg µg t lb lbs oz km m cm mm nm µm mi ft yd ha km² m² m³ cm² cm³ l L ml cl dl h min s ms Hz kHz MHz GHz kW kWh MW GW
+const UNITS: ReadonlySet<string> = new Set(
+  `g kg mg µg t lb lbs oz km m cm mm nm µm mi ft yd ha km² m² m³ cm² cm³ l L ml cl dl h min s sec ms Hz kHz MHz GHz kW kWh MW GW
   W V A mA °C °F ° K % ‰ km/h km/h. mph m/s kB MB GB TB px dpi bar Pa hPa kPa cal kcal J kJ dB a.m p.m am pm a. p. uhr o'clock
-  bc ad bce ce tsp tbsp cups cup qt gal el tl pers`.split(/\s+/u),
+  bc ad bce ce tsp tbsp cups cup qt gal EL TL pers`.split(/\s+/u),
 );
+
+/** Units that are ordinary words of a language, as "am" in German: they count nothing there. */
+const ORDINARY_WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
+  de: new Set(['am', 'bar']),
+  fr: new Set(['ce', 'mi']),
+  es: new Set(['ha', 'mi']),
+  pt: new Set(['bar']),
+  it: new Set(['ha', 'ce', 'ad', 'mi', 'bar']),
+};
 
 export const LARGE_NUMBERS: ReadonlySet<string> = new Set(
   `thousand million billion trillion mio mrd tsd millionen million milliarden milliarde tausend mille millions milliard
@@ -11,6 +20,22 @@ export const LARGE_NUMBERS: ReadonlySet<string> = new Set(
     /\s+/u,
   ),
 );
+
+/** True for a unit after a number, also with a full stop or in capitals: "g", "km/h", "Uhr", "Min.". `base` is the first part of a BCP 47 tag. */
+export function isUnit(word: string, base: string): boolean {
+  const plain = word.replace(/\.$/u, '');
+  const folded = plain.toLowerCase();
+  if (ORDINARY_WORDS[base]?.has(folded)) return false;
+  return UNITS.has(word) || UNITS.has(plain) || UNITS.has(folded) || isUnitPerUnit(plain);
+}
+
+/** "kg/m²", "mg/l", "€/kg" */
+function isUnitPerUnit(word: string): boolean {
+  const [above = '', below = '', ...more] = word.split('/', 3);
+  const isPart = (part: string): boolean =>
+    UNITS.has(part) || UNITS.has(part.replace(/[²³]$/u, '')) || CURRENCY.test(part);
+  return more.length === 0 && below !== '' && isPart(above) && isPart(below);
+}
 
 /** A currency as a sign, a code or a word. */
 export const CURRENCY =

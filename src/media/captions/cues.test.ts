@@ -208,15 +208,16 @@ describe('captions', () => {
     const text = 'Mr. Smith paid 12,000 € on Jan. 5, 2027 🎉.';
     const units = byWord(text);
     const words = cuesFor(units, text, 'en').flatMap((cue) => cue.words);
-    expect(words.map((word) => word.text)).toEqual(units.map((unit) => unit.text));
-    for (const [at, word] of words.slice(0, -1).entries()) {
-      expect(word.startSeconds).toBeCloseTo(units[at]?.startSeconds ?? 0, 9);
-      expect(word.endSeconds).toBeCloseTo(units[at]?.endSeconds ?? 0, 9);
+    expect(words.map((word) => word.text)).toEqual('Mr.|Smith|paid|12,000 €|on|Jan.|5,|2027|🎉.'.split('|'));
+    for (const { text: word, startSeconds, endSeconds } of words.slice(0, -1)) {
+      const own = units.filter((unit) => word.split(' ').includes(unit.text));
+      expect(startSeconds).toBeCloseTo(own[0]?.startSeconds ?? 0, 9);
+      expect(endSeconds).toBeCloseTo(own.at(-1)?.endSeconds ?? 0, 9);
     }
     // An emoji is not spoken, even if the voice counts it to the word before it.
     expect(words.at(-1)?.endSeconds).toBe(words.at(-1)?.startSeconds);
     const joined = words.filter((word) => word.joinsNext).map((word) => word.text);
-    expect(joined).toEqual(['Mr.', '12,000', 'Jan.', '5,']);
+    expect(joined).toEqual(['Mr.', 'Jan.', '5,']);
   });
 
   it('have Chinese words as segmented, and their punctuation apart from them, which takes no time', () => {

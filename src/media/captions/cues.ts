@@ -1,3 +1,5 @@
+import { languageOf } from '../../language/language.ts';
+import { areOneWord } from '../../language/sentences/one-word.ts';
 import type { Cue, CueWord, SubtitleCue } from '../film/film.ts';
 import { type Atom, atomsOf } from './atoms.ts';
 import { bestCues } from './cue-layout.ts';
@@ -19,12 +21,13 @@ const LINGER_SECONDS = 0.1;
 export function cuesFor(timings: readonly SpokenUnit[], text: string, language: string): Cue[] {
   if (timings.length === 0) return [];
   const eastAsian = isEastAsian(language);
+  const { base } = languageOf(language);
   const timeline = new SpeechTimeline(timings, text);
   const timed = atomsOf(text, language, eastAsian).map((atom) => ({
     ...atom,
     startSeconds: timeline.startOf(atom.start),
     endSeconds: timeline.endOf(atom.end),
-    words: wordsOf(atom, timeline),
+    words: wordsOf(atom, timeline, base),
   }));
   return withLinger(bestCues(timed));
 }
@@ -36,13 +39,13 @@ const WORD =
 /** Letters, digits, and signs that are said in words; not punctuation, and no emoji. */
 const SPOKEN = /[\p{L}\p{N}\p{Sc}\p{Sm}%‰&@#§°]/u;
 
-/** The words of an atom, which stay together, with their times. */
-function wordsOf(atom: Atom, timeline: SpeechTimeline): CueWord[] {
-  const found = [...atom.text.matchAll(WORD)];
-  return found.map(({ 0: text, index }, at): CueWord => {
+/** The words of an atom, which stay together, with their times. An amount with its unit is one of them: "250 g". */
+function wordsOf(atom: Atom, timeline: SpeechTimeline, base: string): CueWord[] {
+  const found = partsOf(atom.text, base);
+  return found.map(({ text, index, length }, at): CueWord => {
     const start = atom.start + index;
     const startSeconds = timeline.startOf(start);
-    const endSeconds = SPOKEN.test(text) ? timeline.endOf(Math.min(start + text.length, atom.end)) : startSeconds;
+    const endSeconds = SPOKEN.test(text) ? timeline.endOf(Math.min(start + length, atom.end)) : startSeconds;
     const isLast = at === found.length - 1;
     return {
       text,
@@ -54,6 +57,29 @@ function wordsOf(atom: Atom, timeline: SpeechTimeline): CueWord[] {
       joinsNext: !isLast,
     };
   });
+}
+
+/** A word, with its place in its atom in UTF-16 units. */
+interface Part {
+  readonly text: string;
+  readonly index: number;
+  readonly length: number;
+}
+
+function partsOf(text: string, base: string): Part[] {
+  const parts: Part[] = [];
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const before = parts.at(-1);
+    const isSpaced = before !== undefined && /^\s+$/u.test(text.slice(before.index + before.length, index));
+    if (isSpaced && areOneWord(before.text, word, base))
+      parts.splice(-1, 1, {
+        text: `${before.text} ${word}`,
+        index: before.index,
+        length: index + word.length - before.index,
+      });
+    else parts.push({ text: word, index, length: word.length });
+  }
+  return parts;
 }
 
 /** Cues moved later by the given number of seconds (earlier where negative): from a narration's time to the film's. */

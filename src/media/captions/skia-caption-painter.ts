@@ -13,6 +13,8 @@ import { type GroupLimits, groupsOf } from './word-groups.ts';
 const WEIGHTS = { BLOCK: 700, WORD_HIGHLIGHT: 900 } as const;
 /** Of a line without spaces, in em: about as many Chinese words as there are English ones on a line. */
 const UNSPACED_EMS = 10;
+/** Letters of an address, as a share of the usual size: 48 pixels in a tall frame that is 1080 pixels wide. */
+const SMALLEST_NAME = 0.69;
 const WORDS_PER_LINE = { BLOCK: 6, WORD_HIGHLIGHT: 4 } as const;
 
 /** Paints captions in both styles with the bundled fonts. */
@@ -71,6 +73,7 @@ function limitsOf({ area, padX, fontSize, smallestFontSize }: CaptionMetrics, st
   return {
     width,
     widest: (width * fontSize) / smallestFontSize,
+    widestName: width / SMALLEST_NAME,
     unspacedWidth: UNSPACED_EMS * fontSize,
     wordsPerLine: WORDS_PER_LINE[style],
   };

@@ -5,8 +5,8 @@ import { cuesFor } from './cues.ts';
 import { columnsOf } from './glyph-width.ts';
 import { groupsOf, type WordGroup } from './word-groups.ts';
 
-/** Lines of 16 columns, 18 for a long word: about what a phone shows. */
-const limits = { width: 16, widest: 18, wordsPerLine: 4, unspacedWidth: 16 };
+/** Lines of 16 columns, 18 for a long word and 23 for an address: about what a phone shows. */
+const limits = { width: 16, widest: 18, widestName: 23, wordsPerLine: 4, unspacedWidth: 16 };
 const measure = (text: string): number => columnsOf(text, true);
 
 function groups(text: string, language = 'en'): WordGroup[] {
@@ -97,6 +97,38 @@ describe('Word groups', () => {
 
   it('leave a long word whole where only a little is missing', () => {
     expect(linesOf(groups('Ihre Verantwortlichkeit zählt.', 'de')).flat()).toContain('Verantwortlichkeit');
+  });
+
+  it.each([
+    ['en', 'Write to help@lumio.example today.', ['help@lumio.example']],
+    ['en', 'Set server.keepAliveTimeout only then.', ['server.keepAliveTimeout']],
+    ['it', 'Scrivete a info@malga.example oggi.', ['info@malga.example']],
+    ['es', 'Visite https://faro.example/horario hoy.', ['https://faro.example', '/horario']],
+    [
+      'de',
+      'Mehr unter https://www.leuchtturm-museum.example/zeiten heute.',
+      ['https://www', '.leuchtturm-museum', 'zeiten'],
+    ],
+    ['zh-TW', '或看https://ferry.example/schedule的公告。', ['https://ferry.example', '/schedule']],
+  ])('leave an address or a name in code whole, or divide it at its marks: %s: %s', (language, text, kept) => {
+    const lines = linesOf(groups(text, language)).flat();
+    for (const part of kept) expect(lines.some((line) => line.startsWith(part))).toBe(true);
+    for (const line of lines) if (/^[@./]/u.test(line)) expect(line).not.toMatch(/-$/u);
+  });
+
+  it.each([
+    ['en', 'Add 250 g butter.', ['Add', '250 g', 'butter.']],
+    ['de', 'Um 7.45 Uhr, d. h. bald.', ['Um', '7.45 Uhr,', 'd. h.', 'bald.']],
+    ['es', 'Suba sin viento de 70 km/h.', ['Suba', 'sin', 'viento', 'de', '70 km/h.']],
+    ['fr', 'Elle court à 7 h 45.', ['Elle', 'court', 'à', '7 h 45.']],
+    ['pt', 'Ela pagou R$ 1.500 ontem.', ['Ela', 'pagou', 'R$ 1.500', 'ontem.']],
+    ['it', 'Pesa 180 kg in tutto.', ['Pesa', '180 kg', 'in', 'tutto.']],
+    ['zh-TW', '氣溫 30 °C，很熱。', ['氣溫', '30 °C', '，', '很熱', '。']],
+  ])('have an amount and its unit as one word, which is marked as a whole: %s: %s', (language, text, words) => {
+    const shown = groups(text, language).flatMap(({ lines }) => lines.flat());
+    expect(shown.map((word) => word.text)).toEqual(words);
+    for (const [at, word] of shown.entries())
+      expect(word.endSeconds).toBeLessThanOrEqual(shown[at + 1]?.startSeconds ?? Number.POSITIVE_INFINITY);
   });
 
   it('are none where there are no words', () => {

@@ -1,4 +1,5 @@
 import { breakLines, type Measure } from '../../drawing/line-break.ts';
+import { partsOfName } from '../../language/words/name-parts.ts';
 import type { BreakQuality, CueWord } from '../film/film.ts';
 
 /** A few words that are shown at once, in one or two lines. */
@@ -14,6 +15,8 @@ export interface GroupLimits {
   readonly width: number;
   /** Width that a line of one long word may have, because its group is drawn smaller. */
   readonly widest: number;
+  /** The same for an address or a name in code, which is harder to read in two parts than in small letters. */
+  readonly widestName: number;
   readonly wordsPerLine: number;
   /** The same as `width`, for a line of words without spaces, which are shorter. */
   readonly unspacedWidth: number;
@@ -23,6 +26,8 @@ export interface GroupLimits {
 interface Unit {
   readonly words: readonly CueWord[];
   readonly width: number;
+  /** Width of a line that it is alone on. */
+  readonly widest: number;
 }
 
 /** Costs of ending a group after a word; those of a line are half of it. Only their proportions matter. */
@@ -106,7 +111,8 @@ function layoutOf(
 }
 
 function fits(line: readonly Unit[], space: number, limits: GroupLimits): boolean {
-  if (line.length === 1) return widthOf(line, space) <= limits.widest;
+  const [first] = line;
+  if (line.length === 1 && first) return first.width <= first.widest;
   const isSpaced = line.every((unit, at) => at === 0 || unit.words[0]?.spaced);
   const most = isSpaced ? limits.width : Math.min(limits.width, limits.unspacedWidth);
   return widthOf(line, space) <= most && wordsIn(line) <= limits.wordsPerLine;
@@ -139,16 +145,17 @@ function breakAfter(units: readonly Unit[]): BreakQuality {
 }
 
 /** Words that are kept together become one unit, unless they are too wide together. */
-function unitsOf(words: readonly CueWord[], measure: Measure, { width, widest }: GroupLimits): Unit[] {
+function unitsOf(words: readonly CueWord[], measure: Measure, limits: GroupLimits): Unit[] {
+  const { widest } = limits;
   const units: Unit[] = [];
   const space = measure(' ');
   let kept: CueWord[] = [];
   for (const word of words) {
     kept.push(word);
     if (word.joinsNext) continue;
-    const single = kept.flatMap((one) => divided(one, measure, width, widest));
+    const single = kept.flatMap((one) => divided(one, measure, limits));
     const whole = widthOf(single, space);
-    if (whole <= widest && single.length === kept.length) units.push({ words: kept, width: whole });
+    if (whole <= widest && single.length === kept.length) units.push({ words: kept, width: whole, widest });
     else units.push(...single);
     kept = [];
   }
@@ -156,10 +163,12 @@ function unitsOf(words: readonly CueWord[], measure: Measure, { width, widest }:
 }
 
 /** A word as one unit, or as several if it is too wide for a line; its time is then divided by the letters. */
-function divided(word: CueWord, measure: Measure, width: number, widest: number): Unit[] {
+function divided(word: CueWord, measure: Measure, { width, widest: widestWord, widestName }: GroupLimits): Unit[] {
   const whole = measure(word.text);
-  if (whole <= widest) return [{ words: [word], width: whole }];
-  const parts = evenParts(word.text, measure, width);
+  const named = partsOfName(word.text);
+  const widest = named.length > 1 ? widestName : widestWord;
+  if (whole <= widest) return [{ words: [word], width: whole, widest }];
+  const parts = named.length > 1 ? linesOfName(named, measure, widest) : evenParts(word.text, measure, width);
   const letters = parts.reduce((sum, part) => sum + part.length, 0);
   let before = 0;
   return parts.map((text, at) => {
@@ -176,8 +185,13 @@ function divided(word: CueWord, measure: Measure, width: number, widest: number)
       breakAfter: isLast ? word.breakAfter : 'poor',
       joinsNext: isLast && word.joinsNext,
     };
-    return { words: [part], width: measure(text) };
+    return { words: [part], width: measure(text), widest };
   });
+}
+
+function linesOfName(parts: readonly string[], measure: Measure, width: number): string[] {
+  const units = parts.map((text) => ({ text, spaced: false }));
+  return breakLines(units, width, measure);
 }
 
 /** As few parts as possible, of about the same width: "schifffahrts-" and "gesellschaft", not "schifffahrtsge-" and "sellschaft". */

@@ -32,6 +32,7 @@ export type BreakQuality = 'sentence' | 'clause' | 'phrase' | 'word' | 'poor';
 
 /** A word of a cue with its punctuation; in scripts without spaces a word as segmented. */
 export interface CueWord {
+  /** With a space in it where it is an amount with its unit: "250 g". */
   readonly text: string;
   /** Equal to `endSeconds` for what is not spoken, such as an emoji. */
   readonly startSeconds: number;

@@ -29,18 +29,21 @@ import { cutAt, endsOfRuns } from '../../../src/language/runs.ts';
 import { cannotEndSentence, withoutElision } from '../../../src/language/sentences/abbreviations.ts';
 import { dialogueIn, dialogueLines } from '../../../src/language/sentences/dialogue.ts';
 import { gluedEnds } from '../../../src/language/sentences/glued.ts';
+import { areOneWord } from '../../../src/language/sentences/one-word.ts';
 import { prohibits } from '../../../src/language/sentences/prohibitions.ts';
 import { OpenQuotes } from '../../../src/language/sentences/quotes.ts';
 import { dependsOnPrevious } from '../../../src/language/sentences/references.ts';
 import { sentencesOf } from '../../../src/language/sentences/sentences.ts';
 import { lacksSpeaker } from '../../../src/language/sentences/speakers.ts';
 import { unbreakableSpans } from '../../../src/language/sentences/unbreakable.ts';
+import { isUnit } from '../../../src/language/sentences/unit-words.ts';
 import { finishedSeconds, speakingSeconds } from '../../../src/language/spoken/speaking-rate.ts';
 import { trimEnd } from '../../../src/language/trim.ts';
 import { centrality } from '../../../src/language/words/centrality.ts';
 import { hanTies } from '../../../src/language/words/han-ties.ts';
 import { keyWords, weigher } from '../../../src/language/words/key-words.ts';
 import { lineEndsOf } from '../../../src/language/words/line-ends.ts';
+import { partsOfName } from '../../../src/language/words/name-parts.ts';
 import { leadsOn, opensPhrase } from '../../../src/language/words/phrase-words.ts';
 import { isStopWord } from '../../../src/language/words/stop-words.ts';
 import { opensSentence, termsOf } from '../../../src/language/words/terms.ts';
@@ -163,7 +166,14 @@ export const TEXT: SubjectsByModule = {
   'src/language/sentences/unbreakable.ts': {
     unbreakableSpans: article((text) => [unbreakableSpans(text, 'en'), unbreakableSpans(text, 'de')]),
   },
-  'src/language/sentences/unit-words.ts': {},
+  'src/language/sentences/one-word.ts': {
+    areOneWord: article((text) => [
+      areOneWord(text, '5', 'en'),
+      areOneWord('5', text, 'en'),
+      areOneWord(text, text, 'en'),
+    ]),
+  },
+  'src/language/sentences/unit-words.ts': { isUnit: article((text) => isUnit(text, 'en')) },
   'src/language/sentences/sentences.ts': { sentencesOf: article(inBoth(sentencesOf)) },
   'src/language/headlines/shorten.ts': {
     shorten: article((text) => shorten(text, 200, english)),
@@ -186,6 +196,7 @@ export const TEXT: SubjectsByModule = {
     wordSegments: narration(inBoth((text, { tag }) => wordSegments(text, tag))),
   },
   'src/language/words/line-ends.ts': { lineEndsOf: narration(inBoth((text, { tag }) => lineEndsOf(text, tag))) },
+  'src/language/words/name-parts.ts': { partsOfName: article((text) => [partsOfName(text), partsOfName(`${text}.a`)]) },
   'src/language/words/word-division.ts': {
     isDivisible: article(isDivisible),
     divisionOf: script((text) => divisionOf(Array.from(text), 0, text.length)),
