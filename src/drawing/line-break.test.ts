@@ -52,7 +52,7 @@ describe('A line break', () => {
 
   it('is not allowed between a number and the Chinese word that it counts', () => {
     expect(texts('票價 NT$350，5\u00a0歲以下免費', 'zh-TW')).toEqual(['票價', 'NT$350，5\u00a0歲以下', '免費']);
-    expect(texts('不到5歲的孩子', 'zh-TW')).toEqual(['不到', '5歲的', '孩子']);
+    expect(texts('不到5歲的孩子', 'zh-TW')).toEqual(['不到5歲的', '孩子']);
   });
 });
 

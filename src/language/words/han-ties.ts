@@ -11,13 +11,14 @@ interface Token {
   readonly start: number;
 }
 
+const NUMERIC = /[\p{Nd}½¼¾⅓⅔]/u;
 const HAN = /\p{Script=Han}/u;
-/** A number: "6", "一百", "每三", "第2", "几百". */
-const NUMBER = /^[每第这這那了之]?[〇零一二两兩三四五六七八九十百千万萬亿億几幾数數半]{1,12}$|\p{Nd}$/u;
-const NUMERAL_BEGINS = /^[〇零一二两兩三四五六七八九十百千万萬亿億\p{Nd}]/u;
+/** A number: "6", "一百", "每三", "第2", "几百", "另一". */
+const NUMBER = /^[每第这這那了之另同某任]?[〇零一二两兩三四五六七八九十百千万萬亿億几幾数數半]{1,12}$|[\p{Nd}½¼¾⅓⅔]$/u;
+const NUMERAL_BEGINS = /^[〇零一二两兩三四五六七八九十百千万萬亿億\p{Nd}½¼¾⅓⅔]/u;
 /** A measure word, also with its number in one segment: "三本", "一杯". What is counted follows it. */
 const MEASURE =
-  /^[每第这這那]?([〇零一二两兩三四五六七八九十百千万萬亿億几幾数數半]{0,12})[个個本杯只隻条條张張件块塊位名台臺辆輛座栋棟间間支枝把根片颗顆粒朵棵匹双雙副份盒瓶袋包碗盘盤桶首篇部封句种種类類项項组組群批架艘节節段笔筆滴束盏盞扇幅枚口]$/u;
+  /^[每第这這那另同某任]?([〇零一二两兩三四五六七八九十百千万萬亿億几幾数數半]{0,12})[个個本杯只隻条條张張件块塊位名台臺辆輛座栋棟间間支枝把根片颗顆粒朵棵匹双雙副份盒瓶袋包碗盘盤桶首篇部封句种種类類项項组組群批架艘节節段笔筆滴束盏盞扇幅枚口道頓顿場场趟陣阵層层檔档屆届輪轮家]$/u;
 /** The first character of a word that counts nothing: it does not belong to the measure word before it. */
 const UNCOUNTED = /^[的了是在和与與或及就都也还還又有要会會能可不没沒把被让讓从從对對向给給]/u;
 /** Stays with the word before it: particles, suffixes, and places after a noun. */
@@ -39,15 +40,35 @@ const PREFIX =
   /(?:^[至每第各某这這那哪此该該另别別勿莫很太最更]|[不没沒未]|^(?:[没沒]有|不[会會要能得可必应應该該]|只有|[别別]再|并非|並非))$/u;
 /** A day that is written in brackets after another word for it: "昨（5）日". */
 const BRACKETED_DAY = /\p{Script=Han}[（(]\d{1,2}[）)]\p{Script=Han}/gu;
+/** Before an amount: "零下18℃", "約13公里", "超過10%". */
+const BEFORE_AMOUNT =
+  /^(?:[約约近逾達达滿满]|大[約约]|[將将]近|至[少多]|最[多少高低]|不[到足]|零[上下]|超[過过]|[約约][為为]|[為为][約约]|[高低多少][於于達达]|第)$/u;
+/** After a date: "1月20日起". */
+const FROM_DATE = /^[起止]$/u;
+const DATE_END = /[日月年號号天時时週周]$/u;
+/** "很多人", "被保护的人", "沒有人": one who does what is said before. */
+const PERSON_BEFORE = /(?:[的多些數数無无每]|[没沒]有|少[数數])$/u;
+/** What a verb of one character achieves: "吵醒", "看完". */
+const RESULT = /^[醒死壞坏掉完懂錯错破碎倒飽饱輸输贏赢斷断成]$/u;
+/** Where a verb of one character puts something: "收在", "交给". */
+const VERB_TARGET = /^[在給给向]$/u;
+/** "-3℃～5℃", "3～5秒" */
+const RANGE_OF_AMOUNTS = /[-−+]?\d[\d.,:/%‰℃℉°]{0,12}[～~–—-][-−+]?\d/gu;
 /** The second part of "去不了", "看得見". */
 const COMPLEMENT = /^[不得][了到见見完起动動上下开開住清懂出来來去掉着著成及]$/u;
 /** The same after a verb of one character; after a noun they are verbs of their own ("天氣 不好"). */
 const RARE_COMPLEMENT = /^(?:[不得][会會好过過够夠]|[起出进進回过過上下][来來去])$/u;
-const PRONOUN = /^[我你您他她它咱谁誰]$/u;
+const PRONOUN = /^[我你您他她它牠祂咱谁誰]$/u;
 /** Words of one character before which a line may end, but not after them. */
-const OPENS_PHRASE = /^[和与與或及跟把被让讓在从從对對向给給比为為以由用就也都还還又才再将將已而但]$/u;
+const OPENS_PHRASE =
+  /^[只正都也就]在$|^[和与與或及跟把被让讓在从從对對向给給比为為以由自於于至往沿用就也都还還又才再将將已而但]$/u;
+/** Before the subject of a clause: "如果你|…", "他说他|…". After any other word a pronoun may be an object. */
+const BEFORE_SUBJECT =
+  /^(?:如果|要是|因[为為]|所以|但是|可是|不[过過]|[虽雖]然|只要|只有|除非|直到|而且|或者|就是|[当當]|等|但|而|[说說想]|[觉覺]得|[认認以][为為]|希望|相信|知道|[发發][现現])$/u;
+/** Before one to whom something is done: "給我", "告訴他". */
+const BEFORE_OBJECT = /^(?:[給给把被讓让對对跟向和與与替為为比叫問问幫帮]|告[訴诉])$/u;
 /** Not part of a word that the segmenter does not know. */
-const STANDS_ALONE = /^[我你您他她它咱谁誰是有]$/u;
+const STANDS_ALONE = /^[我你您他她它牠祂咱谁誰是有]$/u;
 
 /** UTF-16 units. Longer groups are not kept together, except a number with its measure word. */
 const LONGEST_GROUP = 8;
@@ -75,8 +96,9 @@ export function hanTies(text: string, segments: Iterable<Segment>): ReadonlySet<
     // A last line of one character looks like a mistake.
     if (last && row.length > 1 && isSingle(last.text)) tied.add(last.start);
   }
-  for (const { 0: day, index } of text.matchAll(BRACKETED_DAY))
-    for (let inside = 1; inside < day.length; inside += 1) tied.add(index + inside);
+  for (const pattern of [BRACKETED_DAY, RANGE_OF_AMOUNTS])
+    for (const { 0: found, index } of text.matchAll(pattern))
+      for (let inside = 1; inside < found.length; inside += 1) tied.add(index + inside);
   return tied;
 }
 
@@ -85,10 +107,10 @@ function rowsOf(text: string, segments: Iterable<Segment>): Token[][] {
   const rows: Token[][] = [];
   let end = -1;
   for (const { segment, index } of segments) {
-    if (!HAN.test(segment) && !/\p{Nd}/u.test(segment)) continue;
+    if (!HAN.test(segment) && !NUMERIC.test(segment)) continue;
     const row = rows.at(-1);
     const before = row?.at(-1)?.text ?? '';
-    const isNumber = /\p{Nd}$/u.test(before) || /^\p{Nd}/u.test(segment);
+    const isNumber = NUMERIC.test(before.slice(-1)) || NUMERIC.test(segment.slice(0, 1));
     const follows = end === index || (isNumber && end === index - 1 && /[ \u00a0]/u.test(text.charAt(end)));
     if (row && follows && (HAN.test(before) || HAN.test(segment))) row.push({ text: segment, start: index });
     else rows.push([{ text: segment, start: index }]);
@@ -123,6 +145,11 @@ function belongTogether(earlier: string, left: string, right: string, later: str
   // "二十三點五", "11月29日"
   if (/^[点點月]$/u.test(left) && NUMBER.test(earlier) && NUMERAL_BEGINS.test(right)) return true;
   if (RANGE.test(left) && NUMBER.test(earlier) && NUMERAL_BEGINS.test(right)) return true;
+  if (BEFORE_AMOUNT.test(left) && NUMERAL_BEGINS.test(right)) return true;
+  if (FROM_DATE.test(right) && DATE_END.test(left)) return true;
+  if (BEFORE_OBJECT.test(left) && PRONOUN.test(right)) return true;
+  if (right === '人' && PERSON_BEFORE.test(left)) return true;
+  if (isVerb(left) && (RESULT.test(right) || VERB_TARGET.test(right))) return true;
   if (WIND.test(right) && WIND_BEFORE.test(left)) return true;
   if (left === '百分' || left === '百分之') return true;
   if (countsNext(earlier, left) && right.length <= 2 && !UNCOUNTED.test(right)) return true;
@@ -140,24 +167,47 @@ function countsNext(earlier: string, left: string): boolean {
   return measure[1] !== '' || left.length > 1 || NUMBER.test(earlier) || /^[每第这這那哪几幾]$/u.test(earlier);
 }
 
-/** Between a single character and the group after it: they are one word, or a preposition and its object. */
+/**
+ * Between a single character and the group after it: they are one word, a preposition and its object, or a pronoun and what it
+ * does.
+ */
 function weakTies(groups: readonly Group[]): number[] {
   const tied: number[] = [];
-  let length = groups[0]?.length ?? 0;
+  let [length, longest] = [groups[0]?.length ?? 0, 0];
   for (const [at, group] of groups.entries()) {
     const before = groups[at - 1];
     if (before === undefined) continue;
-    const left = before.tokens.at(-1)?.text ?? '';
+    const own = longestTie(before, groups[at - 2], group);
+    // What is tied to a preposition may go on: "在月|食时".
+    longest = own === 0 ? 0 : Math.max(own, longest);
     const [first] = group.tokens;
-    const isPhrase = OPENS_PHRASE.test(left);
-    const isWhole = before.tokens.length > 1 || !isSingle(left) || STANDS_ALONE.test(left);
-    const longest = isPhrase ? LONGEST_PHRASE : LONGEST_WORD;
-    if (first && !isWhole && !OPENS_PHRASE.test(first.text) && length + group.length <= longest) {
+    if (first && length + group.length <= longest) {
       tied.push(first.start);
       length += group.length;
-    } else length = group.length;
+    } else [length, longest] = [group.length, 0];
   }
   return tied;
+}
+
+/** UTF-16 units that a group may have together with the next one; 0 where they are no word or phrase. */
+function longestTie({ tokens }: Group, earlier: Group | undefined, next: Group): number {
+  const left = tokens.at(-1)?.text ?? '';
+  const right = next.tokens[0]?.text ?? '';
+  if (tokens.length > 1) return 0;
+  if (PRONOUN.test(left)) {
+    const isSubject = earlier === undefined || BEFORE_SUBJECT.test(earlier.tokens.at(-1)?.text ?? '');
+    return isSubject ? LONGEST_PHRASE : 0;
+  }
+  if (OPENS_PHRASE.test(right)) return 0;
+  if (OPENS_PHRASE.test(left)) return NUMERAL_BEGINS.test(right) ? LONGEST_GROUP : LONGEST_PHRASE;
+  return isSingle(left) && !STANDS_ALONE.test(left) ? LONGEST_WORD : 0;
+}
+
+/** True for a character that may be a verb. */
+function isVerb(text: string): boolean {
+  return (
+    isSingle(text) && !PRONOUN.test(text) && !OPENS_PHRASE.test(text) && !SUFFIX.test(text) && !/[請请]/u.test(text)
+  );
 }
 
 function isSingle(text: string): boolean {

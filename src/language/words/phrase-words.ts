@@ -32,14 +32,30 @@ const LEADS_ON: Readonly<Record<string, ReadonlySet<string>>> = {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** True for a word before which a line ends well: "and", "that", "from". `base` is the first part of a BCP 47 tag. */
-export function opensPhrase(word: string, base: string): boolean {
-  return (OPENERS[base] ?? NONE).has(folded(word));
+/** The same of Chinese: the end of a word that leads on, and the beginning of a phrase. */
+const CHINESE_LEADS_ON =
+  /(?:[的之是和與与或及把被將将從从對对為为要能很最]|如果|因[为為]|所以|[虽雖]然|除了|[什甚][么麼]|其[他它]|任何|所有|每[个個]|[这這那哪][个個些]?|一[个個些]|各[种種]|局部|超[过過]|[达達收]到|大[约約])$/u;
+const CHINESE_OPENS =
+  /^(?:[和與与或及在從从把被將将讓让給给向由就才也都卻却但而並并还還再仍只]|因[为為]|所以|如果|[虽雖]然|除非|否[则則]|可[以能])/u;
+
+/** The last word before a place, and the first word after it, with the apostrophe of an elision. */
+const LAST_WORD = /(\p{L}{1,20})\s*$/u;
+const FIRST_WORD = /^\s*["“„«¿¡(]?(\p{L}{1,3}['’]|\p{L}{1,20})/u;
+/** UTF-16 units on each side of a place that are read. */
+const LONGEST_READ = 24;
+
+/** True if a line ends well before the text: it begins with "and", "that" or "from". `base` is the first part of a BCP 47 tag. */
+export function opensPhrase(text: string, base: string): boolean {
+  const after = text.slice(0, LONGEST_READ);
+  if (base === 'zh') return CHINESE_OPENS.test(after.trimStart());
+  return (OPENERS[base] ?? NONE).has(folded(FIRST_WORD.exec(after)?.[1] ?? ''));
 }
 
-/** True for a word after which a line ends badly: it opens a phrase, or leads on to the next word, as "the" and "is" do. */
-export function leadsOn(word: string, base: string): boolean {
-  const plain = folded(word);
+/** True if a line ends badly after the text: its last word opens a phrase, or leads on to the next one, as "the" and "is" do. */
+export function leadsOn(text: string, base: string): boolean {
+  const before = text.slice(-LONGEST_READ);
+  if (base === 'zh') return CHINESE_LEADS_ON.test(before.trimEnd());
+  const plain = folded(LAST_WORD.exec(before)?.[1] ?? '');
   return (OPENERS[base] ?? NONE).has(plain) || (LEADS_ON[base] ?? NONE).has(plain);
 }
 

@@ -53,10 +53,6 @@ export function atomsOf(text: string, language: string, eastAsian: boolean): Ato
   return atoms;
 }
 
-/** The first word of what follows, with the apostrophe of an elision. */
-const FIRST_WORD = /^["“„«¿¡(]?(?:\p{L}{1,3}['’]|\p{L}{1,20}(?=[\s,.]))/u;
-/** The last word of an atom, after an elision. */
-const LAST_WORD = /\p{L}{1,20}$/u;
 /** An amount is what the word before it counts or pays: "cuesta 3,20 €". */
 const AMOUNT = /^(?:[$€£¥]|R\$|NT\$|EUR |USD )?\s?\p{Nd}/u;
 
@@ -66,9 +62,9 @@ function endingOf(bare: string, raw: string, after: string, { endsSentence, base
   if (/[,;:，；：、—–][\s\p{Pe}\p{Pf}"']*$/u.test(bare)) return 'clause';
   // "3.5 公尺", "iPhone 手機": a number or a Latin word is kept with the word that follows where possible.
   if (/[\p{N}\p{Script=Latin}]$/u.test(bare) && UNSPACED.test(after.trimStart())) return 'poor';
-  if (leadsOn(LAST_WORD.exec(bare)?.[0] ?? '', base)) return 'poor';
-  if (/\p{Script=Latin}$/u.test(bare) && AMOUNT.test(after)) return 'poor';
-  return opensPhrase((FIRST_WORD.exec(after)?.[0] ?? '').replace(/^\P{L}/u, ''), base) ? 'phrase' : 'word';
+  if (leadsOn(bare, base)) return 'poor';
+  if (/[\p{Script=Latin}\p{Script=Han}]$/u.test(bare) && AMOUNT.test(after)) return 'poor';
+  return opensPhrase(after, base) ? 'phrase' : 'word';
 }
 
 /** What the ending of an atom depends on besides its text. */

@@ -78,6 +78,16 @@ describe('Word groups', () => {
     ]);
   });
 
+  it.each([
+    ['zh-CN', '上海有小雨，降水量不超过10毫米。', '上海有小雨，|降水量|不超过10毫米。'],
+    ['zh-TW', '除了鹽，什麼調味料都不用。', '除了鹽，|什麼調味料|都不用。'],
+    ['zh-CN', '想一想：如果月亮不转，我们还看得见它吗？', '想一想：|如果月亮不转，|我们|还看得见它吗？'],
+    ['zh-TW', '因為檢查人員在兩根吊索上發現裂縫。', '因為檢查人員|在兩根吊索上|發現裂縫。'],
+    ['en', 'It weighs 1 kg, and experts ask why it floats.', 'It weighs 1 kg,|and experts ask|why it floats.'],
+  ])('begin no clause or phrase at the end of a line that cannot finish it: %s: %s', (language, text, lines) => {
+    expect(linesOf(groups(text, language)).flat().join('|')).toBe(lines);
+  });
+
   it('leave no short word alone on a line', () => {
     for (const [language, text] of TEXTS.slice(0, 2)) {
       const alone = groups(text, language).flatMap(({ lines }) =>

@@ -34,6 +34,8 @@ interface Unit {
 const END: Readonly<Record<BreakQuality, number>> = { sentence: 0, clause: 0.2, phrase: 1, word: 1.6, poor: 3 };
 const EACH_GROUP = 1;
 const SENTENCE_INSIDE = 1.2;
+/** Of the end of a clause inside a group, or inside a line whose end is no such end: "and stir. Add salt, then". */
+const CLAUSE_INSIDE = 0.4;
 /** Of one word alone, in a group or on a line that it does not fill by half. */
 const ALONE = 1;
 /** Seconds: the shortest time in which a group can be read, and the shortest noticeable pause. */
@@ -104,7 +106,7 @@ function layoutOf(
     const alone = [first, last].filter(
       (line, at) => wordsIn(line) === 1 && (widths[at] ?? 0) < limits.width / 2,
     ).length;
-    const cost = END[breakAfter(first)] / 2 + uneven / 2 + alone * ALONE;
+    const cost = END[breakAfter(first)] / 2 + uneven / 2 + alone * ALONE + innerClauses(first);
     if (best === undefined || cost < best.cost) best = { second, cost };
   }
   return best;
@@ -122,6 +124,7 @@ function groupCost(units: readonly Unit[], count: number): number {
   const words = units.flatMap((unit) => unit.words);
   const seconds = (words.at(-1)?.endSeconds ?? 0) - (words[0]?.startSeconds ?? 0);
   let cost = EACH_GROUP + END[breakAfter(units)] + 2 * Math.max(0, READABLE - seconds);
+  cost += innerClauses(units);
   if (words.length === 1 && count > 1) cost += ALONE;
   for (const [at, word] of words.slice(0, -1).entries()) {
     if (word.breakAfter === 'sentence') cost += SENTENCE_INSIDE;
@@ -129,6 +132,12 @@ function groupCost(units: readonly Unit[], count: number): number {
     if (pause > PAUSE) cost += 2 * pause;
   }
   return cost;
+}
+
+/** The cost of the ends of clauses inside of units that do not end with one themselves. */
+function innerClauses(units: readonly Unit[]): number {
+  if (END[breakAfter(units)] <= END.clause) return 0;
+  return CLAUSE_INSIDE * units.flatMap((unit) => unit.words).filter((word) => word.breakAfter === 'clause').length;
 }
 
 function widthOf(line: readonly Unit[], space: number): number {

@@ -90,8 +90,8 @@ export function dividingWords(spoken: SpokenNarration, tied: ReadonlySet<number>
   const costOf = (start: number): number => {
     const before = narration.slice(Math.max(0, start - LONGEST_READ), start);
     if (/[,;:，；：、]["”’»)]?\s?$/u.test(before)) return 0;
-    if (leadsOn(/(\p{L}{1,20})\s$/u.exec(before)?.[1] ?? '', language.base)) return AFTER_ARTICLE;
-    return opensPhrase(wordAt(narration, start), language.base) ? BEFORE_PHRASE : INSIDE_PHRASE;
+    if (leadsOn(before, language.base)) return AFTER_ARTICLE;
+    return opensPhrase(narration.slice(start, start + LONGEST_READ), language.base) ? BEFORE_PHRASE : INSIDE_PHRASE;
   };
   return spokenWords(spoken, language)
     .filter(({ start }) => !tied.has(start))
@@ -125,9 +125,4 @@ function bestWord(words: readonly DividingWord[], seconds: number, reach: number
     undefined,
   );
   return found === undefined ? undefined : { start: found.start, startSeconds: found.startSeconds };
-}
-
-/** The word at a place, without marks before it; an elided one with its apostrophe. */
-function wordAt(text: string, start: number): string {
-  return /^["“„«¿¡(]?(\p{L}{1,3}['’]|\p{L}{1,20})/u.exec(text.slice(start, start + LONGEST_READ))?.[1] ?? '';
 }
