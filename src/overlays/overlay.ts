@@ -63,7 +63,7 @@ export interface WordsPlace {
 
 export interface WordsInks {
   readonly headline: string;
-  /** The last line of a headline of several lines; null if no other colour is legible. */
+  /** The last phrase of a headline of several lines; null if no other colour is legible. */
   readonly emphasis: string | null;
   /** Small lines, and what has not been spoken yet. */
   readonly soft: string;

@@ -1,7 +1,7 @@
 /** Small words that open a phrase, by language: conjunctions, relative words and prepositions. A line ends better before one. */
 const OPENERS: Readonly<Record<string, ReadonlySet<string>>> = {
   en: set(`and or nor but because although though unless until since after before if which that who whose when while where so yet than as of in
-    on at to for with without from by into about between against during through under over near`),
+    on at to for with without from by into about between against during through under over near fewer about nearly almost only`),
   de: set(`und oder aber sondern denn weil dass obwohl wenn falls ob als bis nachdem bevor während damit wie mit ohne von vom für in im an am auf
     aus bei beim nach vor zu zum zur um über unter durch gegen seit zwischen`),
   fr: set(`et ou mais car que qu' qui dont où si quand lorsque puisque comme ni de d' du des pour avec sans dans en sur sous par à au aux chez contre
@@ -17,8 +17,8 @@ const OPENERS: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Words that lead on to the next one, and open nothing that a line could end before: articles, possessives and auxiliary verbs. */
 const LEADS_ON: Readonly<Record<string, ReadonlySet<string>>> = {
   en: set(`a an the this these my your his her its our their no not is are was were be been has have had will would can could may might must
-    should do does did every each any some i he she it we they you`),
-  de: set(`der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner sein seine seinen ihr ihre ihren unser nicht
+    should do does did every each any some there i he she it we they you`),
+  de: set(`der die das den dem des dieser diese dieses diesen diesem jener jene jenen ein eine einen einem einer eines kein keine keinen keinem keiner sein seine seinen ihr ihre ihren unser nicht
     ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können muss müssen soll sollen darf dürfen will jeder jede jedes viele einige alle`),
   fr: set(`aucun aucune quelques chaque autre tout toute tous toutes le la les l' un une ce cet cette ces mon ma mes ton ta tes son sa ses notre votre nos vos leur leurs ne n' est sont était étaient fut
     furent a ont avait avaient sera seront peut peuvent doit doivent il elle ils elles on nous vous je se`),
@@ -32,7 +32,14 @@ const LEADS_ON: Readonly<Record<string, ReadonlySet<string>>> = {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** The same of Chinese: the end of a word that leads on, and the beginning of a phrase. */
+/** Denials that follow their verb: a line that ends before one reads as the opposite. */
+const DENIES_BACK: Readonly<Record<string, ReadonlySet<string>>> = {
+  en: set('not never'),
+  de: set('nicht nie niemals kaum nichts'),
+  fr: set('pas jamais guère point plus rien nullement'),
+};
+
+/** Of Chinese: the end of a word that leads on, and the beginning of a phrase. */
 const CHINESE_LEADS_ON =
   /(?:[的之是和與与或及把被將将從从對对為为要能很最]|如果|因[为為]|所以|[虽雖]然|除了|[什甚][么麼]|其[他它]|任何|所有|每[个個]|[这這那哪][个個些]?|一[个個些]|各[种種]|局部|超[过過]|[达達收]到|大[约約])$/u;
 const CHINESE_OPENS =
@@ -49,6 +56,23 @@ export function opensPhrase(text: string, base: string): boolean {
   const after = text.slice(0, LONGEST_READ);
   if (base === 'zh') return CHINESE_OPENS.test(after.trimStart());
   return (OPENERS[base] ?? NONE).has(folded(FIRST_WORD.exec(after)?.[1] ?? ''));
+}
+
+/** Prepositions that belong to the noun before them: "fewer than 5% of it", "Guido da Prata". */
+const ATTACHED =
+  /^\s*(?:of|d[eiou]|des|d['’]|d[aeo]s?|de[li]|dell[aeo]|dei|degli|da[li]|dall[aeo]|dai|dalle)(?!\p{L})/iu;
+const CLAUSE_MARK = /[,;:，；：、—–!?。！？…]["”’»」』)）]?\s*$/u;
+
+/** True if a clause, or a phrase that can be read alone, begins between two texts that follow one another. */
+export function beginsPhrase(before: string, after: string, base: string): boolean {
+  if (CLAUSE_MARK.test(before.slice(-4))) return true;
+  return opensPhrase(after, base) && !ATTACHED.test(after.slice(0, LONGEST_READ)) && !leadsOn(before, base);
+}
+
+/** True if a line ends badly before the text: it begins with a denial of the verb before it, as "nicht" or "pas". */
+export function deniesBack(text: string, base: string): boolean {
+  const after = text.slice(0, LONGEST_READ);
+  return (DENIES_BACK[base] ?? NONE).has(folded(FIRST_WORD.exec(after)?.[1] ?? ''));
 }
 
 /** True if a line ends badly after the text: its last word opens a phrase, or leads on to the next one, as "the" and "is" do. */

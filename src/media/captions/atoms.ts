@@ -1,7 +1,8 @@
-import { type Language, languageOf } from '../../language/language.ts';
-import { sentencesOf } from '../../language/sentences/sentences.ts';
+import { languageOf } from '../../language/language.ts';
+import { beginsWithCondition, limitsPrevious } from '../../language/sentences/conditions.ts';
+import { sentenceEndsOf } from '../../language/sentences/inner-ends.ts';
 import { lineEndsOf } from '../../language/words/line-ends.ts';
-import { leadsOn, opensPhrase } from '../../language/words/phrase-words.ts';
+import { deniesBack, leadsOn, opensPhrase } from '../../language/words/phrase-words.ts';
 import type { BreakQuality } from '../film/film.ts';
 import { type Glyph, glyphsOf, LINE_COLUMNS } from './glyph-width.ts';
 import { hardBreak } from './hard-break.ts';
@@ -18,12 +19,17 @@ export interface Atom {
   readonly spaced: boolean;
   /** How good a break after it is, for a line or a cue. */
   readonly ending: BreakQuality;
+  /** True for the end of a clause that is misleading without the next one, or the next one without it: "Without a fever, …". */
+  readonly endsCondition: boolean;
   /** True where the author breaks the line after it, as in a poem: no other line of the caption follows on the same one. */
   readonly endsLine: boolean;
 }
 
 /** UTF-16 units after an atom that are read to tell how good a break before them is. */
 const LOOKED_AHEAD = 24;
+
+/** A comma after it ends no clause. */
+const INTRODUCTION = /(?<!\p{L})es sei denn,\s*$/iu;
 
 /** A word of a script without spaces between words. */
 const UNSPACED =
@@ -37,6 +43,8 @@ export function atomsOf(text: string, language: string, eastAsian: boolean): Ato
   const { base } = known;
   const sentenceEnds = sentenceEndsOf(text, known);
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  // Of a sentence, until its first clause ends.
+  let hasCondition = beginsWithCondition(text, base);
   ends.forEach((end, i) => {
     const start = ends[i - 1] ?? 0;
     const raw = text.slice(start, end);
@@ -46,9 +54,15 @@ export function atomsOf(text: string, language: string, eastAsian: boolean): Ato
     const spaced = start === 0 || /\s/u.test(text.slice(Math.max(0, start - 1), from));
     const glyphs = glyphsOf(bare, eastAsian, segmenter);
     const endsSentence = sentenceEnds.has(from + bare.length);
-    const ending = endingOf(bare, raw, text.slice(end, end + LOOKED_AHEAD), { endsSentence, base });
+    const after = text.slice(end, end + LOOKED_AHEAD);
+    const isIntroduction = INTRODUCTION.test(text.slice(Math.max(0, end - LOOKED_AHEAD), end));
+    const ending = isIntroduction ? 'poor' : endingOf(bare, raw, after, { endsSentence, base });
+    const endsCondition = ending === 'clause' && (hasCondition || limitsPrevious(after, base));
+    if (ending === 'clause') hasCondition = false;
+    if (ending === 'sentence') hasCondition = beginsWithCondition(after, base);
     const endsLine = raw.slice(raw.indexOf(bare) + bare.length).includes('\n');
-    atoms.push(...fitted(glyphs, { text: bare, start: from, end: from + bare.length, spaced, ending, endsLine }));
+    const place = { start: from, end: from + bare.length };
+    atoms.push(...fitted(glyphs, { text: bare, ...place, spaced, ending, endsCondition, endsLine }));
   });
   return atoms;
 }
@@ -62,7 +76,7 @@ function endingOf(bare: string, raw: string, after: string, { endsSentence, base
   if (/[,;:，；：、—–][\s\p{Pe}\p{Pf}"']*$/u.test(bare)) return 'clause';
   // "3.5 公尺", "iPhone 手機": a number or a Latin word is kept with the word that follows where possible.
   if (/[\p{N}\p{Script=Latin}]$/u.test(bare) && UNSPACED.test(after.trimStart())) return 'poor';
-  if (leadsOn(bare, base)) return 'poor';
+  if (leadsOn(bare, base) || deniesBack(after, base)) return 'poor';
   if (/[\p{Script=Latin}\p{Script=Han}]$/u.test(bare) && AMOUNT.test(after)) return 'poor';
   return opensPhrase(after, base) ? 'phrase' : 'word';
 }
@@ -72,18 +86,6 @@ interface EndContext {
   readonly endsSentence: boolean;
   /** The first part of a BCP 47 tag. */
   readonly base: string;
-}
-
-/** The marks of quotations, inside which sentences end as well. */
-const QUOTATION_MARKS = /["“”„«»]/gu;
-
-/** The ends of sentences, also of those inside a quotation: "Almost never. Once it rained." */
-function sentenceEndsOf(text: string, language: Language): ReadonlySet<number> {
-  const whole = sentencesOf(text, language).map(({ end }) => end);
-  const inside = sentencesOf(text.replace(QUOTATION_MARKS, ' '), language)
-    .map(({ end }) => end)
-    .filter((end) => /^\s["“„«¿¡]{0,2}\p{Lu}/u.test(text.slice(end, end + 4)));
-  return new Set([...whole, ...inside]);
 }
 
 /** The atom, or several where it is wider than a line. */
@@ -98,6 +100,7 @@ function fitted(glyphs: readonly Glyph[], atom: Omit<Atom, 'columns'>): Atom[] {
     columns: part.columns,
     spaced: atom.spaced && i === 0,
     ending: i === parts.length - 1 ? atom.ending : 'poor',
+    endsCondition: atom.endsCondition && i === parts.length - 1,
     endsLine: atom.endsLine && i === parts.length - 1,
   }));
 }

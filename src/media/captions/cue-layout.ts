@@ -21,7 +21,11 @@ const LINE_END: Readonly<Record<BreakQuality, number>> = {
 };
 
 const EACH_CUE = 1.2;
+/** Of parting what is said from its condition. */
+const TORN_CONDITION = 1;
 const SENTENCE_INSIDE = 2;
+/** Of beginning a clause after another one, and not finishing it. */
+const TORN_CLAUSE = 1;
 /** Of tearing a sentence that fits on a line, such as an item of a list, between two cues or beside another sentence. */
 const TORN_SENTENCE = 3;
 /** Of an item of a numbered list that does not begin its cue. */
@@ -164,6 +168,8 @@ function cueCost(atoms: readonly TimedAtom[], begin: number, end: number): numbe
   const seconds = (atoms[end - 1]?.endSeconds ?? 0) - (atoms[begin]?.startSeconds ?? 0);
   let cost = EACH_CUE + 4 * Math.max(0, READABLE - seconds) + 1.5 * Math.max(0, seconds - TIRING);
   if (end < atoms.length) cost += CUE_END[atoms[end - 1]?.ending ?? 'word'];
+  if (end < atoms.length && atoms[end - 1]?.endsCondition === true) cost += TORN_CONDITION;
+  if (tearsClause(atoms.slice(begin, end))) cost += TORN_CLAUSE;
   for (let i = begin; i < end - 1; i += 1) {
     if (atoms[i]?.ending === 'sentence') {
       cost += SENTENCE_INSIDE;
@@ -173,6 +179,12 @@ function cueCost(atoms: readonly TimedAtom[], begin: number, end: number): numbe
     if (pause > PAUSE) cost += 3 * pause;
   }
   return cost;
+}
+
+/** True for atoms that end in a clause which is not their first. */
+function tearsClause(atoms: readonly Atom[]): boolean {
+  const isTorn = CUE_END[atoms.at(-1)?.ending ?? 'word'] > CUE_END.clause;
+  return isTorn && atoms.some(({ ending }) => ending === 'clause');
 }
 
 function linesOf(atoms: readonly Atom[], { begin, second }: Path, end: number): string[] {

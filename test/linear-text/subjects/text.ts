@@ -27,8 +27,10 @@ import { withoutMojibake, withWindowsMarks } from '../../../src/language/repair/
 import { withPlainLetters } from '../../../src/language/repair/width.ts';
 import { cutAt, endsOfRuns } from '../../../src/language/runs.ts';
 import { cannotEndSentence, withoutElision } from '../../../src/language/sentences/abbreviations.ts';
+import { beginsWithCondition, limitsPrevious } from '../../../src/language/sentences/conditions.ts';
 import { dialogueIn, dialogueLines } from '../../../src/language/sentences/dialogue.ts';
 import { gluedEnds } from '../../../src/language/sentences/glued.ts';
+import { sentenceEndsOf } from '../../../src/language/sentences/inner-ends.ts';
 import { areOneWord } from '../../../src/language/sentences/one-word.ts';
 import { prohibits } from '../../../src/language/sentences/prohibitions.ts';
 import { OpenQuotes } from '../../../src/language/sentences/quotes.ts';
@@ -44,7 +46,7 @@ import { hanTies } from '../../../src/language/words/han-ties.ts';
 import { keyWords, weigher } from '../../../src/language/words/key-words.ts';
 import { lineEndsOf } from '../../../src/language/words/line-ends.ts';
 import { partsOfName } from '../../../src/language/words/name-parts.ts';
-import { leadsOn, opensPhrase } from '../../../src/language/words/phrase-words.ts';
+import { beginsPhrase, deniesBack, leadsOn, opensPhrase } from '../../../src/language/words/phrase-words.ts';
 import { isStopWord } from '../../../src/language/words/stop-words.ts';
 import { opensSentence, termsOf } from '../../../src/language/words/terms.ts';
 import { documentFrequency, similarity, vectorsOf } from '../../../src/language/words/vectors.ts';
@@ -166,6 +168,11 @@ export const TEXT: SubjectsByModule = {
   'src/language/sentences/unbreakable.ts': {
     unbreakableSpans: article((text) => [unbreakableSpans(text, 'en'), unbreakableSpans(text, 'de')]),
   },
+  'src/language/sentences/conditions.ts': {
+    beginsWithCondition: article((text) => beginsWithCondition(text, 'en')),
+    limitsPrevious: article((text) => limitsPrevious(text, 'en')),
+  },
+  'src/language/sentences/inner-ends.ts': { sentenceEndsOf: article(inBoth(sentenceEndsOf)) },
   'src/language/sentences/one-word.ts': {
     areOneWord: article((text) => [
       areOneWord(text, '5', 'en'),
@@ -191,6 +198,8 @@ export const TEXT: SubjectsByModule = {
   'src/language/words/phrase-words.ts': {
     leadsOn: narration((text) => leadsOn(text, 'en')),
     opensPhrase: narration((text) => opensPhrase(text, 'en')),
+    deniesBack: narration((text) => deniesBack(text, 'en')),
+    beginsPhrase: narration((text) => [beginsPhrase(text, text, 'en'), beginsPhrase(text, text, 'zh')]),
   },
   'src/language/words/word-segments.ts': {
     wordSegments: narration(inBoth((text, { tag }) => wordSegments(text, tag))),

@@ -137,6 +137,9 @@ describe('A statement that is spoken for long without a clause', () => {
       'A velha ponte de pedra do centro da cidade foi construída |em menos de dez meses pelos moradores da margem.',
     ],
     ['zh-TW', '看海龜時請保持5公尺以上的距離，|絕對不要摸牠。'],
+    ['zh-CN', '很多人以为月缺是地球的影子造成的，|其实根本不是这样。'],
+    ['it', 'Nel quindicesimo secolo il pittore Guido da Prata |dipinse una pala d’altare senza nessun santo.'],
+    ['en', 'The filters in the shops of our old town remove |fewer than 10% of the lead and none of the nitrate.'],
   ])('is divided where a phrase begins in %s: %s', (language, marked) => {
     const [beat] = beats(marked.replace('|', ''), language);
     expect(beat === undefined ? [] : partsOf(beat)).toEqual(marked.split('|').map((part) => part.trim()));

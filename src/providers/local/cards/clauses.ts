@@ -4,10 +4,10 @@ import { qualifiersIn } from '../../../language/headlines/qualifiers.ts';
 import type { Statement } from '../../../language/headlines/statements.ts';
 import { widthOf } from '../../../language/headlines/width.ts';
 import type { Language } from '../../../language/language.ts';
-import { sentencesOf } from '../../../language/sentences/sentences.ts';
+import { sentenceEndsOf } from '../../../language/sentences/inner-ends.ts';
 import { unbreakableSpans } from '../../../language/sentences/unbreakable.ts';
 import { hanTies } from '../../../language/words/han-ties.ts';
-import { leadsOn, opensPhrase } from '../../../language/words/phrase-words.ts';
+import { beginsPhrase, deniesBack, leadsOn } from '../../../language/words/phrase-words.ts';
 import { wordSegments } from '../../../language/words/word-segments.ts';
 import type { SpokenNarration } from '../../ports.ts';
 import { type Beginning, type Span, secondsAt, spokenWords } from './spans.ts';
@@ -23,10 +23,10 @@ export interface DividingWord extends Beginning {
   readonly cost: number;
 }
 
-/** Such seconds, for a word that opens a phrase, other words, and one after "the", "is" or "of". After a comma there are none. */
-const BEFORE_PHRASE = 0.3;
-const INSIDE_PHRASE = 1;
-const AFTER_ARTICLE = 2;
+/** Such seconds, for a word that opens a phrase, other words ("of" among them), and one after "the", "is" or "of" or before "not". After a comma there are none. */
+const BEFORE_PHRASE = 0.8;
+const INSIDE_PHRASE = 2;
+const AFTER_ARTICLE = 4;
 /** UTF-16 units of a word that are read. */
 const LONGEST_READ = 24;
 /** Seconds. Nothing is shown longer without a change. */
@@ -56,8 +56,11 @@ export function clausesOf(
   language: Language,
 ): Beginning[] {
   const text = spoken.narration.slice(span.start, span.end);
-  const sentences = new Set(sentencesOf(text, language).map(({ start }) => span.start + start));
-  sentences.delete(span.start);
+  const sentences = new Set(
+    [...sentenceEndsOf(text, language)]
+      .filter((end) => /\S/u.test(text.slice(end, end + 8)))
+      .map((end) => span.start + end + (/^\s*/u.exec(text.slice(end, end + 8))?.[0].length ?? 0)),
+  );
   const ends = Array.from(text.matchAll(CLAUSE_END), ({ 0: found, index }) => span.start + index + found.length);
   const starts = [...new Set([...sentences, ...ends.filter((end) => !tied.has(end))])].toSorted((a, b) => a - b);
   const times = secondsAt(starts, spoken);
@@ -90,8 +93,9 @@ export function dividingWords(spoken: SpokenNarration, tied: ReadonlySet<number>
   const costOf = (start: number): number => {
     const before = narration.slice(Math.max(0, start - LONGEST_READ), start);
     if (/[,;:，；：、]["”’»)]?\s?$/u.test(before)) return 0;
-    if (leadsOn(before, language.base)) return AFTER_ARTICLE;
-    return opensPhrase(narration.slice(start, start + LONGEST_READ), language.base) ? BEFORE_PHRASE : INSIDE_PHRASE;
+    const after = narration.slice(start, start + LONGEST_READ);
+    if (leadsOn(before, language.base) || deniesBack(after, language.base)) return AFTER_ARTICLE;
+    return beginsPhrase(before, after, language.base) ? BEFORE_PHRASE : INSIDE_PHRASE;
   };
   return spokenWords(spoken, language)
     .filter(({ start }) => !tied.has(start))
