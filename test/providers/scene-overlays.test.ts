@@ -231,3 +231,41 @@ describe('A section that begins in the title scene', () => {
     expect(leads.flat()).toContain(heading);
   });
 });
+
+describe('A title scene', () => {
+  const scene = { index: 0, count: 4, width: 1280, height: 720, captionSafeHeight: 118 };
+
+  it.each([
+    ['de', 'Omas Suppe', 'Zutaten: 1 kg mehlige Kartoffeln. ½ TL Salz. 1,5 l Brühe. 2 EL Öl, kein Olivenöl.', 4],
+    ['en', 'Camping', 'What you need: A tent. A map. Warm socks. A torch.', 4],
+  ])('shows a list below its title as a list, in %s: %s', (language, title, narration, rows) => {
+    const overlays = overlaysOf({ ...scene, language, title, narration });
+    const [heading, list] = overlays.filter(({ kind }) => kind === 'words' || kind === 'rows');
+    expect(heading?.kind === 'words' ? heading.words : null).toMatchObject({ headline: title, secondary: '' });
+    expect(list?.kind === 'rows' ? list.rows.length : 0).toBe(rows);
+    expect(list?.startSeconds).toBeGreaterThan(1.5);
+    expect(list?.startSeconds).toBeLessThanOrEqual(2);
+  });
+
+  it.each([
+    [
+      'zh-TW',
+      '老橋將封閉',
+      '縣府昨（5）日宣布，月牙橋自1月20日起封閉九週，因為檢查人員在兩根吊索上發現裂縫。',
+      '縣府昨（5）日宣布…',
+    ],
+    [
+      'en',
+      'Bridge to close',
+      'The county said on Monday, after a long debate of the council, that the old bridge will be closed to all cars.',
+      'The county said on Monday…',
+    ],
+  ])(
+    'shows no part of a sentence below its title, and none for a moment after it, in %s: %s',
+    (language, title, narration, part) => {
+      const shown = wordsOf({ ...scene, language, title, narration });
+      expect(shown[0]?.words).toMatchObject({ headline: title, secondary: '' });
+      expect(shown[1]?.words.headline).not.toBe(part);
+    },
+  );
+});

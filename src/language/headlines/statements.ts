@@ -29,6 +29,8 @@ const ONLY_CLAIMED =
 /** An order gives advice on what the sentence before it says, and does not deny it. "Don't believe it" does. */
 const ORDER =
   /^(?:please )?(?:do not|don['’]t|never) (?!(?:believe|trust|listen|fall)\b)|^[請请]?(?:不要|勿|[別别])(?!相?信|以[為为])/iu;
+/** "2 EL Öl, kein Olivenöl": an item of a list, whose denial speaks of the item. */
+const OWN_AMOUNT = /^[\p{Nd}½¼¾⅓⅔⅛][^,，]{0,40}[,，]/u;
 /** "31 °C, without wind" is no denial of a whole sentence. */
 const WITHOUT = /^(?:without|ohne|sans|sin|sem|senza)$/iu;
 
@@ -53,11 +55,16 @@ export function statementsOf(text: string, language: Language): Statement[] {
   return statements;
 }
 
+/** True for a sentence that speaks of the one before it: "But …", "He was wrong.", "That was only a rumour." */
+export function isVerdict(sentence: string): boolean {
+  return CONTRAST.test(sentence) || VERDICT.test(sentence) || ONLY_CLAIMED.test(sentence);
+}
+
 /** True for a sentence that denies the one before it: "It was not.", "No.", "In fact it never rained.", "He was wrong." */
 export function takesBack(sentence: string, language: Language, segmenter: Intl.Segmenter): boolean {
   if (callsWrong(sentence)) return true;
   if (!isShort(sentence) && !CONTRAST.test(sentence)) return false;
-  if (ORDER.test(sentence)) return false;
+  if (ORDER.test(sentence) || OWN_AMOUNT.test(sentence)) return false;
   return qualifiersIn(sentence, language, segmenter).some(
     ({ start, end, denies }) => denies && !WITHOUT.test(sentence.slice(start, end)),
   );

@@ -21,8 +21,8 @@ function words(headline: string, clauses: readonly Clause[]): WordsOverlay {
   };
 }
 
-/** Counts pixels of white letters and of the underline in the picture that is shown at a time. */
-function pixelsAt(overlay: WordsOverlay, seconds: number): { readonly white: number; readonly red: number } {
+/** The picture that is shown at a time. */
+function pictureAt(overlay: WordsOverlay, seconds: number): Uint8ClampedArray {
   const frames = { start: 0, end: SECONDS * FRAME_RATE };
   const order = { overlay, frames, leaves: true, clipFrames: frames.end, size: SIZE, frameRate: FRAME_RATE };
   const drawn = new SkiaOverlayPainter(new FontBook()).draw(order);
@@ -30,6 +30,23 @@ function pixelsAt(overlay: WordsOverlay, seconds: number): { readonly white: num
   const index = drawn.track.play.begins.findLastIndex((begin) => begin <= seconds * FRAME_RATE);
   const picture = [...drawn.pictures].map((one) => new Uint8ClampedArray(one))[index];
   if (picture === undefined) throw new Error('There is no picture at this time.');
+  return picture;
+}
+
+/** Counts pixels of letters that are not spoken yet. */
+function softPixelsAt(overlay: WordsOverlay, seconds: number): number {
+  const picture = pictureAt(overlay, seconds);
+  let soft = 0;
+  for (let at = 0; at < picture.length; at += 4) {
+    const [r = 0, g = 0, b = 0, alpha = 0] = picture.subarray(at, at + 4);
+    if (alpha >= 250 && r === 0x80 && g === 0x80 && b === 0x80) soft += 1;
+  }
+  return soft;
+}
+
+/** Counts pixels of white letters and of the underline in the picture that is shown at a time. */
+function pixelsAt(overlay: WordsOverlay, seconds: number): { readonly white: number; readonly red: number } {
+  const picture = pictureAt(overlay, seconds);
   let [white, red] = [0, 0];
   for (let at = 0; at < picture.length; at += 4) {
     const [r = 0, g = 0, b = 0, alpha = 0] = picture.subarray(at, at + 4);
@@ -63,6 +80,20 @@ describe('The parts of a headline', () => {
     // The line under the first part has disappeared: the second is shorter.
     expect(late.red).toBeLessThan(early.red * 0.9);
     expect(late.white).toBeGreaterThan(early.white * 1.3);
+  });
+
+  it('of a statement that appears later are invisible until it begins', () => {
+    const overlay = words('It rains. The repair costs two million less than a dam', [
+      { start: 0, startSeconds: 0, appears: false },
+      { start: 10, startSeconds: 2, appears: true },
+      { start: 38, startSeconds: 4, appears: false },
+    ]);
+    const alone = words('It rains.', [
+      { start: 0, startSeconds: 0, appears: false },
+      { start: 4, startSeconds: 4, appears: false },
+    ]);
+    expect(softPixelsAt(overlay, 1)).toBeLessThanOrEqual(softPixelsAt(alone, 1));
+    expect(softPixelsAt(overlay, 3)).toBeGreaterThan(100);
   });
 
   it('have no underline where they are spoken at once', () => {

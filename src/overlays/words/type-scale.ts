@@ -55,13 +55,16 @@ const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
   secondary: {
     weight: 500,
     tracking: 0,
-    largest: 0.044,
-    smallest: 0.034,
-    maxLines: 2,
-    lineHeight: 1.36,
+    largest: 0.086,
+    smallest: 0.05,
+    maxLines: 3,
+    lineHeight: 1.3,
     gapBefore: 0.03,
   },
 };
+
+/** Sizes of the line below a headline that are tried, of its largest. */
+export const SECONDARY_SCALES: readonly number[] = [1, 0.9, 0.8, 0.7, 0.6, 0.5];
 
 /** What changes the usual size and weight of a headline. */
 export interface WordsForm {
@@ -69,15 +72,20 @@ export interface WordsForm {
   readonly isSmall?: boolean;
   /** False if a short word of a headline may end a line. */
   readonly tiesShortWords?: boolean;
+  /** Of the largest size of a small line: 1 where left out. */
+  readonly scale?: number;
   readonly lettering?: Lettering;
 }
 
-export function settingOf(role: Role, text: string, { isSmall, lettering }: WordsForm = {}): Setting {
-  if (role !== 'headline') return SMALL[role];
+export function settingOf(role: Role, text: string, { isSmall, scale = 1, lettering }: WordsForm = {}): Setting {
+  if (role !== 'headline') {
+    const small = SMALL[role];
+    return { ...small, largest: Math.max(small.smallest, small.largest * scale) };
+  }
   const setting = isSmall === true ? SMALL_HEADLINE : headlineSetting(text);
   if (lettering === undefined) return setting;
-  const { weight, scale } = lettering;
-  return { ...setting, weight, largest: Math.max(setting.smallest, setting.largest * scale) };
+  const { weight } = lettering;
+  return { ...setting, weight, largest: Math.max(setting.smallest, setting.largest * lettering.scale) };
 }
 
 function headlineSetting(text: string): Setting {

@@ -134,7 +134,8 @@ function drawLine(pen: Pen, line: Line, overlay: WordsOverlay, { spoken }: Words
   for (const piece of line.pieces) {
     const { text, x, clause } = piece;
     const begun = clause === -1 ? 1 : (spoken[clause] ?? 1);
-    const shown = overlay.clauses[clause]?.appears === true ? easedOut(begun) : 1;
+    const sentence = sentenceOf(overlay.clauses, clause);
+    const shown = sentence === -1 ? 1 : easedOut(spoken[sentence] ?? 1);
     ctx.save();
     ctx.globalAlpha *= shown;
     if (line.hasMarker && clause !== -1)
@@ -143,6 +144,11 @@ function drawLine(pen: Pen, line: Line, overlay: WordsOverlay, { spoken }: Words
     ctx.fillText(text, x, line.line.baseline + (1 - shown) * rise);
     ctx.restore();
   }
+}
+
+/** The index of the clause with which a clause appears: its own, or that of the statement that it is a part of; -1 for the first one. */
+function sentenceOf(clauses: readonly Clause[], clause: number): number {
+  return clauses.findLastIndex(({ appears }, index) => index <= clause && appears);
 }
 
 /** Grows from the left below a part of a statement while it is spoken. */

@@ -51,3 +51,34 @@ describe('A headline beside free space', () => {
     expect(widest).toBeGreaterThan(0.85 * box.width);
   });
 });
+
+describe('The line below a title', () => {
+  const size = { width: 1280, height: 720 };
+  const boxes = {
+    wide: { x: 0, y: 0, width: 0.45 * size.width, height: 0.62 * size.height },
+    tall: { x: 0, y: 0, width: 0.85 * size.height, height: 0.3 * size.width },
+  } as const;
+  const layout = (headline: string, secondary: string, language: string, shape: keyof typeof boxes) =>
+    layOutWords(pen, { language, headline, secondary }, { ...PLACE, box: boxes[shape] }, size.height);
+
+  it.each([
+    ['pt', 'Segurança na obra', 'Capacete'],
+    ['en', 'Allotment Notes No. 12', 'Dear growers'],
+    ['de', 'Garten im Herbst', 'Werkzeug'],
+    ['zh-CN', '图书馆常见问题', '借书要押金吗？'],
+    ['zh-TW', '小琉球一日遊', '交通'],
+  ])('is as large as its room allows where it is short, in %s: %s, %s', (language, headline, secondary) => {
+    const [title, below] = layout(headline, secondary, language, 'wide');
+    expect(below?.lines).toHaveLength(1);
+    expect((below?.style.size ?? 0) / (title?.style.size ?? 1)).toBeGreaterThan(0.5);
+    expect(below?.style.size).toBeGreaterThan(0.07 * size.height);
+  });
+
+  it.each(['wide', 'tall'] as const)('is legible on a telephone, and smaller than the title: %s', (shape) => {
+    const secondary = 'I pesci non respirano aria, ma l’ossigeno sciolto nell’acqua';
+    const [title, below] = layout('Perché i pesci non annegano', secondary, 'it', shape);
+    expect(below?.style.size).toBeGreaterThanOrEqual(0.05 * size.height);
+    expect(below?.style.size).toBeLessThan(0.7 * (title?.style.size ?? 0));
+    expect(below?.lines.map(({ text }) => text).join(' ')).toBe(secondary);
+  });
+});

@@ -2,7 +2,7 @@ import { type FittedText, fitText, type Pen } from '../../drawing/fit-text.ts';
 import type { TextStyle } from '../../drawing/font-book.ts';
 import type { Box } from '../../drawing/geometry.ts';
 import type { Words, WordsPlace } from '../overlay.ts';
-import { fitRequestOf, type Role, settingOf } from './type-scale.ts';
+import { fitRequestOf, type Role, SECONDARY_SCALES, settingOf } from './type-scale.ts';
 
 export interface PlacedLine {
   readonly text: string;
@@ -21,6 +21,9 @@ export interface PlacedBlock {
 /** Short words stay on the line of the next word unless the letters would be smaller than this share of those without. */
 const TIED_SIZE = 0.88;
 
+/** The letters of the line below a headline, as a share of those of the headline, at most. */
+const LARGEST_BELOW = 0.62;
+
 /** Letters with the stem of a letter that has a hook. */
 const STEMS: Readonly<Record<string, string>> = { j: 'i', J: 'I' };
 
@@ -32,12 +35,25 @@ interface Part {
 }
 
 /**
- * Places the headline and the small line below it as one group in the box, in pixels. Sizes depend on `unit`, the frame's
- * shorter side. The small line takes its space first, the headline fills the rest.
+ * Places the headline and the smaller line below it as one group in the box, in pixels. Sizes depend on `unit`, the frame's
+ * shorter side. The line below is as large as the headline beside it allows.
  */
 export function layOutWords(pen: Pen, words: Words, place: WordsPlace, unit: number): PlacedBlock[] {
+  if (words.secondary === '') return layOutAt(pen, words, place, unit, 1);
+  let blocks: PlacedBlock[] = [];
+  for (const scale of SECONDARY_SCALES) {
+    blocks = layOutAt(pen, words, place, unit, scale);
+    const [headline, secondary] = blocks;
+    if (headline === undefined || secondary === undefined) break;
+    if (secondary.style.size <= headline.style.size * LARGEST_BELOW) break;
+  }
+  return blocks;
+}
+
+/** The smaller line takes its space first, the headline fills the rest. */
+function layOutAt(pen: Pen, words: Words, place: WordsPlace, unit: number, scale: number): PlacedBlock[] {
   const isSmall = place.isSmall ?? false;
-  const part = (role: Role, box: Box): Part | null => partOf(pen, words, { role, isSmall, box, unit });
+  const part = (role: Role, box: Box): Part | null => partOf(pen, words, { role, isSmall, scale, box, unit });
   const secondary = part('secondary', place.box);
   const taken = secondary === null ? 0 : heightOf(secondary) + unit * 0.03;
   const placeIn = (height: number): PlacedBlock[] => {
@@ -63,14 +79,16 @@ function inkHeightOf(blocks: readonly PlacedBlock[]): number {
 interface PartRequest {
   readonly role: Role;
   readonly isSmall: boolean;
+  /** Of the largest size of a small line. */
+  readonly scale: number;
   readonly box: Box;
   readonly unit: number;
 }
 
-function partOf(pen: Pen, words: Words, { role, isSmall, box, unit }: PartRequest): Part | null {
+function partOf(pen: Pen, words: Words, { role, isSmall, scale, box, unit }: PartRequest): Part | null {
   const text = words[role];
   if (text === '') return null;
-  const form = { isSmall, ...(words.lettering === undefined ? {} : { lettering: words.lettering }) };
+  const form = { isSmall, scale, ...(words.lettering === undefined ? {} : { lettering: words.lettering }) };
   const { weight, tracking, gapBefore } = settingOf(role, text, form);
   const { language } = words;
   const fitted = (tiesShortWords: boolean): FittedText =>

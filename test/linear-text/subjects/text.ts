@@ -9,13 +9,14 @@ import {
 } from '../../../src/language/clean.ts';
 import { withHosts } from '../../../src/language/headlines/addresses.ts';
 import { assertedTerms } from '../../../src/language/headlines/asserted.ts';
+import { contradicts } from '../../../src/language/headlines/contradictions.ts';
 import { beginningOf, clauseBeginningOf, cut, withoutLoosePunctuation } from '../../../src/language/headlines/cut.ts';
 import { CARD_ROOM, headlinesOf } from '../../../src/language/headlines/headlines.ts';
 import { namesPart } from '../../../src/language/headlines/part-names.ts';
 import { chineseQualifiers, qualifierKindOf } from '../../../src/language/headlines/qualifier-words.ts';
 import { qualifiersIn } from '../../../src/language/headlines/qualifiers.ts';
 import { firstClause, shorten, withoutEnd } from '../../../src/language/headlines/shorten.ts';
-import { callsWrong, statementsOf } from '../../../src/language/headlines/statements.ts';
+import { callsWrong, isVerdict, statementsOf } from '../../../src/language/headlines/statements.ts';
 import { widthOf } from '../../../src/language/headlines/width.ts';
 import { languageOf } from '../../../src/language/language.ts';
 import { modifierBefore } from '../../../src/language/quantities/modifiers.ts';
@@ -128,6 +129,10 @@ export const TEXT: SubjectsByModule = {
     callsWrong: script(callsWrong),
     statementsOf: script(inBoth(statementsOf)),
     takesBack: 'called by statementsOf',
+    isVerdict: article(isVerdict),
+  },
+  'src/language/headlines/contradictions.ts': {
+    contradicts: article(inBoth((text, language) => contradicts(`${text} not`, text, language))),
   },
   'src/language/headlines/width.ts': { widthOf: script(widthOf) },
   'src/language/words/terms.ts': {

@@ -168,3 +168,33 @@ describe('A heading that is spoken', () => {
     ]);
   });
 });
+
+describe('A sentence that ends with a denial', () => {
+  const appearances = (marked: string, language: string): (readonly [string, boolean])[] => {
+    const spoken = constantVoice(marked.replaceAll('|', ''), language, 2.2);
+    const [beat] = beatsOf(spoken, languageOf(language));
+    const parts = beat === undefined ? [] : partsOf(beat);
+    return (beat?.clauses ?? []).map(({ appears }, at): readonly [string, boolean] => [parts[at] ?? '', appears]);
+  };
+
+  it.each([
+    ['en', 'The lamp of the old tower needs 5 kW. |Tom has never repaired it.'],
+    ['de', 'Die Mühle auf der Insel lieferte 5 kW. |Reich wurde sie damit nie.'],
+    ['fr', 'Le roi fit creuser un canal de 12 km. |Il n’y eut jamais d’eau.'],
+    ['es', 'El faro está a 14 km del puerto viejo. |No hay autobús los domingos.'],
+    ['pt', 'Ele cuidou do farol por mais de 41 anos. |Não pretende voltar.'],
+    ['it', 'L’opera pesa ben più di 180 kg. |Non è firmata.'],
+    ['zh-TW', '上個月收到1,280封釣魚信件。|沒有任何密碼外洩。'],
+    ['zh-CN', '滤芯每6个月必须换一次新的。|它没有任何气味。'],
+  ])('appears when it is spoken where it takes nothing back, in %s: %s', (language, marked) => {
+    expect(appearances(marked, language).at(-1)).toEqual([marked.split('|')[1], true]);
+  });
+
+  it.each([
+    ['en', 'They all said that the bridge was quite safe. |It was not.'],
+    ['fr', 'Le directeur avait prévu de supprimer 300 postes. |Il n’en a rien été.'],
+    ['zh-TW', '有人說這座很老的橋非常安全。|其實不然。'],
+  ])('is there from the beginning where it takes the one before it back, in %s: %s', (language, marked) => {
+    expect(appearances(marked, language).at(-1)).toEqual([marked.split('|')[1], false]);
+  });
+});

@@ -1,3 +1,4 @@
+import { contradicts } from '../../../language/headlines/contradictions.ts';
 import { CARD_ROOM } from '../../../language/headlines/headlines.ts';
 import { hasQualifierWords } from '../../../language/headlines/qualifier-words.ts';
 import { qualifiersIn } from '../../../language/headlines/qualifiers.ts';
@@ -34,6 +35,8 @@ export const LONGEST_STILL = 6;
 /** What is spoken for longer is divided. */
 export const LONGEST_BEAT = 5.4;
 const SHORTEST_CLAUSE = 2;
+/** UTF-16 units between two sentences. */
+const LONGEST_SPACE = 8;
 /** Ends of clauses; a comma within a number has no space after it. */
 const CLAUSE_END = /[,;:]["”’»)]?\s+|\s[–—]\s+|[，；：、][」』”]?/gu;
 
@@ -48,33 +51,46 @@ export function isDivisible({ text, takenBack }: Statement, language: Language, 
   );
 }
 
-/** Sentences, and their clauses of at least two seconds. */
+/** Sentences, each of which appears when it is spoken unless it takes back what is before it, and their clauses of at least two seconds. */
 export function clausesOf(
   span: Span,
   spoken: SpokenNarration,
   tied: ReadonlySet<number>,
   language: Language,
-): Beginning[] {
+): BeatPart[] {
   const text = spoken.narration.slice(span.start, span.end);
-  const sentences = new Set(
-    [...sentenceEndsOf(text, language)]
-      .filter((end) => /\S/u.test(text.slice(end, end + 8)))
-      .map((end) => span.start + end + (/^\s*/u.exec(text.slice(end, end + 8))?.[0].length ?? 0)),
-  );
+  const sentences = sentenceStarts(text, span.start, language);
   const ends = Array.from(text.matchAll(CLAUSE_END), ({ 0: found, index }) => span.start + index + found.length);
-  const starts = [...new Set([...sentences, ...ends.filter((end) => !tied.has(end))])].toSorted((a, b) => a - b);
+  const starts = [...new Set([...sentences.keys(), ...ends.filter((end) => !tied.has(end))])].toSorted((a, b) => a - b);
   const times = secondsAt(starts, spoken);
   const endOf = (at: number): number =>
     times.find((_, index) => index > at && sentences.has(starts[index] ?? 0)) ?? span.endSeconds;
-  const clauses: Beginning[] = [{ start: span.start, startSeconds: span.startSeconds }];
+  const clauses: BeatPart[] = [{ start: span.start, startSeconds: span.startSeconds }];
   for (const [index, start] of starts.entries()) {
     const startSeconds = times[index] ?? 0;
     const last = clauses.at(-1)?.startSeconds ?? 0;
     // A clause is underlined while it is spoken: the line must not run across the end of a sentence.
     const isLong = startSeconds - last >= SHORTEST_CLAUSE && endOf(index) - startSeconds >= SHORTEST_CLAUSE;
-    if (isLong || sentences.has(start)) clauses.push({ start, startSeconds });
+    const appears = sentences.get(start);
+    if (appears !== undefined) clauses.push({ start, startSeconds, appears });
+    else if (isLong) clauses.push({ start, startSeconds });
   }
   return clauses;
+}
+
+/** The places where sentences begin after the first one, and whether each may appear after what is before it. */
+function sentenceStarts(text: string, from: number, language: Language): ReadonlyMap<number, boolean> {
+  const ends = [...sentenceEndsOf(text, language)].toSorted((a, b) => a - b);
+  const starts = ends
+    .map((end) => end + (/^\s*/u.exec(text.slice(end, end + LONGEST_SPACE))?.[0].length ?? 0))
+    .filter((start) => start < text.length);
+  return new Map(
+    starts.map((start, index) => {
+      const sentence = text.slice(start, starts[index + 1] ?? text.length);
+      const before = text.slice(starts[index - 1] ?? 0, start);
+      return [from + start, !contradicts(sentence.trim(), before, language)];
+    }),
+  );
 }
 
 /** The offsets at which a statement must not be divided: within a date, a name or an amount. */

@@ -28,6 +28,8 @@ const LONGEST_HEADING = 4.5;
 /** Of a heading before a short statement, and of the statement after it. */
 const SHORTEST_BEFORE = 1;
 const SHORTEST_STATEMENT = 1.2;
+/** Of a part of a statement after a heading: "The county said…" is none of its own. */
+const SHORTEST_PART = 1.5;
 /** As `widthOf` measures it. */
 const LONGEST_WHOLE_LINE = 130;
 /** Of a poem. */
@@ -129,7 +131,7 @@ function wordsOverlays(
       code === null ? withContent(words, beat) : [words, code];
     const isBelowHeading = kind !== 'title' && beat.list !== undefined && beat.list.lead === request.heading?.trim();
     if (index > 0 || isBelowHeading) return shownWith(spokenWords);
-    const heading = wordingOf({ ...request, narration: written.text }, kind, fonts);
+    const heading = wordingOf({ ...request, narration: belowHeading(beat, written) }, kind, fonts);
     const isOwn = ownHeading.trim() !== '';
     if (!isOwn || heading.headline === statement.headline) return shownWith(spokenWords);
     const until = headingEnd({ ...beat, endSeconds: spokenWords.endSeconds });
@@ -200,14 +202,22 @@ function joinedLine(text: string, fonts: FontBook): string {
   return fits && fonts.covers(line.replaceAll('\n', ' ')) && emojiIn(line).length === 0 ? line : '';
 }
 
+/** What a title has below it: the first sentence; not a part of one, or what leads to a list. */
+function belowHeading({ list, isContinued }: Beat, { text }: Beat): string {
+  return isContinued || list !== undefined ? '' : text;
+}
+
 /**
- * The end of a title or heading: the first clause that leaves time for both, else the middle; the beat's end only where its
- * statement is too short to be shown after it.
+ * The end of a title or heading: the first clause or row that leaves time for both, else the middle; the beat's end only where its
+ * statement is too short to be shown after it, or is no whole statement.
  */
-function headingEnd({ startSeconds, endSeconds, clauses }: Beat): number {
+function headingEnd({ startSeconds, endSeconds, clauses, list, isContinued }: Beat): number {
   const seconds = endSeconds - startSeconds;
   if (seconds < SHORTEST_BEFORE + SHORTEST_STATEMENT) return endSeconds;
+  if (isContinued && seconds < SHORTEST_HEADING + SHORTEST_PART) return endSeconds;
   if (seconds <= LONGEST_HEADING) return Math.min(startSeconds + SHORTEST_HEADING, endSeconds - SHORTEST_STATEMENT);
+  // The first row may be heard while the title is there.
+  if (list !== undefined) return startSeconds + SHORTEST_HEADING;
   const clause = clauses.find(
     (one) => one.startSeconds >= startSeconds + SHORTEST_HEADING && one.startSeconds <= startSeconds + LONGEST_HEADING,
   );

@@ -114,6 +114,15 @@ describe('A list of statements', () => {
   });
 
   it.each([
+    ['de', 'Zutaten: 1 kg Kartoffeln. ½ TL Salz. 2 EL Öl, kein Olivenöl.', '2 EL Öl, kein Olivenöl'],
+    ['en', 'You need: 2 cups flour. ½ tsp salt. 1 cup milk, no cream.', '1 cup milk, no cream'],
+    ['fr', 'Ingrédients : 1 kg de riz. 2 œufs. 20 g de sel, pas de sucre.', '20 g de sel, pas de sucre'],
+    ['it', 'Servono: 1 kg di riso. 2 uova. 20 g di sale, non zucchero.', '20 g di sale, non zucchero'],
+  ])('has an item that denies a part of itself in %s: %s', (language, text, row) => {
+    expect(listed(text, language)?.at(-1)).toBe(row);
+  });
+
+  it.each([
     [
       'fr',
       'Tarifs',
