@@ -119,6 +119,31 @@ describe('An article', () => {
     expect(narrations(await condensed(target, text)).join(' ')).toContain(warning);
   });
 
+  it.each([
+    [
+      'en',
+      '“I do not miss the sea,” he says. “I miss the silence.”',
+      '“I do not miss the sea,”',
+      '“I miss the silence.”',
+    ],
+    ['pt', '“Não tenho saudade do mar”, diz. “Tenho saudade do silêncio.”', '“Não tenho', '“Tenho saudade'],
+    ['fr', '« La mer ne me manque pas », dit-il. « Le silence me manque. »', '« La mer', '« Le silence'],
+    ['zh-TW', '「我不想念大海，」他說。「我想念的是安靜。」', '「我不想念', '「我想念'],
+  ])('never has one half of a quotation without the other, in %s: %s', async (language, said, first, second) => {
+    const others: Readonly<Record<string, string>> = {
+      en: 'Amadeu kept the light for 41 years. The tower is high. The light reaches 32 km. Ships pass it at night.',
+      pt: 'Amadeu cuidou do farol por 41 anos. A torre é alta. A luz alcança 32 km. Os navios passam à noite.',
+      fr: 'Amadeu a gardé le phare 41 ans. La tour est haute. La lumière porte à 32 km. Les navires passent la nuit.',
+      'zh-TW': '阿馬德守了四十一年的燈塔。這座塔很高。燈光照到三十二公里外。船隻夜裡經過這裡。',
+    };
+    const text = `${others[language] ?? ''}\n\n${said}\n\n${others[language] ?? ''}`;
+    for (const targetDurationSeconds of [10, 13, 16, 19, 22, 25]) {
+      const script = await write({ kind: 'article', text }, { language, targetDurationSeconds });
+      const spoken = narrations(script).join(' ');
+      expect([targetDurationSeconds, spoken.includes(first)]).toEqual([targetDurationSeconds, spoken.includes(second)]);
+    }
+  });
+
   it('has scenes of one to three sentences and its heading as the title', async () => {
     const made = await condensed(90);
     for (const text of narrations(made)) expect([1, 2, 3]).toContain(sentencesOf(text, languageOf('en')).length);

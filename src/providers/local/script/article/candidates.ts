@@ -45,7 +45,10 @@ export interface Candidate extends Place {
   readonly seconds: number;
   /** True if it is not understandable without the previous sentence. */
   readonly isDependent: boolean;
-  /** True if the previous sentence misleads without it: it answers that, or takes it back. It is dependent as well. */
+  /**
+   * True if the previous sentence misleads without it: it answers that, takes it back, or goes on with what someone
+   * says. It is dependent as well.
+   */
   readonly closes: boolean;
   /** True if it says what must not be done, so that a listener may come to harm without it, or what the title promises. */
   readonly isEssential: boolean;
@@ -53,6 +56,8 @@ export interface Candidate extends Place {
 
 /** A sentence that takes longer to speak is split at semicolons. Seconds. */
 const LONG_SENTENCE = 20;
+const OPENING_MARK = /^["“„«「]/u;
+const WHOLE_QUOTATION = /^["“„«「][^\n]{1,400}["”“»」][.!?。！？]?$/u;
 /** Least worth of a warning: more than a sentence that reassures has. */
 const ESSENTIAL = 3;
 
@@ -116,7 +121,13 @@ function closesPrevious(
   segmenter: Intl.Segmenter,
 ): boolean {
   if (before === undefined || before.section !== place.section) return false;
-  return isQuestion(before.text) || (before.block === place.block && takesBack(place.text, language, segmenter));
+  if (isQuestion(before.text)) return true;
+  return before.block === place.block && (goesOnSaying(before, place) || takesBack(place.text, language, segmenter));
+}
+
+/** "“I do not miss the sea,” he says. “I miss the silence.”": the second half of a quotation often has its point. */
+function goesOnSaying(before: Place, { text }: Place): boolean {
+  return WHOLE_QUOTATION.test(text) && OPENING_MARK.test(before.text) && !WHOLE_QUOTATION.test(before.text);
 }
 
 function isQuestion(text: string): boolean {
