@@ -10,6 +10,7 @@ import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
 import { CONTENTS, contentOf, kindsOf, overlaysOf, request, SIZES } from '../helpers/media/card-contents.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { drawnTrack } from '../helpers/media/overlays.ts';
+import { luminance, ratio } from '../helpers/media/text-contrast.ts';
 
 const fonts = new FontBook();
 const painter = new SkiaOverlayPainter(fonts);
@@ -207,10 +208,10 @@ function inkRows(track: PaintedTrack): number[] {
 function lowestContrast(picture: Uint8Array, ground: Uint8ClampedArray): number {
   const found: number[] = [];
   for (let at = 0; at < picture.length; at += 4 * 7)
-    if (picture[at + 3] === 255) found.push(contrast(hexAt(picture, at), hexAt(ground, at)));
-  return found.toSorted((a, b) => a - b)[Math.floor(found.length * 0.02)] ?? 0;
+    if (picture[at + 3] === 255) found.push(ratio(luminanceAt(picture, at), luminanceAt(ground, at)));
+  return Float64Array.from(found).toSorted()[Math.floor(found.length * 0.02)] ?? 0;
 }
 
-function hexAt(data: Uint8Array | Uint8ClampedArray, at: number): string {
-  return `#${[0, 1, 2].map((part) => (data[at + part] ?? 0).toString(16).padStart(2, '0')).join('')}`;
+function luminanceAt(data: Uint8Array | Uint8ClampedArray, at: number): number {
+  return luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
 }
