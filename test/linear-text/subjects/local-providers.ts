@@ -21,6 +21,7 @@ export const LOCAL_PROVIDERS: SubjectsByModule = {
   'src/providers/local/cards/local-image-provider.ts': {
     LocalImageProvider: 'calls designCard and paintPicture',
   },
+  'src/providers/local/local-provider.ts': { localProvider: 'passes requests on to the providers below' },
   'src/providers/local/script/early-script.ts': {
     earlyScript: article(async (text) => (await earlyScript({ kind: 'article', text }, 'en')).title()),
   },
