@@ -19,11 +19,11 @@ const SUSPICIOUS = 6;
  */
 const MAX_OVER_TWO_STEPS = 80;
 /**
- * Seconds of processor time. The text grows until it takes this long, or has the maximum length that the product
+ * Seconds of processor time. The text grows until it takes about this long, or has the maximum length that the product
  * allows. A shorter time at that length is harmless, and the garbage collector would have more influence than the
- * function.
+ * function. A longer one is a large part of the processor time of all tests: thousands of texts are measured.
  */
-const MEASURABLE = 0.03;
+const MEASURABLE = 0.015;
 const ATTEMPTS = 10;
 /**
  * After so many, a ratio below the maximum is trusted: one measurement may be long by chance, e.g. because the engine
@@ -32,36 +32,38 @@ const ATTEMPTS = 10;
 const ENOUGH_ATTEMPTS = 2;
 
 /**
- * Detects growth beyond linear: makes the text 4 times as long up to `limit` (UTF-16 units) and compares the time at
- * the end with that of a quarter and a sixteenth of the text. Processor time of this process is measured, so that other
- * work on the machine does not count; suspicious results are measured again, and the shortest times decide. Undefined
- * if growth is linear.
+ * Detects growth beyond linear: makes the text longer up to `limit` (UTF-16 units) until it takes a measurable time, and
+ * compares the time with that of a quarter and a sixteenth of the text. Processor time of this process is measured, so
+ * that other work on the machine does not count; suspicious results are measured again, and the shortest times decide.
+ * Undefined if growth is linear.
  */
 export async function superlinear(task: Task, shape: Shape, limit: number): Promise<Growth | undefined> {
-  for (let length = limit / 64; length <= limit; length *= 4) {
+  // Only so that the engine has compiled the function before its time counts.
+  await secondsOf(task, shape(limit / 16));
+  for (let length = limit / 4; ; ) {
     const seconds = await secondsOf(task, shape(length));
-    // The two shorter texts of a comparison have lengths of their own.
-    if (length < limit && (length < limit / 4 || seconds < MEASURABLE)) continue;
-    // Measured for a second time: a time that is long by chance would hide growth.
-    const before = await secondsOf(task, shape(length / 4));
-    if (!isSuspicious(seconds, before)) return undefined;
-    const ratio = await measuredAgain(task, shape, length, before);
+    const ratio = seconds < MEASURABLE ? TOO_SHORT : await ratioAt(task, shape, length, seconds);
     if (ratio !== TOO_SHORT) return ratio === LINEAR ? undefined : { length, ratio };
+    if (length >= limit) return undefined;
+    // Twice the text takes a linear function twice the time. More than what is measurable would tell nothing new.
+    length = seconds < MEASURABLE / 2 ? limit : 2 * length;
   }
-  return undefined;
 }
 
 const LINEAR = 'linear';
 /** The first call was long because the engine had not compiled the function yet: only a longer text tells more. */
 const TOO_SHORT = 'too short';
 
+type Ratio = number | typeof LINEAR | typeof TOO_SHORT;
+
+/** The ratio of the times of a text, which took `seconds`, and of a quarter of it, if it is beyond linear. */
+async function ratioAt(task: Task, shape: Shape, length: number, seconds: number): Promise<Ratio> {
+  const before = await secondsOf(task, shape(length / 4));
+  return isSuspicious(seconds, before) ? measuredAgain(task, shape, length, before) : LINEAR;
+}
+
 /** The ratio of the shortest times of several attempts, `before` included, if it is beyond linear. */
-async function measuredAgain(
-  task: Task,
-  shape: Shape,
-  length: number,
-  before: number,
-): Promise<number | typeof LINEAR | typeof TOO_SHORT> {
+async function measuredAgain(task: Task, shape: Shape, length: number, before: number): Promise<Ratio> {
   let [long, short, shortest] = [Number.POSITIVE_INFINITY, before, Number.POSITIVE_INFINITY];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     // The same amount of text each time: of a call that is shorter than the tick of the kernel's clock, the time is

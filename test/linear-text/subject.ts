@@ -32,6 +32,8 @@ export const script = (task: Task): Subject => ({ task, limit: LIMITS.script });
 export const narration = (task: Task): Subject => ({ task, limit: 4 * LIMITS.narration });
 /** For functions that read an article but are slow for other reasons: their parts are tested with whole articles. */
 export const part = (task: Task): Subject => ({ task, limit: LIMITS.article / 4 });
+/** For functions over sentences, one of which is made for each character. */
+export const sentences = (task: Task): Subject => ({ task, limit: LIMITS.script / 2 });
 export const short = (task: Task): Subject => ({ task, limit: LIMITS.topic });
 
 export const inBoth =

@@ -37,6 +37,7 @@ import {
   part,
   type SubjectsByModule,
   script,
+  sentences,
   timed,
 } from '../subject.ts';
 
@@ -51,7 +52,7 @@ const codeMarks = (text: string) =>
 /** The functions in src/providers/local/script. */
 export const WRITING: SubjectsByModule = {
   'src/providers/local/script/article/adjust.ts': {
-    adjust: script((text) => {
+    adjust: sentences((text) => {
       const all = candidates(text);
       const chosen = all.map((_, index) => index).filter((index) => index % 2 === 0);
       return adjust(all, bundlesOf(all), chosen, 0.6 * all.length, measure);
@@ -80,8 +81,8 @@ export const WRITING: SubjectsByModule = {
     ),
   },
   'src/providers/local/script/article/bundles.ts': {
-    bundlesOf: script((text) => bundlesOf(candidates(text))),
-    chainEndsOf: script((text) => chainEndsOf(candidates(text))),
+    bundlesOf: sentences((text) => bundlesOf(candidates(text))),
+    chainEndsOf: sentences((text) => chainEndsOf(candidates(text))),
     worthOf: 'sums up numbers',
     union: script((text) =>
       union(
@@ -98,7 +99,7 @@ export const WRITING: SubjectsByModule = {
     ]),
   },
   'src/providers/local/script/article/scene-groups.ts': {
-    groupIntoScenes: script((text) => {
+    groupIntoScenes: sentences((text) => {
       const all = candidates(text);
       return groupIntoScenes(
         all,
@@ -108,10 +109,10 @@ export const WRITING: SubjectsByModule = {
   },
   'src/providers/local/script/code-of-sentences.ts': {
     codeOfParts: part((text) => codeOfParts(text, evenParts(text, english, 1), codeMarks(text), english)),
-    joinBlocks: script((text) => joinBlocks(codedBlocks(text))),
+    joinBlocks: sentences((text) => joinBlocks(codedBlocks(text))),
     withCode: script((text) => withCode({ kind: 'item', level: 0, text }, { codeAfter: text })),
     withCodeOf: narration((text) => withCodeOf(text, codeMarks(text), english)),
-    withoutCodeOfHeadings: script((text) => withoutCodeOfHeadings(codedBlocks(text), (_, index) => index % 2 === 0)),
+    withoutCodeOfHeadings: sentences((text) => withoutCodeOfHeadings(codedBlocks(text), (_, index) => index % 2 === 0)),
   },
   'src/providers/local/script/questions.ts': {
     withSpokenQuestions: article((text) =>
@@ -128,7 +129,7 @@ export const WRITING: SubjectsByModule = {
     speakableBlocks: script(async (text) => speakableBlocks(await blocksOf(text), english)),
   },
   'src/providers/local/script/article/selection.ts': {
-    choose: script((text) => choose(candidates(text), 20, measure)),
+    choose: sentences((text) => choose(candidates(text), 20, measure)),
   },
   'src/providers/local/script/source-document.ts': {
     articleDocument: article((text) => articleDocument(text, english)),
