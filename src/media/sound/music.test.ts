@@ -23,8 +23,11 @@ async function musicOf(mood: string): Promise<Decoded> {
 function decode(wav: Uint8Array): Decoded {
   const bytes = Buffer.from(wav.buffer, wav.byteOffset, wav.length);
   const frames = (bytes.length - 44) / 4;
-  const channel = (offset: number): Float32Array =>
-    Float32Array.from({ length: frames }, (_, at) => bytes.readInt16LE(44 + 4 * at + offset) / 32_768);
+  const channel = (offset: number): Float32Array => {
+    const samples = new Float32Array(frames);
+    for (let at = 0; at < frames; at += 1) samples[at] = bytes.readInt16LE(44 + 4 * at + offset) / 32_768;
+    return samples;
+  };
   return { bytes, rate: bytes.readUInt32LE(24), left: channel(0), right: channel(2) };
 }
 
@@ -77,10 +80,12 @@ describe('The built-in music', { timeout: 60_000 }, () => {
     it(`loops without a click: ${mood}`, async () => {
       const { left, right, rate } = await musicOf(mood);
       for (const channel of [left, right]) {
-        const steps = channel.map((sample, at) => Math.abs(sample - (channel.at(at - 1) ?? 0)));
         // The step over the seam, from the last sample to the first, is not larger than those of its surroundings.
-        const around = [...steps.subarray(1, rate / 10), ...steps.subarray(-rate / 10)];
-        expect(steps[0]).toBeLessThanOrEqual(Math.max(...around));
+        const seam = Math.abs((channel[0] ?? 0) - (channel.at(-1) ?? 0));
+        const around = [channel.subarray(0, rate / 10), channel.subarray(-rate / 10)].flatMap((part) =>
+          Array.from(part.subarray(1), (sample, at) => Math.abs(sample - (part[at] ?? 0))),
+        );
+        expect(seam).toBeLessThanOrEqual(Math.max(...around));
       }
     });
   }
