@@ -1,7 +1,10 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountsOf } from './composition/accounts.ts';
-import { type GivenParts, openBase } from './composition/base.ts';
+import { type GivenParts, openBase, pricesOf } from './composition/base.ts';
+import { contentProvidersOf } from './composition/content-providers.ts';
 import { jobServicesOf } from './composition/job-services.ts';
+import { providerServicesOf } from './composition/provider-services.ts';
 import { openMigrated } from './composition/servers.ts';
 import { openStandaloneWorker } from './composition/standalone-worker.ts';
 import { schedulerOf } from './composition/tasks.ts';
@@ -11,6 +14,7 @@ import type { Database } from './db/database.ts';
 import { freePort } from './embedded/free-port.ts';
 import { JobStore } from './jobs/queue/job-store.ts';
 import type { Scheduler } from './jobs/tasks/scheduler.ts';
+import { Ffmpeg } from './media/process/ffmpeg.ts';
 import { createLogger, type Logger } from './monitoring/logger.ts';
 import type { RunningServer } from './server/ports.ts';
 import { AccountService } from './services/accounts/account.service.ts';
@@ -18,6 +22,7 @@ import type { FirstAdmin } from './services/accounts/first-admin.ts';
 import { UserService } from './services/accounts/user.service.ts';
 import { QuotaService } from './services/quotas/quota.service.ts';
 import { LocalStorage } from './storage/local-storage.ts';
+import { WorkThreads } from './threads/work-threads.ts';
 
 export interface App {
   readonly accounts: AccountService;
@@ -122,6 +127,36 @@ export async function openJobServices(config: Config): Promise<JobServices> {
       onStopped: noop,
     });
     return { ...operations, db, jobs, close: () => resources.disposeAsync() };
+  } catch (thrown) {
+    await resources.disposeAsync();
+    throw thrown;
+  }
+}
+
+export interface ProviderServices extends ReturnType<typeof providerServicesOf> {
+  close(): Promise<void>;
+}
+
+/** The providers, for commands that list and test them. Redis is not used: running processes find changes within seconds. */
+export async function openProviders(
+  config: Config,
+  given: Pick<GivenParts, 'contentProviders'> = {},
+): Promise<ProviderServices> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const { db } = await openMigrated(config, () => undefined, resources);
+    const threads = new WorkThreads({ videos: 1, taskSeconds: config.localTimeoutSeconds });
+    resources.defer(() => threads.close());
+    const { ffmpegPath, ffprobePath } = config;
+    const ffmpeg = new Ffmpeg({ ffmpegPath, ffprobePath });
+    // The sound of an external voice is decoded there.
+    await mkdir(join(config.dataDir, 'work'), { recursive: true, mode: 0o700 });
+    const contentProviders =
+      given.contentProviders ?? (await contentProvidersOf({ config, threads, ffmpeg }, resources));
+    const onChange = () => undefined;
+    const { services } = config;
+    const opened = providerServicesOf({ db, services, contentProviders, prices: pricesOf(config), onChange });
+    return { ...opened, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;

@@ -141,6 +141,14 @@ export function readServiceSettings(
   });
 }
 
+/** The settings without which a service is never called. */
+export function requiredSettings(service: ExternalService): readonly string[] {
+  if (service === 'OPENAI_COMPATIBLE') return ['OPENAI_COMPATIBLE_BASE_URL'];
+  if (service === 'POLLY') return ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'];
+  if (service === 'AZURE_SPEECH') return ['AZURE_SPEECH_API_KEY', 'AZURE_SPEECH_REGION'];
+  return [`${service}_API_KEY`];
+}
+
 type KeyParts = Pick<ServiceSettings, 'apiKey' | 'baseUrl' | 'accessKeyId' | 'region'>;
 
 function isConfigured(service: ExternalService, { apiKey, baseUrl, accessKeyId, region }: KeyParts): boolean {

@@ -4,7 +4,9 @@ import type { Cache } from '../../src/cache/cache.ts';
 import type { CacheRegion, RegionSettings } from '../../src/cache/cache-region.ts';
 import type { Database } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
-import { ProviderService, providerMetrics } from '../../src/services/providers/provider.service.ts';
+import { ProviderService } from '../../src/services/providers/provider.service.ts';
+import { providerMetrics } from '../../src/services/providers/provider-metrics.ts';
+import { SharedProviderStates } from '../../src/services/providers/shared-provider-states.ts';
 import { queueFacts, readQueueStats } from '../../src/services/queues/queue-stats-sql.ts';
 import { readStagePerformance, stagePerformance } from '../../src/services/queues/stage-performance-sql.ts';
 import { VIDEO_CACHE_SETTINGS } from '../../src/services/videos/cached-video-reads.ts';
@@ -40,7 +42,14 @@ export function candidates(db: Database, cache: Cache): Workload[] {
   const [reads, list] = [new VideoReads(reader), new VideoList(reader)];
   const providers = new ProviderService({
     db,
-    contentProviders: ['local', 'openai', 'gemini'].map((name) => ({ name, capability: 'TEXT', models: [] })),
+    contentProviders: ['local', 'openai', 'gemini'].map((name) => ({
+      name,
+      capability: 'TEXT',
+      models: [],
+      priority: 0,
+    })),
+    services: [],
+    states: new SharedProviderStates({ db, onChange: () => undefined }),
     speech: [{ name: 'local', voices: async () => [] }],
   });
   const video = (name: string, wanted: readonly VideoPart[]) => {

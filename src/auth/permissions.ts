@@ -42,11 +42,14 @@ export const permissions: PermissionTree = {
     retryFailedJobs: hasPermission('ADMIN_SYSTEM_CONFIG'),
     clearFailedJobs: hasPermission('ADMIN_SYSTEM_CONFIG'),
     recoverStuckVideos: hasPermission('ADMIN_SYSTEM_CONFIG'),
+    setProviderEnabled: hasPermission('ADMIN_SYSTEM_CONFIG'),
+    testProvider: hasPermission('ADMIN_SYSTEM_CONFIG'),
   },
   Subscription: {
     videoProgress: hasPermission('VIDEO_READ'),
     videoEvents: hasPermission('VIDEO_READ'),
     queueStatsChanged: hasPermission('ADMIN_ANALYTICS_VIEW'),
+    providerStatusChanged: signedIn,
   },
   // Fields that require more than the object itself.
   Health: { checks: hasPermission('ADMIN_ANALYTICS_VIEW') },

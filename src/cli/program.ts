@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { makeCommand } from './commands/make.command.ts';
 import { migrateCommand } from './commands/migrate.command.ts';
+import { providersCommand } from './commands/providers.command.ts';
 import { queueCommand } from './commands/queue.command.ts';
 import { recoverCommand } from './commands/recover.command.ts';
 import { runCommands } from './commands/run.commands.ts';
@@ -28,6 +29,7 @@ export async function runProgram(): Promise<void> {
     userCommand(),
     queueCommand(),
     recoverCommand(),
+    providersCommand(),
     tasksCommand(),
   ];
   for (const command of [...runCommands(), ...commands]) program.addCommand(command);

@@ -11,6 +11,7 @@ import { parseOptions, validationRules } from '../schema/limits/limits.ts';
 import type { RunningServer } from '../server/ports.ts';
 import { startServer } from '../server/start-server.ts';
 import { GenerationReads } from '../services/generations/generation-reads.ts';
+import { ProviderWatch } from '../services/providers/provider-watch.ts';
 import { QueueWatch } from '../services/queues/queue-watch.ts';
 import { FeedService } from '../services/videos/feed.service.ts';
 import { maxSearches, SearchReader } from '../services/videos/list/search-reader.ts';
@@ -32,6 +33,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     bus,
     accounts,
     providers,
+    providerTests,
+    providerChanges,
     health,
     metrics,
     contentProviders,
@@ -59,6 +62,12 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     onFault: (thrown) => logger.warn({ err: thrown }, 'could not read the queues'),
   });
   resources.defer(() => queueWatch.close());
+  const providerWatch = new ProviderWatch({
+    read: () => providers.list(),
+    onFault: (thrown) => logger.warn({ err: thrown }, 'could not read the providers'),
+  });
+  resources.defer(() => providerWatch.close());
+  resources.defer(providerChanges.onChange(() => providerWatch.wake()));
   const links = new LinkSigner({
     secret: config.linkSecret,
     publicUrl: config.publicUrl ?? localUrl(config),
@@ -93,6 +102,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,
     providers,
+    providerTests,
+    providerWatch,
     health,
     process: new ProcessFacts({
       eventLoopDelayP99Ms: () => metrics.eventLoopDelayP99Ms(),

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { type Database } from '../db/database.ts';
 import { startEmbeddedRedis } from '../embedded/redis/embedded-redis.ts';
 import { EventBus } from '../events/redis/event-bus.ts';
+import { ProviderChanges } from '../events/redis/provider-changes.ts';
 import { RedisPubSub } from '../events/redis/redis-pub-sub.ts';
 import { SessionRevocations } from '../events/redis/session-revocations.ts';
 import { VideoStops } from '../events/redis/video-stops.ts';
@@ -23,12 +24,6 @@ import type { Providers } from '../providers/ports.ts';
 import { PriceTable } from '../providers/prices/price-table.ts';
 import { AccountService } from '../services/accounts/account.service.ts';
 import { UserService } from '../services/accounts/user.service.ts';
-import {
-  type ProviderCapability,
-  ProviderService,
-  type RegisteredProvider,
-} from '../services/providers/provider.service.ts';
-import { SharedProviderStates } from '../services/providers/shared-provider-states.ts';
 import { QuotaService } from '../services/quotas/quota.service.ts';
 import { RunHistory } from '../services/videos/run-history.ts';
 import { LocalStorage } from '../storage/local-storage.ts';
@@ -38,6 +33,7 @@ import { createReadCaches } from './cache.ts';
 import { contentProvidersOf } from './content-providers.ts';
 import { jobServicesOf } from './job-services.ts';
 import { type Music, musicOf } from './music.ts';
+import { providerServicesOf } from './provider-services.ts';
 import { openEmbedded, openMigrated, redisStateLog } from './servers.ts';
 import { metricsOf } from './tasks.ts';
 
@@ -45,7 +41,7 @@ const VERSION = '0.1.0';
 const FOLDERS = ['files', 'clips', 'work'] as const;
 
 /** Everything that both the API and the worker need. */
-export interface Base extends ReturnType<typeof jobServicesOf> {
+export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeof providerServicesOf> {
   readonly config: Config;
   readonly logger: Logger;
   readonly redisUrl: string;
@@ -61,9 +57,8 @@ export interface Base extends ReturnType<typeof jobServicesOf> {
   readonly music: Music;
   readonly threads: WorkThreads;
   readonly contentProviders: Providers;
-  readonly providers: ProviderService;
   readonly prices: PriceTable;
-  readonly providerStates: SharedProviderStates;
+  readonly providerChanges: ProviderChanges;
   readonly health: HealthService;
   readonly metrics: Metrics;
   /** Opened by processes that serve clients; until then it caches only what may be some seconds old. */
@@ -123,12 +118,15 @@ export async function openBase(
   const threads = new WorkThreads({ videos: config.workerConcurrency, taskSeconds: config.localTimeoutSeconds });
   resources.defer(() => threads.close());
   const contentProviders = given.contentProviders ?? (await contentProvidersOf({ config, threads, ffmpeg }, resources));
-  const prices = PriceTable.read(pricesFile(), config.pricesFile);
+  const prices = pricesOf(config);
   warnOfMissingPrices(contentProviders, prices, logger);
-  const providers = new ProviderService({
+  const providerChanges = new ProviderChanges(pubSub);
+  const providerServices = providerServicesOf({
     db,
-    contentProviders: registeredProviders(contentProviders),
-    speech: contentProviders.speech,
+    services: config.services,
+    contentProviders,
+    prices,
+    onChange: (name) => providerChanges.publish(name),
     onVoicesFault: (provider, err) => logger.warn({ provider, err }, 'a service did not list its voices'),
     readCaches: readCaches.providers,
   });
@@ -160,7 +158,7 @@ export async function openBase(
     ffmpeg,
     music: { problem: () => musicProblem(music.files) },
     storage,
-    providers,
+    providers: providerServices.providers,
     dataDir: config.dataDir,
     version: VERSION,
   });
@@ -178,8 +176,8 @@ export async function openBase(
     music,
     threads,
     contentProviders,
-    providers,
-    providerStates: new SharedProviderStates({ db, onChange: () => undefined }),
+    providerChanges,
+    ...providerServices,
     prices,
     health,
     metrics,
@@ -197,17 +195,6 @@ export async function openBase(
   };
 }
 
-function registeredProviders({ text, speech, image, analysis }: Providers): RegisteredProvider[] {
-  const registered = (capability: ProviderCapability, providers: Providers[keyof Providers]): RegisteredProvider[] =>
-    providers.map(({ name, models }) => ({ name, models, capability }));
-  return [
-    ...registered('TEXT', text),
-    ...registered('SPEECH', speech),
-    ...registered('IMAGE', image),
-    ...registered('ANALYSIS', analysis),
-  ];
-}
-
 /** Its calls would count as free, for the limit of a video too. */
 function warnOfMissingPrices({ text, speech, image, analysis }: Providers, prices: PriceTable, logger: Logger): void {
   const paid = [...text, ...speech, ...image, ...analysis].filter((provider) => provider.paid);
@@ -219,9 +206,9 @@ function warnOfMissingPrices({ text, speech, image, analysis }: Providers, price
       );
 }
 
-/** In a build too it lies in the folder of the package. */
-function pricesFile(): string {
-  return join(dirname(findPackageJSON(import.meta.url) ?? ''), 'data', 'prices.json');
+/** What calls cost. In a build too the file lies in the folder of the package. */
+export function pricesOf({ pricesFile }: Pick<Config, 'pricesFile'>): PriceTable {
+  return PriceTable.read(join(dirname(findPackageJSON(import.meta.url) ?? ''), 'data', 'prices.json'), pricesFile);
 }
 
 /** The folders that hold films, pictures and sounds; PostgreSQL and Redis close their own. */

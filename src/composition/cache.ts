@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Cache } from '../cache/cache.ts';
-import { providerMetrics, recentCalls } from '../services/providers/provider.service.ts';
+import { recentCalls } from '../services/providers/provider.service.ts';
+import { providerMetrics } from '../services/providers/provider-metrics.ts';
 import { queueFacts } from '../services/queues/queue-stats-sql.ts';
 import { stagePerformance } from '../services/queues/stage-performance-sql.ts';
 import { VIDEO_CACHE_SETTINGS } from '../services/videos/cached-video-reads.ts';

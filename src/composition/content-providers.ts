@@ -37,6 +37,7 @@ export async function contentProvidersOf(
     speech: [...external.speech, await localSpeech(config, threads, resources)],
     image: [...external.image, threads.imageProvider],
     analysis: [...external.analysis, threads.analysisProvider],
+    plainText: external.plainText,
   };
 }
 

@@ -25,6 +25,7 @@ import type { VoiceService } from '../providers/voices/voice-service.ts';
 import { analyst } from '../providers/writing/analyst.ts';
 import type { LanguageModel } from '../providers/writing/language-model.ts';
 import { scriptWriter } from '../providers/writing/script-writer.ts';
+import { textGenerator } from '../providers/writing/text-generator.ts';
 import type { AllServiceSettings, ServiceSettings } from '../service-settings.ts';
 
 /** What the adapters of external services need of this program. */
@@ -67,7 +68,10 @@ const imagesBy = ({ checkPicture }: ExternalPorts): By<Providers['image'][number
 });
 
 /** The providers of all configured services, those with the highest priority first. A service without its key is left out. */
-export function externalProviders(services: AllServiceSettings, ports: ExternalPorts): Providers {
+export function externalProviders(
+  services: AllServiceSettings,
+  ports: ExternalPorts,
+): Providers & Required<Pick<Providers, 'plainText'>> {
   const configured = Object.values(services)
     .filter((settings) => settings.configured)
     .toSorted((one, other) => other.priority - one.priority);
@@ -78,6 +82,7 @@ export function externalProviders(services: AllServiceSettings, ports: ExternalP
   const speech = { decode: ports.decodeSound, ...(transcription === undefined ? {} : { transcription }) };
   return {
     text: models('TEXT').map((model) => scriptWriter(model, ports.languages)),
+    plainText: models('TEXT').map(textGenerator),
     speech: made(VOICES).map((voice) => externalSpeech(voice, speech)),
     image: made(imagesBy(ports)),
     analysis: models('ANALYSIS').map((model) => analyst(model, ports.languages)),

@@ -14,7 +14,12 @@ export interface HealthPorts {
   /** A sentence about a music file of the user's that can no longer be read, or null. */
   readonly music: { problem(): Promise<string | null> };
   readonly storage: { check(): Promise<void> };
-  readonly providers: { list(): Promise<readonly { readonly health: HealthStatus }[]> };
+  /** Those without a key, or disabled, are not counted. */
+  readonly providers: {
+    list(): Promise<
+      readonly { readonly health: HealthStatus; readonly configured: boolean; readonly enabled: boolean }[]
+    >;
+  };
   readonly dataDir: string;
   readonly version: string;
 }
@@ -141,7 +146,7 @@ export class HealthService {
   async #providers() {
     return await check(
       async () => {
-        const all = await this.#ports.providers.list();
+        const all = (await this.#ports.providers.list()).filter(({ configured, enabled }) => configured && enabled);
         const healthy = all.filter(({ health }) => health !== 'UNHEALTHY').length;
         const facts = { healthy, total: all.length };
         return healthy === all.length

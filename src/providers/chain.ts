@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { hashOf } from '../content-hash.ts';
 import { AppError } from '../errors.ts';
 import { failureOf, heldBack, isFinal, lostEarlier, nothingServes, type ProviderFailure } from './failover.ts';
-import type { GenerationRequest, OpenedGeneration } from './ledger.ts';
+import type { GenerationRequest, Ledger, OpenedGeneration } from './ledger.ts';
 import type { ContentProvider } from './provider.ts';
 import { type CallParts, ProviderCalls } from './provider-calls.ts';
 import type { ProviderStates } from './provider-states.ts';
@@ -34,6 +34,7 @@ export interface Delivered<Stored> {
 export type RequestFacts = Pick<GenerationRequest, 'stage' | 'type' | 'prompt' | 'parameters'>;
 
 export interface ChainParts extends CallParts {
+  readonly ledger: Ledger;
   readonly states: ProviderStates;
 }
 

@@ -91,6 +91,9 @@ export interface Ledger {
   fail(attemptId: string, failed: FailedAttempt): Promise<void>;
 }
 
+/** The steps of one call. */
+export type AttemptLedger = Omit<Ledger, 'open'>;
+
 /** The error of a request that is not sent again before a user retries the video. */
 export function answerLost(providers: readonly string[], stage: ProviderStage): AppError {
   return new AppError(

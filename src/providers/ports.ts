@@ -53,6 +53,18 @@ export interface Script {
 /** A provider without knowledge only divides and condenses given texts: a topic is unsuitable for it. */
 export type TextProvider = ContentProvider<ScriptRequest, Script>;
 
+/** A text that has no form of its own. */
+export interface TextRequest {
+  readonly prompt: string;
+  /** Those that a model spends on reasoning included. */
+  readonly maxTokens: number;
+  /** One of the provider's `models`, or, where the server is the operator's own, any. */
+  readonly model?: string;
+}
+
+/** A text that the limit of tokens ends is given as far as it was written. */
+export type TextGenerator = ContentProvider<TextRequest, string>;
+
 export interface Voice {
   /** Unique within its provider, e.g. "en-us". */
   readonly id: string;
@@ -220,4 +232,6 @@ export interface Providers {
   readonly speech: readonly SpeechProvider[];
   readonly image: readonly ImageProvider[];
   readonly analysis: readonly AnalysisProvider[];
+  /** Those that write plain texts; no stage of a video needs one. */
+  readonly plainText?: readonly TextGenerator[];
 }

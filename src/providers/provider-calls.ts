@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { Money } from '../money.ts';
 import { isFinal, isLost, waitBeforeRetry } from './failover.ts';
-import type { Ledger, StartedTask } from './ledger.ts';
+import type { AttemptLedger, StartedTask } from './ledger.ts';
 import { type Answer, type ContentProvider, type OtherUsage, UnusableAnswer, type Usage } from './provider.ts';
 
 export interface CallParts {
-  readonly ledger: Ledger;
+  readonly ledger: AttemptLedger;
   costOf(provider: string, model: string, usage: Usage): Money;
 }
 
@@ -40,7 +40,7 @@ export class ProviderCalls<Request extends object, Content> {
     call: CallRequest<Content, Stored>,
   ): Promise<Stored | AppError> {
     for (let attempt = 1; ; attempt++) {
-      const outcome = await this.#attempt(provider, request, attempt === 1 ? call : { ...call, started: undefined });
+      const outcome = await this.callOnce(provider, request, attempt === 1 ? call : { ...call, started: undefined });
       if (!(outcome instanceof AppError) || isFinal(outcome)) return outcome;
       const seconds = waitBeforeRetry(outcome, attempt);
       if (seconds === undefined) return outcome;
@@ -48,7 +48,8 @@ export class ProviderCalls<Request extends object, Content> {
     }
   }
 
-  async #attempt<Stored extends object>(
+  /** The same with one attempt only. */
+  async callOnce<Stored extends object>(
     provider: ContentProvider<Request, Content>,
     request: Request,
     { generationId, started, signal, store }: CallRequest<Content, Stored>,

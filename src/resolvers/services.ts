@@ -6,6 +6,7 @@ import type { HealthChecksType } from '../schema/health/health-checks.type.ts';
 import type { ProcessDiagnosticsType } from '../schema/health/process-diagnostics.type.ts';
 import type { ProviderType, VoiceType } from '../schema/providers/provider.type.ts';
 import type { ProviderMetricsType } from '../schema/providers/provider-metrics.type.ts';
+import type { ProviderTestPayloadType } from '../schema/providers/provider-payloads.type.ts';
 import type { AccountService } from '../services/accounts/account.service.ts';
 import type { UserService } from '../services/accounts/user.service.ts';
 import type { GenerationReads } from '../services/generations/generation-reads.ts';
@@ -24,10 +25,22 @@ export type ProviderFacts = Omit<ProviderType, 'metrics'>;
 
 export interface ProviderCatalog {
   list(capability?: Capability): Promise<readonly ProviderFacts[]>;
+  /** Throws NOT_FOUND. */
+  setEnabled(name: string, enabled: boolean): Promise<ProviderFacts | null>;
   /** All voices, or those that speak the language. */
   voices(language?: string): Promise<readonly VoiceType[]>;
   /** In the order of the names. */
   metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetricsType[]>;
+}
+
+/** Implemented by `ProviderTests`. */
+export interface ProviderTesting {
+  test(userId: string, name: string, prompt?: string): Promise<Omit<ProviderTestPayloadType, 'userErrors'>>;
+}
+
+/** Implemented by `ProviderWatch`. */
+export interface ProviderStreams {
+  open(name?: string): Promise<AsyncIterable<ProviderFacts>>;
 }
 
 export interface HealthReports {
@@ -75,6 +88,8 @@ export interface Services {
   readonly recovery: Pick<RecoveryService, 'stuck' | 'recover'>;
   readonly quotas: Pick<QuotaService, 'quotasOf' | 'quotasOfEach'>;
   readonly providers: ProviderCatalog;
+  readonly providerTests: ProviderTesting;
+  readonly providerWatch: ProviderStreams;
   readonly health: HealthReports;
   readonly process: ProcessReports;
   readonly links: Pick<LinkSigner, 'url'>;

@@ -1,36 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { QueueFacts } from './queue-stats-sql.ts';
 
-export type QueueSnapshot = readonly QueueFacts[];
-
-export interface QueueWatchOptions {
-  readonly read: () => Promise<QueueSnapshot>;
+export interface SnapshotWatchOptions<Snapshot> {
+  readonly read: () => Promise<Snapshot>;
+  /** The values whose change causes an event. */
+  readonly signatureOf: (state: Snapshot) => string;
   /** Called when a read failed; the next one follows all the same. */
   readonly onFault: (thrown: unknown) => void;
-  /** Resolves when it is time for the next read; rejects with the signal. A second where left out. */
+  /** Resolves when it is time for the next read; rejects with the signal. A second by default. */
   readonly pause?: (signal: AbortSignal) => Promise<unknown>;
 }
 
 const POLL_MS = 1_000;
 
 /**
- * Streams the changes of the queues. All watchers of a process share one read a second, and there are no reads without
+ * Streams the changes of a state. All watchers of a process share one read at a time, and there are no reads without
  * watchers.
  */
-export class QueueWatch {
-  readonly #options: QueueWatchOptions;
-  readonly #watchers = new Set<Watcher>();
-  #latest: QueueSnapshot | undefined;
+export class SnapshotWatch<Snapshot> {
+  readonly #options: SnapshotWatchOptions<Snapshot>;
+  readonly #watchers = new Set<Watcher<Snapshot>>();
+  #latest: Snapshot | undefined;
+  /** Ends the pause before the next read; replaced before each read, so that a change during the read is not missed. */
+  #waking = new AbortController();
   #ending: AbortController | undefined;
   #polling: Promise<void> = Promise.resolve();
 
-  constructor(options: QueueWatchOptions) {
+  constructor(options: SnapshotWatchOptions<Snapshot>) {
     this.#options = options;
   }
 
   /** The current state at once, then each state whose counts differ from the last one of this watcher, at most once a read. */
-  open(): AsyncGenerator<QueueSnapshot, void, undefined> {
-    const watcher = new Watcher();
+  open(): AsyncGenerator<Snapshot, void, undefined> {
+    const watcher = new Watcher(this.#options.signatureOf);
     const states = this.#snapshotsFor(watcher);
     const end = states.return.bind(states);
     // A waiting generator only handles return() once it resumes.
@@ -41,6 +42,11 @@ export class QueueWatch {
     return states;
   }
 
+  /** Something may have changed: the next read follows at once. */
+  wake(): void {
+    this.#waking.abort();
+  }
+
   /** Ends every stream, and resolves when no read is in progress. */
   async close(): Promise<void> {
     for (const watcher of this.#watchers) watcher.leave();
@@ -48,7 +54,7 @@ export class QueueWatch {
     await this.#polling;
   }
 
-  async *#snapshotsFor(watcher: Watcher): AsyncGenerator<QueueSnapshot, void, undefined> {
+  async *#snapshotsFor(watcher: Watcher<Snapshot>): AsyncGenerator<Snapshot, void, undefined> {
     this.#addWatcher(watcher);
     try {
       for (let state = await watcher.next(); state; state = await watcher.next()) yield state;
@@ -57,7 +63,7 @@ export class QueueWatch {
     }
   }
 
-  #addWatcher(watcher: Watcher): void {
+  #addWatcher(watcher: Watcher<Snapshot>): void {
     this.#watchers.add(watcher);
     // A state read since the last interval counts as this watcher's read: the next follows after a whole pause.
     if (this.#latest) watcher.receive(this.#latest, 'early');
@@ -67,7 +73,7 @@ export class QueueWatch {
     this.#polling = this.#polling.then(() => this.#poll(ending.signal));
   }
 
-  #removeWatcher(watcher: Watcher): void {
+  #removeWatcher(watcher: Watcher<Snapshot>): void {
     this.#watchers.delete(watcher);
     if (this.#watchers.size > 0) return;
     this.#ending?.abort();
@@ -78,16 +84,18 @@ export class QueueWatch {
   async #poll(signal: AbortSignal): Promise<void> {
     const { read, onFault, pause = waitOneSecond } = this.#options;
     while (!signal.aborted) {
+      const when = this.#waking.signal.aborted ? 'requested' : undefined;
+      this.#waking = new AbortController();
       try {
         const state = await read();
         if (signal.aborted) return;
         this.#latest = state;
-        for (const watcher of this.#watchers) watcher.receive(state);
+        for (const watcher of this.#watchers) watcher.receive(state, when);
       } catch (thrown) {
         onFault(thrown);
       }
-      // Only the end can interrupt a pause, and the loop checks for that itself.
-      await pause(signal).catch(() => undefined);
+      // The end and `wake` interrupt a pause, and the loop checks for the end itself.
+      await pause(AbortSignal.any([signal, this.#waking.signal])).catch(() => undefined);
     }
   }
 }
@@ -97,19 +105,27 @@ async function waitOneSecond(signal: AbortSignal): Promise<void> {
 }
 
 /** One stream: holds only the newest state that was not emitted, so that a slow reader gets the newest and memory does not grow. */
-class Watcher {
+class Watcher<Snapshot> {
+  readonly #signatureOf: (state: Snapshot) => string;
   #delivered: string | undefined;
-  #held: QueueSnapshot | undefined;
+  #held: Snapshot | undefined;
   #ignoresNext = false;
   #left = false;
   #wake: () => void = () => undefined;
 
-  /** `early` is a state from between two reads; the read after it is skipped, as it may follow within the second. */
-  receive(state: QueueSnapshot, when?: 'early'): void {
-    const skips = this.#ignoresNext;
+  constructor(signatureOf: (state: Snapshot) => string) {
+    this.#signatureOf = signatureOf;
+  }
+
+  /**
+   * `early` is a state from between two reads; the read after it is skipped, as it may follow within the second, unless it was
+   * requested because something has changed.
+   */
+  receive(state: Snapshot, when?: 'early' | 'requested'): void {
+    const skips = this.#ignoresNext && when !== 'requested';
     this.#ignoresNext = when === 'early';
     if (skips) return;
-    this.#held = countsOf(state) === this.#delivered ? undefined : state;
+    this.#held = this.#signatureOf(state) === this.#delivered ? undefined : state;
     if (this.#held) this.#wake();
   }
 
@@ -119,19 +135,12 @@ class Watcher {
   }
 
   /** Null once the stream is closed. */
-  async next(): Promise<QueueSnapshot | null> {
+  async next(): Promise<Snapshot | null> {
     while (!this.#left && !this.#held) await new Promise<void>((resolve) => (this.#wake = resolve));
     const state = this.#held;
     if (this.#left || !state) return null;
     this.#held = undefined;
-    this.#delivered = countsOf(state);
+    this.#delivered = this.#signatureOf(state);
     return state;
   }
-}
-
-/** The values whose change causes an event: ages and rates change continuously. */
-function countsOf(state: QueueSnapshot): string {
-  return JSON.stringify(
-    state.map(({ oldestWaitingSeconds: _age, failureRate: _rate, throughputPerMinute: _pace, ...counts }) => counts),
-  );
 }

@@ -10,6 +10,7 @@ import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { UserService } from '../../src/services/accounts/user.service.ts';
 import { GenerationReads } from '../../src/services/generations/generation-reads.ts';
 import { ProviderService } from '../../src/services/providers/provider.service.ts';
+import { SharedProviderStates } from '../../src/services/providers/shared-provider-states.ts';
 import { QueueService } from '../../src/services/queues/queue.service.ts';
 import { RecoveryService } from '../../src/services/queues/recovery.service.ts';
 import { VideoList } from '../../src/services/videos/list/video-list.ts';
@@ -85,9 +86,9 @@ const LISTS: Readonly<Record<string, Case>> = {
   'Query.quotas': { document: 'quotas { type used }', bound: 1 },
   'Query.providers': {
     document: 'providers { name health lastError { code } metrics { calls p50Ms verdicts { metric } } }',
-    bound: 4,
+    bound: 5,
   },
-  'ProviderMetrics.verdicts': { document: 'providers { metrics { verdicts { value } } }', bound: 4 },
+  'ProviderMetrics.verdicts': { document: 'providers { metrics { verdicts { value } } }', bound: 5 },
   'Query.voices': { document: 'voices { id name }', bound: 0 },
   'Query.queues': { document: 'queues { name waiting byPriority { priority waiting } }', bound: 1 },
   'QueueStats.byPriority': { document: 'queues { byPriority { waiting } }', bound: 1 },
@@ -138,10 +139,12 @@ function contexts(): ReturnType<typeof createContext> {
   const { jobs, quotas, runs, videos } = videoServicesOn(db);
   const ignore = () => undefined;
   const bus = { publish: ignore };
-  const maker = { name: 'local', capability: 'TEXT', models: [] } as const;
+  const maker = { name: 'local', capability: 'TEXT', models: [], priority: 0 } as const;
   const providers = new ProviderService({
     db,
     contentProviders: [maker, { ...maker, name: 'other' }],
+    services: [],
+    states: new SharedProviderStates({ db, onChange: ignore }),
     speech: [{ name: 'local', voices: async () => [] }],
   });
   const queues = new QueueService({ db, jobs, runs, bus, retentionDays: 30, onWork: ignore });

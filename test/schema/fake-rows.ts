@@ -218,6 +218,11 @@ export function provider(): ProviderFacts {
   return { id: PROVIDER, name: 'local', capabilities: ['TEXT'], models: [], quota: null, lastError: null, ...state };
 }
 
+/** One change. */
+export async function* providerChanges() {
+  yield provider();
+}
+
 export function metrics() {
   return {
     calls: 0,

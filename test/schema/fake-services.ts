@@ -12,6 +12,7 @@ import {
   OTHER_USER,
   processFacts,
   provider,
+  providerChanges,
   queue,
   quota,
   SCENE,
@@ -113,9 +114,14 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
     quotas: { quotasOf: async () => [quota()], quotasOfEach: async (ids) => ids.map(() => [quota()]) },
     providers: {
       list: async () => [provider()],
+      setEnabled: async () => provider(),
       voices: async () => [],
       metricsOfEach: async (names) => names.map(() => metrics()),
     },
+    providerTests: {
+      test: async () => ({ ok: true, latencyMs: 7, message: 'local answered in 7 ms.', reply: 'Bees.' }),
+    },
+    providerWatch: { open: async () => providerChanges() },
     health: {
       status: async () => ({ status: 'HEALTHY', version: '0.1.0', uptimeSeconds: 7, timestamp: THEN }),
       checks: async () => checks(),

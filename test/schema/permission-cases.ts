@@ -166,6 +166,20 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
       asks: 'recovery.recover',
     },
   ],
+  'Mutation.setProviderEnabled': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { setProviderEnabled(name: "local", enabled: false) { __typename } }',
+      asks: 'providers.setEnabled',
+    },
+  ],
+  'Mutation.testProvider': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { testProvider(name: "local") { ok } }',
+      asks: 'providerTests.test',
+    },
+  ],
   'Mutation.cancelVideo': [
     { who: 'VIDEO_UPDATE', document: `mutation { cancelVideo(id: "${id}") { __typename } }`, asks: 'runs.cancel' },
   ],
@@ -226,6 +240,13 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
       who: 'ADMIN_ANALYTICS_VIEW',
       document: 'subscription { queueStatsChanged { name } }',
       asks: 'queueWatch.open',
+    },
+  ],
+  'Subscription.providerStatusChanged': [
+    {
+      who: 'SIGNED_IN',
+      document: 'subscription { providerStatusChanged { name } }',
+      asks: 'providerWatch.open',
     },
   ],
   'Subscription.videoEvents': [

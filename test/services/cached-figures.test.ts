@@ -6,6 +6,7 @@ import { createReadCaches } from '../../src/composition/cache.ts';
 import type { Database } from '../../src/db/database.ts';
 import { type Reader, readerOf } from '../../src/db/prepared.ts';
 import { ProviderService, recentCalls } from '../../src/services/providers/provider.service.ts';
+import { SharedProviderStates } from '../../src/services/providers/shared-provider-states.ts';
 import { QueueService } from '../../src/services/queues/queue.service.ts';
 import { queueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { NewVideo } from '../../src/services/videos/create-video-validation.ts';
@@ -111,7 +112,9 @@ it('Providers from Redis are the same, including the date of their last error', 
     });
     return new ProviderService({
       db,
-      contentProviders: [{ name: 'one', capability: 'TEXT', models: ['m'] }],
+      contentProviders: [{ name: 'one', capability: 'TEXT', models: ['m'], priority: 0 }],
+      services: [],
+      states: new SharedProviderStates({ db, onChange: () => undefined }),
       speech: [{ name: 'one', voices: async () => [] }],
       readCaches: { recent, metrics: createReadCaches(cache).providers.metrics },
     });

@@ -1,25 +1,18 @@
 import { AppError } from '../../errors.ts';
 import { hasContent } from '../../language/clean.ts';
 import { SERVICE_NAMES } from '../http/refusals.ts';
-import { type ContentProvider, UnusableAnswer } from '../provider.ts';
+import type { TextGenerator, TextRequest } from '../ports.ts';
+import { UnusableAnswer } from '../provider.ts';
 import type { LanguageModel, ModelRequest } from './language-model.ts';
 import { modelProperties } from './model-properties.ts';
 import { mostTokens } from './tokens.ts';
-
-export interface TextRequest {
-  readonly prompt: string;
-  /** Those that the model spends on reasoning included. */
-  readonly maxTokens: number;
-  /** One of the provider's `models`, or, where the server is the operator's own, any. */
-  readonly model?: string;
-}
 
 /** OpenAI accepts no lower limit. */
 const FEWEST_TOKENS = 16;
 const OVERHEAD_TOKENS = 100;
 
 /** Plain texts by a language model. A text that the limit of tokens ends is given as far as it was written. */
-export function textGenerator(model: LanguageModel): ContentProvider<TextRequest, string> {
+export function textGenerator(model: LanguageModel): TextGenerator {
   return {
     ...modelProperties(model),
     unsuitable: (request) => model.unsuitable(request.model),

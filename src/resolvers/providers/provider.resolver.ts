@@ -1,15 +1,36 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  FieldResolver,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  type SubscribeResolverData,
+  Subscription,
+} from 'type-graphql';
 import { AppError } from '../../errors.ts';
 import { encodeId } from '../../ids.ts';
 import { Capability } from '../../schema/enums.ts';
 import { ProviderType, VoiceType } from '../../schema/providers/provider.type.ts';
 import type { ProviderMetricsType } from '../../schema/providers/provider-metrics.type.ts';
+import { ProviderPayloadType, ProviderTestPayloadType } from '../../schema/providers/provider-payloads.type.ts';
 import { LanguageTag } from '../../schema/scalars.ts';
-import type { Context } from '../context.ts';
+import { type Context, signedIn } from '../context.ts';
+import { payload } from '../payload.ts';
 import type { ProviderFacts } from '../services.ts';
 
 /** A week: older calls say nothing about the current state of a provider. */
 const MAX_WINDOW_MINUTES = 10_080;
+
+/** The guard runs before it: no source is opened for a guest. */
+async function openStatus({
+  args,
+  context,
+}: SubscribeResolverData<unknown, { readonly name?: string | null }, Context>): Promise<AsyncIterable<ProviderFacts>> {
+  return await context.services.providerWatch.open(args.name ?? undefined);
+}
 
 @Resolver(() => ProviderType)
 export class ProviderResolver {
@@ -33,6 +54,46 @@ export class ProviderResolver {
     @Ctx() { services }: Context,
   ): Promise<readonly VoiceType[]> {
     return await services.providers.voices(language ?? undefined);
+  }
+
+  @Mutation(() => ProviderPayloadType, {
+    nullable: true,
+    description:
+      'A disabled provider is not called, by any process from its next call on, until it is enabled. Requires ADMIN_SYSTEM_CONFIG.',
+  })
+  setProviderEnabled(
+    @Arg('name', () => String) name: string,
+    @Arg('enabled', () => Boolean) enabled: boolean,
+    @Ctx() { services }: Context,
+  ) {
+    return payload({ provider: null }, async () => ({ provider: await services.providers.setEnabled(name, enabled) }));
+  }
+
+  @Mutation(() => ProviderTestPayloadType, {
+    nullable: true,
+    description:
+      'Calls the provider once, for real, also where it is disabled or its circuit is open: connection, key and a short generation, within 30 s. It is recorded and may cost money. Requires ADMIN_SYSTEM_CONFIG.',
+  })
+  testProvider(
+    @Arg('name', () => String) name: string,
+    @Arg('prompt', () => String, { nullable: true }) prompt: string | null | undefined,
+    @Ctx() context: Context,
+  ) {
+    const { userId } = signedIn(context);
+    const refused = { ok: false, latencyMs: null, message: 'The provider was not called.', reply: null };
+    return payload(refused, () => context.services.providerTests.test(userId, name, prompt ?? undefined));
+  }
+
+  @Subscription(() => ProviderType, {
+    subscribe: openStatus,
+    description:
+      'Each provider, or the named one, each time its health, circuit or enabled changes. An unknown name is BAD_USER_INPUT. Requires authentication.',
+  })
+  providerStatusChanged(
+    @Root() provider: ProviderFacts,
+    @Arg('name', () => String, { nullable: true }) _name: string | null | undefined,
+  ): ProviderFacts {
+    return provider;
   }
 
   @FieldResolver()

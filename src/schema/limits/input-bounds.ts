@@ -2,6 +2,7 @@ import { GraphQLID, type GraphQLInputType, GraphQLString, getNamedType, isEnumTy
 import { PASSWORD_LENGTH } from '../../auth/password-rules.ts';
 import { ACCOUNT_LIMITS } from '../../services/accounts/account-fields.ts';
 import { MAX_KEY_LENGTH } from '../../services/idempotency.ts';
+import { MAX_TEST_PROMPT } from '../../services/test-prompt.ts';
 import { LIMITS } from '../../services/videos/create-video-validation.ts';
 import { SEARCH_LIMITS } from '../../services/videos/list/video-search.ts';
 
@@ -60,11 +61,15 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'Mutation.retryVideo(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
   'Mutation.refreshTokens(refreshToken:)': { characters: TOKEN_CHARACTERS },
   'Mutation.recoverStuckVideos(videoIds:)': { items: 100 },
+  'Mutation.setProviderEnabled(name:)': { characters: NAME_CHARACTERS },
+  'Mutation.testProvider(name:)': { characters: NAME_CHARACTERS },
+  'Mutation.testProvider(prompt:)': { characters: MAX_TEST_PROMPT },
   'Query.videos(after:)': { characters: CURSOR_CHARACTERS },
   'Query.videos(before:)': { characters: CURSOR_CHARACTERS },
   'Query.generations(after:)': { characters: CURSOR_CHARACTERS },
   'Video.generations(after:)': { characters: CURSOR_CHARACTERS },
   'User.videos(after:)': { characters: CURSOR_CHARACTERS },
+  'Subscription.providerStatusChanged(name:)': { characters: NAME_CHARACTERS },
   'User.videos(before:)': { characters: CURSOR_CHARACTERS },
 };
 

@@ -5,8 +5,8 @@ import { decimalOf, type Money, moneyOf } from '../../money.ts';
 import type { AttemptRequest, FailedAttempt, GenerationRequest, SettledAttempt } from '../../providers/ledger.ts';
 
 /*
- * The only writer of `ai_generations` and `generation_attempts`. Each function is a step in the transaction of `em`, whose caller has
- * locked the job and so excludes every other worker of the same video.
+ * The only writer of `ai_generations` and `generation_attempts`. Each function is a step in the transaction of `em`. For a video its
+ * caller has locked the job and so excludes every other worker of the same video; a content that belongs to no video has one caller.
  */
 
 /** The generation of a request, and what is known of its earlier attempts. */
@@ -37,6 +37,22 @@ export async function openGeneration(
   const [row] = rows;
   if (!row) throw new TypeError('A claimed video has a row.');
   return row;
+}
+
+/** What is recorded of a content that belongs to no video. */
+export type DirectRequest = Pick<GenerationRequest, 'type' | 'prompt' | 'parameters'>;
+
+/** Inserts the generation of a content that belongs to no video; does nothing where it is inserted already. */
+export async function openDirectGeneration(
+  em: Em,
+  id: string,
+  userId: string | null,
+  { type, prompt, parameters }: DirectRequest,
+): Promise<void> {
+  await sql`
+    insert into ai_generations (id, user_id, type, provider, prompt, parameters, status)
+    values (${id}::uuid, ${userId}::uuid, ${type}, '', ${prompt}, ${JSON.stringify(parameters)}::jsonb, 'PENDING')
+    on conflict (id) do nothing`.execute(sqlOf(em));
 }
 
 /** A paid attempt whose answer is missing. */
@@ -93,6 +109,9 @@ export async function countCallsUnderWay(em: Em, provider: string): Promise<numb
   return rows[0]?.count ?? 0;
 }
 
+/** The run of a generation that belongs to no video. */
+const ONLY_RUN = 1;
+
 /** Does nothing where the attempt is inserted already: the answer to its commit was lost. */
 export async function insertAttempt(
   em: Em,
@@ -101,8 +120,9 @@ export async function insertAttempt(
 ): Promise<void> {
   await sql`
     insert into generation_attempts (id, generation_id, provider, model, number, paid, run, reserved)
-    select ${id}::uuid, generation.id, ${provider}, ${model ?? null}, earlier.number + 1, ${paid}::boolean, videos.run, ${decimalOf(mostCost)}::numeric
-    from ai_generations generation join videos on videos.id = video_id, lateral (
+    select ${id}::uuid, generation.id, ${provider}, ${model ?? null}, earlier.number + 1, ${paid}::boolean,
+      coalesce(videos.run, ${ONLY_RUN}), ${decimalOf(mostCost)}::numeric
+    from ai_generations generation left join videos on videos.id = video_id cross join lateral (
       select coalesce(max(number), 0) as number from generation_attempts
       where generation_id = generation.id and provider = ${provider}
     ) earlier

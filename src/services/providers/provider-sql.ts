@@ -7,6 +7,8 @@ export const callCounts = z.object({
   calls: z.number(),
   failures: z.number(),
   timeouts: z.number(),
+  /** Contents that were requested. */
+  generations: z.number(),
   p50: z.number().nullable(),
   p90: z.number().nullable(),
   p99: z.number().nullable(),
@@ -35,6 +37,7 @@ export async function countCalls(
   const { rows } = await sql<CallCounts & { readonly provider: string }>`
     select provider, count(*)::int as calls, (count(*) filter (where state <> 'SETTLED'))::int as failures,
       (count(*) filter (where error_code like '%\\_TIMEOUT'))::int as timeouts,
+      count(distinct generation_id)::int as generations,
       percentile_cont(0.5) within group (order by latency_ms) as p50,
       percentile_cont(0.9) within group (order by latency_ms) as p90,
       percentile_cont(0.99) within group (order by latency_ms) as p99,

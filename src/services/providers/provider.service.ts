@@ -2,23 +2,36 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import { noReadCache, type ReadCache } from '../read-cache.ts';
+import { UserFaultError } from '../user-fault.ts';
+import { metricsFrom, NO_CALLS, type ProviderMetrics } from './provider-metrics.ts';
 import {
   type CallCounts,
   callCounts,
   consecutiveFailures,
   countCalls,
   lastErrors,
-  type ProviderError,
   providerError,
 } from './provider-sql.ts';
+import { INITIAL_STATE, type ProviderStateFacts, type SharedProviderStates } from './shared-provider-states.ts';
 
-export type ProviderCapability = 'TEXT' | 'SPEECH' | 'IMAGE' | 'ANALYSIS';
+export type ProviderCapability = 'TEXT' | 'SPEECH' | 'IMAGE' | 'TRANSCRIPTION' | 'AVATAR' | 'ANALYSIS';
 
-/** Properties of a provider; each capability has at least one provider. */
+/** What this process can call for one kind of content. */
 export interface RegisteredProvider {
   readonly name: string;
   readonly capability: ProviderCapability;
   readonly models: readonly string[];
+  readonly priority: number;
+}
+
+/** An external service, whether or not its key is set. */
+export interface KnownService {
+  readonly name: string;
+  readonly capabilities: readonly ProviderCapability[];
+  readonly configured: boolean;
+  readonly priority: number;
+  /** The settings that it needs. */
+  readonly requiredSettings: readonly string[];
 }
 
 export interface VoiceFacts {
@@ -37,6 +50,8 @@ export interface SpeakingProvider {
 export interface ProviderServiceParts {
   readonly db: Database;
   readonly contentProviders: readonly RegisteredProvider[];
+  readonly services: readonly KnownService[];
+  readonly states: Pick<SharedProviderStates, 'read' | 'setEnabled'>;
   readonly speech: readonly SpeakingProvider[];
   /** A service did not list its voices. */
   readonly onVoicesFault?: (provider: string, thrown: unknown) => void;
@@ -50,6 +65,9 @@ export interface ProviderReadCaches {
 }
 
 const VOICES_TIMEOUT_MS = 10_000;
+/** What users see of a provider; `id` is a UUID that stays the same for a name. */
+export type ProviderFacts = ReturnType<typeof describe>;
+
 const HEALTH_WINDOW_MINUTES = 15;
 /** Success rates from which a provider counts as healthy, and below which as unhealthy, in percent. */
 const HEALTHY_FROM = 95;
@@ -65,13 +83,30 @@ export class ProviderService {
     this.#readCaches = parts.readCaches ?? { recent: noReadCache(), metrics: noReadCache() };
   }
 
-  async list(capability?: string) {
-    const names = [...new Set(this.#parts.contentProviders.map(({ name }) => name))];
-    const recent = await this.#readCaches.recent.read(names.join(), '', () => this.#recent(names));
-    const providers = recent.map(({ name, counted, lastError }) => this.#describe(name, counted, lastError));
-    return providers.filter(
-      ({ capabilities }) => capability === undefined || capabilities.some((one) => one === capability),
-    );
+  /** The built-in provider and every known service, or those with the capability; the one that is tried first in front. */
+  async list(capability?: string): Promise<ProviderFacts[]> {
+    const entries = catalogOf(this.#parts);
+    const names = entries.map(({ name }) => name);
+    const [recent, states] = await Promise.all([
+      this.#readCaches.recent.read(names.join(), '', () => this.#recent(names)),
+      this.#parts.states.read(),
+    ]);
+    const calls = new Map(recent.map((one) => [one.name, one]));
+    return entries
+      .filter(({ capabilities }) => capability === undefined || capabilities.some((one) => one === capability))
+      .map((entry) => describe(entry, calls.get(entry.name), states.get(entry.name) ?? INITIAL_STATE));
+  }
+
+  /** What is known of a provider without its state. */
+  find(name: string): KnownService | undefined {
+    return catalogOf(this.#parts).find((entry) => entry.name === name);
+  }
+
+  /** Disables or enables it in all processes. Throws NOT_FOUND. */
+  async setEnabled(name: string, enabled: boolean): Promise<ProviderFacts | null> {
+    if (!this.find(name)) throw noSuchProvider(name);
+    await this.#parts.states.setEnabled(name, enabled);
+    return (await this.list()).find((provider) => provider.name === name) ?? null;
   }
 
   /** All voices, or those that speak the language. A service that does not answer within some seconds is left out. */
@@ -97,7 +132,7 @@ export class ProviderService {
   /** Rates are percentages, null while there is nothing to count. */
   async metrics(name: string, windowMinutes: number): Promise<ProviderMetrics> {
     const [metrics] = await this.metricsOfEach([name], windowMinutes);
-    return metrics ?? metricsFrom(NOTHING, 0);
+    return metrics ?? metricsFrom(name, NO_CALLS, 0);
   }
 
   /** In the order of the names. */
@@ -112,7 +147,7 @@ export class ProviderService {
       countCalls(sql, names, windowMinutes),
       consecutiveFailures(sql, names),
     ]);
-    return names.map((name) => metricsFrom(countedOf(counts, name), failures.get(name) ?? 0));
+    return names.map((name) => metricsFrom(name, countedOf(counts, name), failures.get(name) ?? 0));
   }
 
   /** Statistics of each within the window that determines its health. */
@@ -121,74 +156,64 @@ export class ProviderService {
     const [counts, errors] = await Promise.all([countCalls(sql, names, HEALTH_WINDOW_MINUTES), lastErrors(sql, names)]);
     return names.map((name) => ({ name, counted: countedOf(counts, name), lastError: errors.get(name) ?? null }));
   }
-
-  #describe(name: string, { calls, failures }: CallCounts, lastError: ProviderError | null) {
-    const contentProviders = this.#parts.contentProviders.filter((maker) => maker.name === name);
-    return {
-      id: idOf(name),
-      name,
-      capabilities: contentProviders.map(({ capability }) => capability),
-      configured: true,
-      enabled: true,
-      priority: 0,
-      health: healthOf(calls, failures),
-      // Built-in providers have no circuit breaker.
-      circuit: 'CLOSED' as const,
-      models: [...new Set(contentProviders.flatMap(({ models }) => models))],
-      quota: null,
-      lastError,
-    };
-  }
 }
 
 /** The statistics of a provider that determine its health. */
 export const recentCalls = z.object({ name: z.string(), counted: callCounts, lastError: providerError.nullable() });
 type Recent = z.infer<typeof recentCalls>;
 
-/** Rates are percentages, null while there is nothing to count. */
-export const providerMetrics = z.object({
-  calls: z.number(),
-  successRate: z.number().nullable(),
-  errorRate: z.number().nullable(),
-  timeoutRate: z.number().nullable(),
-  partialFailureRate: z.null(),
-  tokenRefreshSuccessRate: z.null(),
-  averageRetries: z.number().nullable(),
-  averageUploadSeconds: z.null(),
-  consecutiveFailures: z.number(),
-  p50Ms: z.number().nullable(),
-  p90Ms: z.number().nullable(),
-  p99Ms: z.number().nullable(),
-  cost: z.string(),
-  verdicts: z.array(z.never()),
-});
-export type ProviderMetrics = z.infer<typeof providerMetrics>;
+type CatalogEntry = KnownService & { readonly models: readonly string[] };
 
-const NOTHING: CallCounts = { calls: 0, failures: 0, timeouts: 0, p50: null, p90: null, p99: null, cost: '0.0000' };
-
-function countedOf(counts: ReadonlyMap<string, CallCounts>, name: string): CallCounts {
-  return counts.get(name) ?? NOTHING;
+/** Sorted by priority, highest first. What this process can call counts as configured. */
+function catalogOf({ services, contentProviders }: ProviderServiceParts): readonly CatalogEntry[] {
+  const known = services.map((service) => {
+    const own = contentProviders.filter(({ name }) => name === service.name);
+    return { ...service, configured: service.configured || own.length > 0, models: modelsOf(own) };
+  });
+  const others = [...Map.groupBy(contentProviders, ({ name }) => name)]
+    .filter(([name]) => !services.some((service) => service.name === name))
+    .map(([name, own]) => ({
+      name,
+      capabilities: [...new Set(own.map(({ capability }) => capability))],
+      configured: true,
+      priority: Math.max(...own.map(({ priority }) => priority)),
+      requiredSettings: [],
+      models: modelsOf(own),
+    }));
+  return [...known, ...others].toSorted((one, other) => other.priority - one.priority);
 }
 
-function metricsFrom(counted: CallCounts, consecutiveFailures: number): ProviderMetrics {
-  const rate = (part: number) => (counted.calls === 0 ? null : (100 * part) / counted.calls);
+function modelsOf(providers: readonly RegisteredProvider[]): readonly string[] {
+  return [...new Set(providers.flatMap(({ models }) => models))];
+}
+
+function describe(
+  { name, capabilities, configured, priority, models }: CatalogEntry,
+  recent: Recent | undefined,
+  { enabled, circuit }: ProviderStateFacts,
+) {
+  const { calls, failures } = recent?.counted ?? NO_CALLS;
   return {
-    calls: counted.calls,
-    successRate: rate(counted.calls - counted.failures),
-    errorRate: rate(counted.failures),
-    timeoutRate: rate(counted.timeouts),
-    // Built-in providers give no partial answers, use no tokens, and neither retry nor upload.
-    partialFailureRate: null,
-    tokenRefreshSuccessRate: null,
-    averageRetries: counted.calls === 0 ? null : 0,
-    averageUploadSeconds: null,
-    consecutiveFailures,
-    p50Ms: counted.p50,
-    p90Ms: counted.p90,
-    p99Ms: counted.p99,
-    cost: counted.cost,
-    verdicts: [],
+    id: idOf(name),
+    name,
+    capabilities,
+    configured,
+    enabled,
+    priority,
+    health: configured ? healthOf(calls, failures) : ('UNKNOWN' as const),
+    circuit,
+    models,
+    quota: null,
+    lastError: recent?.lastError ?? null,
   };
+}
+
+export function noSuchProvider(name: string): UserFaultError {
+  return new UserFaultError({ code: 'NOT_FOUND', message: `There is no provider ${name}.`, field: ['name'] });
+}
+
+function countedOf(counts: ReadonlyMap<string, CallCounts>, name: string): CallCounts {
+  return counts.get(name) ?? NO_CALLS;
 }
 
 /** Providers have no row: a UUID derived from the name (version 8, RFC 9562) is their id. */

@@ -1,5 +1,13 @@
 import type { Database } from '../../db/database.ts';
-import { closeCircuit, countFailure, readProviderState, takeProbe } from './provider-state-store.ts';
+import {
+  closeCircuit,
+  countFailure,
+  type ProviderStateRow,
+  readProviderState,
+  readProviderStates,
+  setEnabled,
+  takeProbe,
+} from './provider-state-store.ts';
 
 /** Failures in a row after which a provider rests. */
 const MOST_FAILURES = 5;
@@ -10,9 +18,20 @@ const LASTING_REST_SECONDS = 300;
 /** Failures that say something of the request, and nothing of the provider. */
 const OF_REQUESTS = ['CONTENT_REJECTED', 'UNSUPPORTED_LANGUAGE', 'UNKNOWN_VOICE'];
 
+export type CircuitState = 'CLOSED' | 'HALF_OPEN' | 'OPEN';
+
+/** What operators see of a provider's state. */
+export interface ProviderStateFacts {
+  readonly enabled: boolean;
+  readonly circuit: CircuitState;
+}
+
+/** A provider without a row. */
+export const INITIAL_STATE: ProviderStateFacts = { enabled: true, circuit: 'CLOSED' };
+
 export interface SharedProviderStatesParts {
   readonly db: Database;
-  /** Called when a provider may have begun or ended to rest. */
+  /** Called when a provider may have begun or ended to rest, or was enabled or disabled. */
   readonly onChange: (provider: string) => void;
 }
 
@@ -41,6 +60,18 @@ export class SharedProviderStates {
     return { admitted: false, because: 'RESTING', seconds: Math.max(1, Math.ceil(restSeconds)) } as const;
   }
 
+  /** By name; a provider that is missing has INITIAL_STATE. */
+  async read(): Promise<Map<string, ProviderStateFacts>> {
+    const rows = await readProviderStates(this.#db.sql());
+    return new Map(rows.map((row) => [row.name, { enabled: row.enabled, circuit: circuitOf(row) }]));
+  }
+
+  /** Applies in all processes from their next call on. */
+  async setEnabled(provider: string, enabled: boolean): Promise<void> {
+    await setEnabled(this.#db.sql(), provider, enabled);
+    this.#onChange(provider);
+  }
+
   async succeeded(provider: string): Promise<void> {
     if (await closeCircuit(this.#db.sql(), provider)) this.#onChange(provider);
   }
@@ -51,4 +82,10 @@ export class SharedProviderStates {
     const [most, rest] = isOne(LASTING) ? [1, LASTING_REST_SECONDS] : [MOST_FAILURES, REST_SECONDS];
     if (await countFailure(this.#db.sql(), provider, most, rest)) this.#onChange(provider);
   }
+}
+
+/** HALF_OPEN from the end of the rest until the single call that is allowed then. */
+function circuitOf({ restSeconds }: ProviderStateRow): CircuitState {
+  if (restSeconds === null) return 'CLOSED';
+  return restSeconds <= 0 ? 'HALF_OPEN' : 'OPEN';
 }

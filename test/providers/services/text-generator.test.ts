@@ -4,8 +4,9 @@ import { geminiLanguageModel } from '../../../src/providers/gemini/language-mode
 import { groqLanguageModel } from '../../../src/providers/groq/language-model.ts';
 import { openaiLanguageModel } from '../../../src/providers/openai/language-model.ts';
 import { openaiCompatibleLanguageModel } from '../../../src/providers/openai-compatible/language-model.ts';
+import type { TextRequest } from '../../../src/providers/ports.ts';
 import { UnusableAnswer } from '../../../src/providers/provider.ts';
-import { type TextRequest, textGenerator } from '../../../src/providers/writing/text-generator.ts';
+import { textGenerator } from '../../../src/providers/writing/text-generator.ts';
 import type { ServiceSettings } from '../../../src/service-settings.ts';
 import { type Asked, USED, type Writes } from '../../fakes/asked-model.ts';
 import { claude } from '../../fakes/claude.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Database } from '../../src/db/database.ts';
-import { setEnabled } from '../../src/services/providers/provider-state-store.ts';
-import { SharedProviderStates } from '../../src/services/providers/shared-provider-states.ts';
-import { createTestDatabase } from '../helpers/database.ts';
+import type { Database } from '../../../src/db/database.ts';
+import { setEnabled } from '../../../src/services/providers/provider-state-store.ts';
+import { SharedProviderStates } from '../../../src/services/providers/shared-provider-states.ts';
+import { createTestDatabase } from '../../helpers/database.ts';
 
 let db: Database;
 beforeAll(async () => {

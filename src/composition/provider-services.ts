@@ -1,0 +1,74 @@
+import type { Database } from '../db/database.ts';
+import type { Providers } from '../providers/ports.ts';
+import type { PriceTable } from '../providers/prices/price-table.ts';
+import { trialOf } from '../providers/trial.ts';
+import { type AllServiceSettings, requiredSettings, SERVICES } from '../service-settings.ts';
+import {
+  type KnownService,
+  type ProviderCapability,
+  type ProviderReadCaches,
+  ProviderService,
+  type RegisteredProvider,
+} from '../services/providers/provider.service.ts';
+import { ProviderTests, type ProviderTestsParts } from '../services/providers/provider-tests.ts';
+import { SharedProviderStates } from '../services/providers/shared-provider-states.ts';
+
+export interface ProviderServicesParts {
+  readonly db: Database;
+  readonly services: AllServiceSettings;
+  readonly contentProviders: Providers;
+  readonly prices: Pick<PriceTable, 'costOf'>;
+  /** Called when what all processes share about a provider has changed. */
+  readonly onChange: (provider: string) => void;
+  /** A service did not list its voices. */
+  readonly onVoicesFault?: (provider: string, thrown: unknown) => void;
+  readonly readCaches?: ProviderReadCaches;
+  /** Time limit of a test call; 30 s by default. */
+  readonly testMilliseconds?: number;
+}
+
+/** What operators and users see of providers; the same for the API and for commands. */
+export function providerServicesOf(parts: ProviderServicesParts) {
+  const { db, services, contentProviders, prices, onChange, onVoicesFault, readCaches, testMilliseconds } = parts;
+  const providerStates = new SharedProviderStates({ db, onChange });
+  const providers = new ProviderService({
+    db,
+    services: knownServices(services),
+    contentProviders: registeredProviders(contentProviders),
+    states: providerStates,
+    speech: contentProviders.speech,
+    ...(onVoicesFault && { onVoicesFault }),
+    ...(readCaches && { readCaches }),
+  });
+  const trial: ProviderTestsParts['trialOf'] = (name, prompt) => {
+    const found = trialOf(contentProviders, name, prompt);
+    if (!found) return undefined;
+    const costOf: PriceTable['costOf'] = (...usage) => prices.costOf(...usage);
+    const { service, request } = found;
+    return { service, request, call: (ledger, id, signal) => found.call({ ledger, costOf }, id, signal) };
+  };
+  const limit = testMilliseconds === undefined ? {} : { milliseconds: testMilliseconds };
+  const providerTests = new ProviderTests({ db, providers, states: providerStates, trialOf: trial, ...limit });
+  return { providers, providerStates, providerTests };
+}
+
+function knownServices(settings: AllServiceSettings): KnownService[] {
+  return Object.values(settings).map(({ service, name, configured, priority }) => ({
+    name,
+    configured,
+    priority,
+    capabilities: SERVICES[service].capabilities,
+    requiredSettings: requiredSettings(service),
+  }));
+}
+
+function registeredProviders({ text, speech, image, analysis }: Providers): RegisteredProvider[] {
+  const registered = (capability: ProviderCapability, list: Providers['text' | 'speech' | 'image' | 'analysis']) =>
+    list.map(({ name, models, priority }) => ({ name, models, priority, capability }));
+  return [
+    ...registered('TEXT', text),
+    ...registered('SPEECH', speech),
+    ...registered('IMAGE', image),
+    ...registered('ANALYSIS', analysis),
+  ];
+}
