@@ -37,6 +37,7 @@ export const permissions: PermissionTree = {
     cancelVideo: hasPermission('VIDEO_UPDATE'),
     retryVideo: hasPermission('VIDEO_UPDATE'),
     deleteVideo: hasPermission('VIDEO_DELETE'),
+    setQuota: hasPermission('ADMIN_USER_MANAGE'),
     pauseQueue: hasPermission('ADMIN_SYSTEM_CONFIG'),
     resumeQueue: hasPermission('ADMIN_SYSTEM_CONFIG'),
     retryFailedJobs: hasPermission('ADMIN_SYSTEM_CONFIG'),

@@ -29,10 +29,9 @@ export function userErrorsOf(faults: readonly UserFault[]): UserErrorType[] {
   }));
 }
 
-/** The UUID of a mutation's `id` argument. Throws NOT_FOUND for an invalid id and one of another type. */
-export function idOf(type: IdType, id: string): string {
+/** The UUID of a mutation's argument, `id` by default. Throws NOT_FOUND for an invalid id and one of another type. */
+export function idOf(type: IdType, id: string, field: readonly string[] = ['id']): string {
   const uuid = decodeId(type, id);
-  if (uuid === null)
-    throw new UserFaultError({ code: 'NOT_FOUND', message: `There is no such ${type}.`, field: ['id'] });
+  if (uuid === null) throw new UserFaultError({ code: 'NOT_FOUND', message: `There is no such ${type}.`, field });
   return uuid;
 }

@@ -86,7 +86,7 @@ export interface Services {
   >;
   readonly queueWatch: Pick<QueueWatch, 'open'>;
   readonly recovery: Pick<RecoveryService, 'stuck' | 'recover'>;
-  readonly quotas: Pick<QuotaService, 'quotasOf' | 'quotasOfEach'>;
+  readonly quotas: Pick<QuotaService, 'quotasOf' | 'quotasOfEach' | 'setLimit'>;
   readonly providers: ProviderCatalog;
   readonly providerTests: ProviderTesting;
   readonly providerWatch: ProviderStreams;

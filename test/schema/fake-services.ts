@@ -111,7 +111,11 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
     queueWatch: { open: () => snapshots() },
     recovery: { stuck: async () => [stuckVideo()], recover: async () => [stuckVideo()] },
     feed: { watchVideo: async () => events(), watchOwner: async () => events() },
-    quotas: { quotasOf: async () => [quota()], quotasOfEach: async (ids) => ids.map(() => [quota()]) },
+    quotas: {
+      quotasOf: async () => [quota()],
+      quotasOfEach: async (ids) => ids.map(() => [quota()]),
+      setLimit: async () => undefined,
+    },
     providers: {
       list: async () => [provider()],
       setEnabled: async () => provider(),

@@ -131,6 +131,13 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   'Query.processDiagnostics': [
     { who: 'ADMIN_SYSTEM_CONFIG', document: '{ processDiagnostics { __typename } }', asks: 'process.read' },
   ],
+  'Mutation.setQuota': [
+    {
+      who: 'ADMIN_USER_MANAGE',
+      document: `mutation { setQuota(userId: "${encodeId('user', OTHER_USER)}", type: VIDEO, period: DAILY, limit: 5) { __typename } }`,
+      asks: 'quotas.setLimit',
+    },
+  ],
   'Mutation.pauseQueue': [
     {
       who: 'ADMIN_SYSTEM_CONFIG',

@@ -72,14 +72,17 @@ export class QuotaStore {
     return rows;
   }
 
-  /** A limit of the user's own, whatever the plan. */
-  async setLimit(em: Em, { userId, type, period }: QuotaKey, limit: number): Promise<void> {
-    await sql`
+  /** A limit of the user's own, whatever the plan; false where there is no such user. */
+  async setLimit(em: Em, { userId, type, period }: QuotaKey, limit: number): Promise<boolean> {
+    const { rows } = await sql`
       insert into ai_quotas as quota (user_id, type, period, quota_limit, custom_limit, reset_at)
-      values (${userId}, ${type}, ${period}, ${limit}, ${limit},
-        date_trunc(${UNITS[period]}, now(), 'UTC') + ${`1 ${UNITS[period]}`}::interval)
+      select id, ${type}, ${period}, ${limit}::int, ${limit}::int,
+        date_trunc(${UNITS[period]}, now(), 'UTC') + ${`1 ${UNITS[period]}`}::interval
+      from users where id = ${userId}
       on conflict (user_id, type, period) do update set
-        quota_limit = excluded.quota_limit, custom_limit = excluded.custom_limit`.execute(sqlOf(em));
+        quota_limit = excluded.quota_limit, custom_limit = excluded.custom_limit
+      returning user_id`.execute(sqlOf(em));
+    return rows.length > 0;
   }
 }
 

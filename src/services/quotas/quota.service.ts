@@ -57,11 +57,21 @@ export class QuotaService {
     await this.#store.settle(em, userId, type, outcome === 'used' ? 1 : 0);
   }
 
-  /** A limit of the user's own, whatever the plan. */
+  /** A limit of the user's own, whatever the plan. Throws NOT_FOUND, and INVALID for a limit that is none. */
   async setLimit(key: QuotaKey, limit: number): Promise<void> {
-    await this.#db.transaction((em) => this.#store.setLimit(em, key, limit));
+    if (limit < 0 || limit > MOST_LIMIT)
+      throw new UserFaultError({
+        code: 'INVALID',
+        message: `A limit is a number from 0 to ${MOST_LIMIT}.`,
+        field: ['limit'],
+      });
+    const isSet = await this.#db.transaction((em) => this.#store.setLimit(em, key, limit));
+    if (!isSet) throw new UserFaultError({ code: 'NOT_FOUND', message: 'There is no such user.', field: ['userId'] });
   }
 }
+
+/** As in the settings of plans. */
+const MOST_LIMIT = 100_000_000;
 
 const NOUNS: Readonly<Record<GenerationType, string>> = {
   VIDEO: 'videos',
