@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import { hashOf } from '../content-hash.ts';
 import { AppError } from '../errors.ts';
-import { failureOf, heldBack, isFinal, lostEarlier, nothingServes, type ProviderFailure } from './failover.ts';
+import {
+  failureOf,
+  heldBack,
+  isDisabled,
+  isFinal,
+  lostEarlier,
+  nothingServes,
+  type ProviderFailure,
+} from './failover.ts';
 import type { GenerationRequest, Ledger, OpenedGeneration } from './ledger.ts';
 import type { ContentProvider } from './provider.ts';
 import { type CallParts, ProviderCalls } from './provider-calls.ts';
@@ -80,14 +88,18 @@ export class Chain<Request extends object, Content> {
 
   /**
    * Chains of one provider each, for content that one provider has to make as a whole, such as the voice of a film: those that can
-   * serve all requests, in order. What one of them has made is not taken for another's. Throws the reason where there is none.
+   * serve all requests and are enabled, in order. What one of them has made is not taken for another's. Throws the reason where there is none.
    */
-  alone(requests: readonly Request[]): readonly Chain<Request, Content>[] {
+  async alone(requests: readonly Request[]): Promise<readonly Chain<Request, Content>[]> {
     const reasonOf = (one: ContentProvider<Request, Content>) =>
       requests.map((request) => one.unsuitable(request)).find((reason) => reason !== undefined);
     const suitable = this.#providers.filter((one) => reasonOf(one) === undefined);
-    if (suitable.length === 0) throw this.#providers.map(reasonOf)[0] ?? nothingServes();
-    return suitable.map((one) => new Chain([one], this.#parts, this.#describe, { isAlone: true }));
+    const [first] = suitable;
+    if (first === undefined) throw this.#providers.map(reasonOf)[0] ?? nothingServes();
+    const areEnabled = await Promise.all(suitable.map(({ name }) => this.#parts.states.isEnabled(name)));
+    const enabled = suitable.filter((_, index) => areEnabled[index]);
+    if (enabled.length === 0) throw heldBack(first.name, { admitted: false, because: 'DISABLED' });
+    return enabled.map((one) => new Chain([one], this.#parts, this.#describe, { isAlone: true }));
   }
 
   /**
@@ -112,6 +124,8 @@ export class Chain<Request extends object, Content> {
       const outcome = await this.#try(provider, request, opened, handling);
       if (!(outcome instanceof AppError)) return { stored: outcome, provider: provider.name };
       failures.push({ provider: provider.name, error: outcome });
+      // That an operator has disabled a provider is no news of a video.
+      if (isDisabled(outcome)) continue;
       const next = candidates[index + 1];
       if (next) await handling.onFailover?.({ provider: provider.name, error: outcome, next: next.name });
     }

@@ -78,17 +78,30 @@ export function nothingServes(): AppError {
   return new AppError('PROVIDER_UNAVAILABLE', 'No provider can serve the request.');
 }
 
+/** Cause of the error of a provider that an operator has disabled. */
+class Disabled extends Error {
+  override readonly name = 'Disabled';
+}
+
+export function isDisabled({ cause }: AppError): boolean {
+  return cause instanceof Disabled;
+}
+
 /** The error of a provider that is not called now. */
 export function heldBack(provider: string, admission: Exclude<Admission, { readonly admitted: true }>): AppError {
   if (admission.because === 'DISABLED')
-    return new AppError('PROVIDER_UNAVAILABLE', `The provider ${provider} is disabled by an operator.`);
+    return new AppError('PROVIDER_UNAVAILABLE', `The provider ${provider} is disabled by an operator.`, {
+      cause: new Disabled('it is not called'),
+    });
   const { seconds } = admission;
   const message = `The provider ${provider} rests after repeated failures; it is called again in ${seconds} s.`;
   return new AppError('PROVIDER_UNAVAILABLE', message, { retriable: true, retryAfterSeconds: seconds });
 }
 
 /** The error of a request that no provider has served. */
-export function failureOf(failures: readonly ProviderFailure[]): AppError {
+export function failureOf(all: readonly ProviderFailure[]): AppError {
+  const tried = all.filter(({ error }) => !isDisabled(error));
+  const failures = tried.length === 0 ? all : tried;
   const [first] = failures;
   if (first === undefined) return nothingServes();
   if (failures.length === 1) return first.error;

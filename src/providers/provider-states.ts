@@ -7,6 +7,8 @@ export type Admission =
 
 /** What all processes share about providers: which are disabled, and whose circuit is open. */
 export interface ProviderStates {
+  /** False while an operator has disabled it. */
+  isEnabled(provider: string): Promise<boolean>;
   /** Once a rest is over it admits one caller; the others wait for that call's result. */
   admit(provider: string): Promise<Admission>;
   succeeded(provider: string): Promise<void>;
@@ -16,6 +18,7 @@ export interface ProviderStates {
 
 /** Admits every provider always. */
 export const NO_STATES: ProviderStates = {
+  isEnabled: async () => true,
   admit: async () => ({ admitted: true }),
   succeeded: async () => undefined,
   failed: async () => undefined,

@@ -45,7 +45,7 @@ export const speechStage: Stage<SpeechInput, SpeechOutput> = {
 
   async run(input, work) {
     const { videoSpec, providers, report } = work;
-    const suitable = providers.speech.alone(input.scenes.map((scene) => requestOf(scene, input)));
+    const suitable = await providers.speech.alone(input.scenes.map((scene) => requestOf(scene, input)));
     const voices = videoSpec.hasChosenVoice ? suitable.slice(0, 1) : suitable;
     for (const [index, voice] of voices.entries()) {
       const next = voices[index + 1];

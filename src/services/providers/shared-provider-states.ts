@@ -48,6 +48,10 @@ export class SharedProviderStates {
     this.#onChange = onChange;
   }
 
+  async isEnabled(provider: string): Promise<boolean> {
+    return (await readProviderState(this.#db.sql(), provider))?.enabled !== false;
+  }
+
   async admit(provider: string) {
     const state = await readProviderState(this.#db.sql(), provider);
     if (state === undefined) return { admitted: true } as const;

@@ -76,6 +76,10 @@ export function chainOf(
     fail: async (id, { state, code, cost }) => note('fail', `${state} ${id} ${code} ${cost}`),
   };
   const states: ProviderStates = {
+    isEnabled: async (name) => {
+      const admission = held[name];
+      return admission === undefined || admission.admitted || admission.because !== 'DISABLED';
+    },
     admit: async (name) => held[name] ?? { admitted: true },
     succeeded: async (name) => void health.push(`${name} works`),
     failed: async (name, code) => void health.push(`${name} failed: ${code}`),

@@ -121,20 +121,29 @@ describe('Content that one provider has to make as a whole', () => {
     const unsuitable = ({ text }: Line) =>
       text === 'Ho.' ? new AppError('UNSUPPORTED_LANGUAGE', 'No such language.') : undefined;
     const { chain } = chainOf([answers('one'), provider('two', async () => '', { unsuitable }), answers('three')]);
-    expect(chain.alone([{ text: 'Hi.' }, { text: 'Ho.' }]).map(({ first }) => first)).toEqual(['one', 'three']);
-    expect(chain.alone([{ text: 'Hi.' }]).map(({ first }) => first)).toEqual(['one', 'two', 'three']);
+    const namesFor = async (...texts: string[]) =>
+      (await chain.alone(texts.map((text) => ({ text })))).map(({ first }) => first);
+    expect(await namesFor('Hi.', 'Ho.')).toEqual(['one', 'three']);
+    expect(await namesFor('Hi.')).toEqual(['one', 'two', 'three']);
   });
 
-  it('and that no provider can make has the reason of the first', () => {
+  it('and that no provider can make has the reason of the first', async () => {
     const unsuitable = () => new AppError('UNKNOWN_VOICE', 'No such voice.');
     const { chain } = chainOf([provider('one', async () => '', { unsuitable })]);
-    expect(() => chain.alone([{ text: 'Hi.' }])).toThrow('No such voice.');
+    await expect(chain.alone([{ text: 'Hi.' }])).rejects.toThrow('No such voice.');
+  });
+
+  it('is not offered to one that is disabled', async () => {
+    const held = { one: { admitted: false, because: 'DISABLED' } } as const;
+    const { chain } = chainOf([answers('one'), answers('two')], { held });
+    expect((await chain.alone([{ text: 'Hi.' }])).map(({ first }) => first)).toEqual(['two']);
+    await expect(chainOf([answers('one')], { held }).chain.alone([{ text: 'Hi.' }])).rejects.toThrow('is disabled');
   });
 
   it('is not shared between them', async () => {
     const { chain, requests } = chainOf([answers('one'), answers('two')]);
     const signal = new AbortController().signal;
-    for (const alone of chain.alone([{ text: 'Hi.' }]))
+    for (const alone of await chain.alone([{ text: 'Hi.' }]))
       await alone.call({ text: 'Hi.' }, { signal, storedSchema, store: async ({ length }) => ({ size: length }) });
     expect(requests[0]?.inputHash).not.toBe(requests[1]?.inputHash);
   });

@@ -92,14 +92,22 @@ describe('A provider that is not called now', () => {
   const resting = { admitted: false, because: 'RESTING', seconds: 40 } as const;
   const disabled = { admitted: false, because: 'DISABLED' } as const;
 
-  it.each<[string, Admission]>([
-    ['rests', resting],
-    ['is disabled', disabled],
-  ])('because it %s is followed by the next', async (_, admission) => {
+  it.each<[string, Admission, string[]]>([
+    ['rests', resting, ['one → two']],
+    // What an operator has decided is no news.
+    ['is disabled', disabled, []],
+  ])('because it %s is followed by the next', async (_, admission, said) => {
     const { say, notes, failovers } = chainOf([answers('one'), answers('two')], { held: { one: admission } });
     expect(await say('Hi.')).toMatchObject({ provider: 'two' });
     expect(notes[1]).toBe('send two two-1 10');
-    expect(failovers).toEqual(['one → two']);
+    expect(failovers).toEqual(said);
+  });
+
+  it('because it is disabled is not named among the failures of others', async () => {
+    const { say } = chainOf([answers('one'), provider('two', fails('OPENAI_QUOTA_EXCEEDED'))], {
+      held: { one: disabled },
+    });
+    await expect(say('Hi.')).rejects.toMatchObject({ code: 'OPENAI_QUOTA_EXCEEDED' });
   });
 
   it('and has no other after it fails the request with the seconds that it rests', async () => {
