@@ -26,7 +26,6 @@ afterAll(async () => {
   await app?.stop();
 }, SLOW);
 
-/** Their command lines, each of which contains a separate work folder. */
 /** Their arguments: a process that is starting has the command line of its launcher. */
 const ffmpegsOf = async (id: string) => {
   const commands = await processesNaming(decodeId('video', id) ?? '');
@@ -57,7 +56,8 @@ it(
     // The clip that waited for the end of the canceled one may have begun by now.
     expect(await ffmpegsOf(other.id)).toEqual(expect.arrayContaining(others));
     const { quotas } = await ann.ask(QuotasDocument, {});
-    expect(quotas?.map(({ reserved }) => reserved)).toEqual([1, 1]);
+    const ofVideos = quotas?.filter(({ type }) => type === 'VIDEO');
+    expect(ofVideos?.map(({ reserved }) => reserved)).toEqual([1, 1]);
 
     await gate.open();
     expect((await other.watch.whole()).at(-1)?.videoProgress.status).toBe('COMPLETED');
