@@ -15,6 +15,7 @@ export const permissions: PermissionTree = {
     node: permissionOfNodeType,
     video: hasPermission('VIDEO_READ'),
     videos: hasPermission('VIDEO_READ'),
+    estimateVideo: hasPermission('VIDEO_CREATE'),
     quotas: signedIn,
     providers: signedIn,
     health: anyone,

@@ -13,6 +13,7 @@ import { startServer } from '../server/start-server.ts';
 import { GenerationReads } from '../services/generations/generation-reads.ts';
 import { ProviderWatch } from '../services/providers/provider-watch.ts';
 import { QueueWatch } from '../services/queues/queue-watch.ts';
+import { EstimateService } from '../services/videos/estimate.service.ts';
 import { FeedService } from '../services/videos/feed.service.ts';
 import { maxSearches, SearchReader } from '../services/videos/list/search-reader.ts';
 import { VideoList } from '../services/videos/list/video-list.ts';
@@ -24,6 +25,7 @@ import { abilitiesOf } from './abilities.ts';
 import { type Base } from './base.ts';
 import { builtInLanguages } from './content-providers.ts';
 import { openReader } from './reader.ts';
+import { videoForecast } from './video-forecast.ts';
 
 export async function openApi(base: Base, resources: AsyncDisposableStack): Promise<RunningServer> {
   const {
@@ -51,6 +53,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     cache,
     readCaches,
     history,
+    prices,
+    providerStates,
   } = base;
   resources.defer(() => cache.close());
   cache.open();
@@ -77,6 +81,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     languages: await builtInLanguages(config),
     musicMoods: music.moods,
   });
+  const finder = new LanguageDetector(readModelFile);
   const services = {
     accounts,
     users,
@@ -88,7 +93,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
       readCache: readCaches.videos,
       runs,
       abilities,
-      finder: new LanguageDetector(readModelFile),
+      finder,
       bus,
       onWork: () => relay.trigger(),
     }),
@@ -98,6 +103,12 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     recovery,
     videoList: new VideoList(reader, readCaches.counts, new SearchReader(reader, { most: maxSearches(db.poolMax) })),
     generations: new GenerationReads(reader),
+    estimates: new EstimateService({
+      abilities,
+      finder,
+      quotas,
+      forecast: videoForecast({ providers: contentProviders, prices, states: providerStates, history }),
+    }),
     waiting: new QueuePositions(db, history),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,

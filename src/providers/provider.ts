@@ -69,8 +69,11 @@ export interface ContentProvider<Request, Content> {
   unsuitable(request: Request): AppError | undefined;
   /** The most that a call can use: its price is reserved before the call is made. */
   mostUsage(request: Request): Usage;
-  /** The most that other services use for it. */
+  /** What a call usually uses, for an estimate; the most that it can use where this is left out. */
+  usualUsage?(request: Request): Usage;
+  /** The most that other services use for it, and what they usually use. */
   mostOthers?(request: Request): readonly OtherUsage[];
+  usualOthers?(request: Request): readonly OtherUsage[];
   call(request: Request, context: CallContext): Promise<Answer<Content>>;
 }
 

@@ -14,6 +14,7 @@ import type { QueueService } from '../services/queues/queue.service.ts';
 import type { QueueWatch } from '../services/queues/queue-watch.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
 import type { QuotaService } from '../services/quotas/quota.service.ts';
+import type { EstimateService } from '../services/videos/estimate.service.ts';
 import type { VideoList } from '../services/videos/list/video-list.ts';
 import type { QueuePositions } from '../services/videos/queue-position.ts';
 import type { RunService } from '../services/videos/run.service.ts';
@@ -75,6 +76,7 @@ export interface Services {
     | 'stagesOf'
     | 'warningsOf'
   >;
+  readonly estimates: Pick<EstimateService, 'estimate'>;
   readonly waiting: Pick<QueuePositions, 'of'>;
   readonly videoList: Pick<VideoList, 'page' | 'pages' | 'count' | 'counts'>;
   readonly generations: Pick<GenerationReads, 'find' | 'pages' | 'counts' | 'attemptsOf' | 'costsOf'>;

@@ -11,7 +11,7 @@ import { FakeService, type ReceivedRequest } from '../fakes/fake-service.ts';
 import { POLLY_ENV, polly } from '../fakes/polly.ts';
 import { stability } from '../fakes/stability.ts';
 import { TestApp } from '../helpers/app.ts';
-import { FilmDocument } from '../helpers/generated/documents.ts';
+import { EstimateDocument, FilmDocument } from '../helpers/generated/documents.ts';
 import { TEST_KEY } from '../providers/services/adapter-contract.ts';
 import { REPLY as SCRIPT } from '../providers/services/writing.ts';
 
@@ -152,6 +152,54 @@ describe('A film about a topic, with keys of five services', () => {
     expect(ledger).toEqual({ openai: 0, ...bills() });
     expect(fakes.openai.requests).toHaveLength(1);
   }, 300_000);
+
+  it('is estimated before within a tenth of what the services bill for voices and pictures, and nothing is called for it', async () => {
+    const before = Object.values(fakes).map(({ requests }) => requests.length);
+    const ann = await app.signedIn('bea');
+    const { estimateVideo } = await ann.ask(EstimateDocument, {
+      input: {
+        scenes: SCRIPT.scenes.map(({ narration }) => ({ narration })),
+        language: 'en',
+        aspectRatio: 'SQUARE_1_1',
+        resolution: 'SD_480',
+        providers: { image: 'stability', speech: 'polly' },
+      },
+    });
+    const costs = new Map(
+      estimateVideo?.lines.map(({ stage, provider, cost }) => [`${stage} ${provider}`, moneyOf(cost)]),
+    );
+    const { stability: pictures = 0, polly: voices = 0 } = bills();
+    expect(costs.get('SCRIPT local'), 'scenes are spoken as they are').toBe(0);
+    expect(Math.abs((costs.get('VISUALS stability') ?? 0) - pictures)).toBeLessThanOrEqual(pictures / 10);
+    expect(Math.abs((costs.get('SPEECH polly') ?? 0) - voices)).toBeLessThanOrEqual(voices / 10);
+    expect(moneyOf(estimateVideo?.cost ?? '')).toBe([...costs.values()].reduce((sum, cost) => sum + cost, 0));
+    expect(Object.values(fakes).map(({ requests }) => requests.length)).toEqual(before);
+  });
+
+  it('about a topic is estimated by the length that is asked for', async () => {
+    const ann = await app.signedIn('cat');
+    const estimateOf = async (targetDurationSeconds: number) =>
+      (
+        await ann.ask(EstimateDocument, {
+          input: {
+            topic: 'why the sea rises',
+            language: 'en',
+            targetDurationSeconds,
+            providers: { speech: 'elevenlabs' },
+          },
+        })
+      ).estimateVideo;
+    const [short, long] = [await estimateOf(30), await estimateOf(120)];
+    expect(short?.durationSeconds).toBeCloseTo(30, 0);
+    expect(long?.durationSeconds).toBeCloseTo(120, 0);
+    expect(short?.lines.map(({ stage, unit }) => [stage, unit])).toEqual([
+      ['SCRIPT', 'tokens'],
+      ['SPEECH', 'characters'],
+      ['VISUALS', 'pictures'],
+      ['ANALYSIS', 'tokens'],
+    ]);
+    expect(moneyOf(long?.cost ?? '')).toBeGreaterThan(3 * moneyOf(short?.cost ?? ''));
+  });
 
   it('leaves no key and no text in the log', () => {
     const log = JSON.stringify(app.log);

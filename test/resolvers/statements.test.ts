@@ -83,6 +83,7 @@ const LISTS: Readonly<Record<string, Case>> = {
     document: 'videos(first: $n, allOwners: true) { nodes { owner { quotas { remaining } } } }',
     bound: 3,
   },
+  'VideoEstimate.lines': { document: 'estimateVideo(input: { script: "Bees." }) { lines { cost } }', bound: 0 },
   'Query.quotas': { document: 'quotas { type used }', bound: 1 },
   'Query.providers': {
     document: 'providers { name health lastError { code } metrics { calls p50Ms verdicts { metric } } }',

@@ -116,6 +116,16 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       quotasOfEach: async (ids) => ids.map(() => [quota()]),
       setLimit: async () => undefined,
     },
+    estimates: {
+      estimate: async () => ({
+        cost: '0.0000',
+        currency: 'USD',
+        durationSeconds: 4,
+        processingSeconds: 3,
+        lines: [],
+        quotaSufficient: true,
+      }),
+    },
     providers: {
       list: async () => [provider()],
       setEnabled: async () => provider(),

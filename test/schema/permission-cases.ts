@@ -108,6 +108,13 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   'Query.video': [{ who: 'VIDEO_READ', document: `{ video(id: "${id}") { __typename } }`, asks: 'videos.find' }],
   'Query.videos': [{ who: 'VIDEO_READ', document: '{ videos { __typename } }', asks: 'videoList.page' }],
   'Query.generations': [{ who: 'VIDEO_READ', document: '{ generations { __typename } }', asks: 'generations.pages' }],
+  'Query.estimateVideo': [
+    {
+      who: 'VIDEO_CREATE',
+      document: '{ estimateVideo(input: { script: "Bees." }) { __typename } }',
+      asks: 'estimates.estimate',
+    },
+  ],
   'Query.quotas': [{ who: 'SIGNED_IN', document: '{ quotas { __typename } }', asks: 'quotas.quotasOf' }],
   'Query.providers': [{ who: 'SIGNED_IN', document: '{ providers { __typename } }', asks: 'providers.list' }],
   'Query.health': [{ who: 'ANYONE', document: '{ health { status } }', asks: 'health.status' }],

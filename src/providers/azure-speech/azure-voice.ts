@@ -32,6 +32,7 @@ export function azureVoice(settings: ServiceSettings): VoiceService {
     paid: true,
     priority: settings.priority,
     concurrency: settings.concurrency,
+    givesTimes: true,
     maxCharacters: LONGEST,
     speeds: [0.5, 2],
     unsuitable: ({ language, voiceId }) =>

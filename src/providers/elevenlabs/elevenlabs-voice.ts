@@ -65,6 +65,7 @@ export function elevenlabsVoice(settings: ServiceSettings): VoiceService {
     paid: true,
     priority: settings.priority,
     concurrency: settings.concurrency,
+    givesTimes: true,
     maxCharacters: longest,
     // https://elevenlabs.io/docs/eleven-api/guides/how-to/text-to-speech/speed: v3 is slowed down by its own tags.
     speeds: model === 'eleven_v3' ? [1, 1] : [0.7, 1.2],

@@ -62,6 +62,7 @@ class OpenaiCompatibleVoice implements VoiceService {
   readonly paid = false;
   readonly priority: number;
   readonly concurrency: number;
+  readonly givesTimes: boolean;
   readonly maxCharacters = LONGEST;
   readonly speeds: readonly [number, number];
   readonly #model: string;
@@ -79,6 +80,7 @@ class OpenaiCompatibleVoice implements VoiceService {
     this.#isKokoro = /kokoro/i.test(this.#model);
     this.#hasCaptions = this.#isKokoro;
     // Others may ignore the speed.
+    this.givesTimes = this.#isKokoro;
     this.speeds = this.#isKokoro ? [0.5, 2] : [1, 1];
     const baseUrl = settings.baseUrl ?? '';
     const common = {

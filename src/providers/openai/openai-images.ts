@@ -37,6 +37,10 @@ export function openaiImages(settings: ServiceSettings, check: CheckPicture): Co
     concurrency,
     unsuitable: () => undefined,
     mostUsage,
+    usualUsage: (request) => ({
+      inputTokens: Math.ceil(mostTokens(picturePrompt(request, PROMPT)) / 2),
+      outputTokens: Math.ceil(mostOutputTokens(sizeFor(model, request)) / MOST_TO_USUAL),
+    }),
     async call(request, { signal }) {
       const { createOpenAI } = await import('@ai-sdk/openai');
       const openai = createOpenAI({
@@ -101,11 +105,14 @@ function freeSize({ width, height }: PictureRequest): Size {
   return { width: step(Math.sqrt(pixels * shape)), height: step(Math.sqrt(pixels / shape)) };
 }
 
+/** The upper bound is so much more than the usual number. */
+const MOST_TO_USUAL = 1.5;
+
 /**
  * Upper bound of a picture's tokens. At medium quality a square picture of GPT Image 2 takes 2,304 × (2 + megapixels) / 4, and
  * other shapes take less (OpenAI's cost calculator). Half of that is added for models that count otherwise: GPT Image 1 takes
  * up to 1,584 tokens for its three sizes.
  */
 function mostOutputTokens({ width, height }: Size): number {
-  return Math.ceil((1.5 * 2_304 * (2_000_000 + width * height)) / 4_000_000);
+  return Math.ceil((MOST_TO_USUAL * 2_304 * (2_000_000 + width * height)) / 4_000_000);
 }

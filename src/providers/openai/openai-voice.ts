@@ -53,6 +53,7 @@ export function openaiVoice(settings: ServiceSettings): VoiceService {
     paid: true,
     priority: settings.priority,
     concurrency: settings.concurrency,
+    givesTimes: false,
     maxCharacters: longestFor(model),
     // gpt-4o-mini-tts does not follow the speed that is asked for.
     speeds: isOld(model) ? [0.25, 4] : [1, 1],

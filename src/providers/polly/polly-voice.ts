@@ -32,6 +32,7 @@ export function pollyVoice(settings: ServiceSettings): VoiceService {
     paid: true,
     priority: settings.priority,
     concurrency: settings.concurrency,
+    givesTimes: true,
     maxCharacters: LONGEST,
     speeds: WITH_SPEED.has(engine) ? [0.5, 2] : [1, 1],
     unsuitable: ({ language, voiceId }) =>

@@ -1,4 +1,6 @@
 import { AppError, throwIfCanceled } from '../../errors.ts';
+import { languageOf } from '../../language/language.ts';
+import { speakingSeconds } from '../../language/spoken/speaking-rate.ts';
 import { isLost } from '../failover.ts';
 import type { Speech, SpeechRequest } from '../ports.ts';
 import {
@@ -67,7 +69,9 @@ export function externalSpeech(service: VoiceService, ports: ExternalSpeechPorts
     voices: (language, signal) => service.voices(language, signal),
     unsuitable: (request) => service.unsuitable(voiceRequest(service, request, request.text)),
     mostUsage: (request) => service.mostUsage(voiceRequest(service, request, longestForm(request.text))),
+    usualUsage: (request) => service.mostUsage(voiceRequest(service, request, request.text)),
     mostOthers: (request) => mostOthers(ports, request),
+    usualOthers: (request) => usualOthers(service, ports, request),
     call: (request, context) => speak(service, ports, request, context),
   };
 }
@@ -128,6 +132,16 @@ const MOST_SECONDS_PER_UNIT = 0.6;
 function mostOthers({ transcription }: ExternalSpeechPorts, { text, language }: SpeechRequest): readonly OtherUsage[] {
   if (transcription === undefined) return [];
   const durationSeconds = 5 + MOST_SECONDS_PER_UNIT * longestForm(text).length;
+  const usage = transcription.mostUsage({ wav: new Uint8Array(), durationSeconds, language });
+  return [{ provider: transcription.name, model: transcription.models[0] ?? '', usage }];
+}
+
+/** A voice that gives the times of its words itself needs no transcript. */
+function usualOthers(service: VoiceService, ports: ExternalSpeechPorts, request: SpeechRequest): readonly OtherUsage[] {
+  const { transcription } = ports;
+  if (transcription === undefined || service.givesTimes) return [];
+  const { text, language, speed } = request;
+  const durationSeconds = speakingSeconds(text, languageOf(language), speed);
   const usage = transcription.mostUsage({ wav: new Uint8Array(), durationSeconds, language });
   return [{ provider: transcription.name, model: transcription.models[0] ?? '', usage }];
 }

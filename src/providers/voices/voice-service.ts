@@ -56,6 +56,8 @@ export interface ServiceVoice {
 export interface VoiceService extends ContentProvider<VoiceRequest, VoiceSound> {
   /** The longest text of one request, in UTF-16 units. */
   readonly maxCharacters: number;
+  /** Whether its sounds usually come with the times of their words. */
+  readonly givesTimes: boolean;
   /** The slowest and the fastest speed at which the service itself speaks; the rest is made by stretching the sound. */
   readonly speeds: readonly [slowest: number, fastest: number];
   /** Its voices, or those that speak the language. May send requests, which cost nothing. */

@@ -5,11 +5,13 @@ import type { ContentProvider } from '../provider.ts';
 import { analysisIn, analysisReply } from './analysis-reply.ts';
 import type { LanguageModel } from './language-model.ts';
 import { modelProperties } from './model-properties.ts';
-import { type Assignment, mostUsageOf, repairedAnswer, unsuitableFor } from './repaired-answer.ts';
+import { type Assignment, mostUsageOf, repairedAnswer, unsuitableFor, usualUsageOf } from './repaired-answer.ts';
 import { type LanguageCheck, nameOf } from './reply-language.ts';
 
 /** Of all that an analysis has, in the language that needs most, and of what a model thinks before it writes. */
 const OUTPUT_TOKENS = 8_000;
+/** Two or three sentences, a description, twelve tags and some chapters. */
+const USUAL_OUTPUT_TOKENS = 400;
 
 /** Analyses of films by a language model, from what the films say. */
 export function analyst(model: LanguageModel, check: LanguageCheck): ContentProvider<AnalysisRequest, Analysis> {
@@ -17,6 +19,7 @@ export function analyst(model: LanguageModel, check: LanguageCheck): ContentProv
     ...modelProperties(model),
     unsuitable: (request) => unsuitableFor(model, assignmentFor(request, check)),
     mostUsage: (request) => mostUsageOf(assignmentFor(request, check)),
+    usualUsage: (request) => usualUsageOf(assignmentFor(request, check), USUAL_OUTPUT_TOKENS),
     async call(request, { signal }) {
       throwIfCanceled(signal);
       return await repairedAnswer(model, assignmentFor(request, check), signal);

@@ -4,7 +4,7 @@ import { SERVICE_NAMES } from '../http/refusals.ts';
 import { type Answer, UnusableAnswer, type Usage } from '../provider.ts';
 import { jsonSchemaOf, type Read, readObject } from './json-reply.ts';
 import type { LanguageModel, Message, ModelReply } from './language-model.ts';
-import { mostTokens } from './tokens.ts';
+import { mostTokens, usualTokens } from './tokens.ts';
 
 /** What a model has to do. */
 export interface Task {
@@ -45,6 +45,13 @@ export function mostUsageOf(task: Task): Usage {
   const { outputLimit } = task;
   const input = inputTokensOf(task);
   return { inputTokens: 2 * input + outputLimit, outputTokens: 2 * outputLimit };
+}
+
+/** One request whose reply is valid, with so many tokens. */
+export function usualUsageOf({ instructions, material, schema }: Task, outputTokens: number): Usage {
+  const inputTokens =
+    usualTokens(instructions) + usualTokens(JSON.stringify(material)) + usualTokens(jsonSchemaOf(schema));
+  return { inputTokens, outputTokens };
 }
 
 function inputTokensOf({ instructions, material, schema }: Task): number {

@@ -9,16 +9,18 @@ import type { ContentProvider } from '../provider.ts';
 import { MOST_SCENES, wantedLength } from './film-length.ts';
 import type { LanguageModel } from './language-model.ts';
 import { modelProperties } from './model-properties.ts';
-import { type Assignment, mostUsageOf, repairedAnswer, unsuitableFor } from './repaired-answer.ts';
+import { type Assignment, mostUsageOf, repairedAnswer, unsuitableFor, usualUsageOf } from './repaired-answer.ts';
 import type { LanguageCheck } from './reply-language.ts';
 import { scriptInstructions } from './script-instructions.ts';
 import { scriptIn, scriptReply } from './script-reply.ts';
-import { mostTokens } from './tokens.ts';
+import { mostTokens, usualTokens } from './tokens.ts';
 
 /** Tokens for what a model thinks before it writes, and for the marks of JSON. */
 const ROOM_TOKENS = 4_000;
 /** Of the prompt and the key words of a scene. */
 const PROMPT_TOKENS = 150;
+/** As models usually write them. */
+const USUAL_PROMPT_TOKENS = 60;
 /** The models of all services can write as much in one reply. */
 const MOST_OUTPUT_TOKENS = 32_000;
 
@@ -42,6 +44,15 @@ export function scriptWriter(model: LanguageModel, check: LanguageCheck): Conten
     mostUsage(request) {
       const source = writtenSource(request);
       return source === undefined ? {} : mostUsageOf(assignmentFor(request, source, check));
+    },
+    usualUsage(request) {
+      const source = writtenSource(request);
+      if (source === undefined) return {};
+      const length = lengthFor(request, source);
+      const { spaced } = languageOf(request.language);
+      const narration = usualTokens((spaced ? 'aaaa ' : '字').repeat(length.words));
+      const prompts = length.scenes * USUAL_PROMPT_TOKENS;
+      return usualUsageOf(assignmentFor(request, source, check), narration + prompts);
     },
     async call(request, { signal }) {
       throwIfCanceled(signal);
@@ -68,16 +79,23 @@ async function plainText({ kind, text }: WrittenSource, tag: string): Promise<st
   return [...(title === undefined ? [] : [title]), ...spoken].join('\n\n');
 }
 
-function assignmentFor(
-  { language: tag, targetDurationSeconds, visualStyle, speed }: ScriptRequest,
-  { kind, text }: WrittenSource,
-  check: LanguageCheck,
-): Assignment<ReturnType<typeof scriptReply.parse>, Script> {
+function lengthFor({ language: tag, targetDurationSeconds, speed }: ScriptRequest, { kind, text }: WrittenSource) {
   const language = languageOf(tag);
   const target = targetDurationSeconds ?? DEFAULT_ARTICLE_SECONDS;
   // A short article has no more to say than it says: a longer film would need invented facts.
   const seconds = kind === 'topic' ? target : Math.min(target, finishedSeconds([text], language, speed));
-  const length = wantedLength(seconds, language, speed);
+  return wantedLength(seconds, language, speed);
+}
+
+function assignmentFor(
+  request: ScriptRequest,
+  source: WrittenSource,
+  check: LanguageCheck,
+): Assignment<ReturnType<typeof scriptReply.parse>, Script> {
+  const { language: tag, visualStyle, speed } = request;
+  const { kind, text } = source;
+  const language = languageOf(tag);
+  const length = lengthFor(request, source);
   const spokenTokens = 2 * mostTokens((language.spaced ? 'a' : '字').repeat(length.characters));
   const promptTokens = PROMPT_TOKENS * Math.min(MOST_SCENES, 2 * length.scenes);
   return {

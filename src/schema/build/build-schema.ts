@@ -21,6 +21,7 @@ import { SceneResolver } from '../../resolvers/videos/scene.resolver.ts';
 import { VideoResolver } from '../../resolvers/videos/video.resolver.ts';
 import { VideoConnectionResolver } from '../../resolvers/videos/video-connection.resolver.ts';
 import { VideoCostResolver } from '../../resolvers/videos/video-cost.resolver.ts';
+import { VideoEstimateResolver } from '../../resolvers/videos/video-estimate.resolver.ts';
 import { VideoProgressResolver } from '../../resolvers/videos/video-progress.resolver.ts';
 import { enforceBounds } from '../limits/enforce-bounds.ts';
 import { useDirectResolvers } from './direct-resolvers.ts';
@@ -75,6 +76,7 @@ function buildOpenSchema(): GraphQLSchema {
       UserResolver,
       VideoConnectionResolver,
       VideoCostResolver,
+      VideoEstimateResolver,
       VideoProgressResolver,
       VideoResolver,
     ],

@@ -92,7 +92,7 @@ export const LIMITS = {
 } as const;
 
 const NO_TEXT_PROVIDER =
-  'This installation has no text provider that can write about a topic: give a script, an article or scenes instead, or add a provider as "Add a provider" in CONTRIBUTING.md says.';
+  'This installation has no text provider that can write about a topic: give a script, an article or scenes instead, or set the key of a service, such as OPENAI_API_KEY (docs/providers.md).';
 
 /** Collects faults with their paths, so that the user sees all of them at once. */
 export class FaultCollector {

@@ -40,6 +40,10 @@ export class ToneVoice implements VoiceService {
     this.#options = options;
   }
 
+  get givesTimes(): boolean {
+    return this.#options.timed;
+  }
+
   get maxCharacters(): number {
     return this.#options.maxCharacters;
   }
