@@ -24,6 +24,17 @@ describe('The settings of external services', () => {
     }
   });
 
+  it('reach the containers of docker compose: every key that .env.example names', () => {
+    const keys = readFileSync('.env.example', 'utf8').matchAll(
+      /^#((?:[A-Z_]+_API_KEY|AWS_[A-Z_]+|AZURE_SPEECH_REGION|OPENAI_COMPATIBLE_[A-Z_]+))=/gm,
+    );
+    const compose = readFileSync('docker-compose.yml', 'utf8');
+    // Its service is not called yet.
+    const names = Array.from(keys, ([, name = '']) => name).filter((name) => name !== 'D_ID_API_KEY');
+    expect(names.length).toBeGreaterThan(12);
+    for (const name of names) expect(compose, name).toContain(`    ${name}: \${${name}:-}\n`);
+  });
+
   it('are read as given', () => {
     const { services } = read({
       OPENAI_API_KEY: ' sk-1 ',

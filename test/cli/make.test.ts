@@ -137,7 +137,7 @@ describe('The make command with a running server', () => {
   it('says how to set up a text provider, if the topic needs one', async () => {
     const { failure, text } = await runMakeAtServer({ ...SMALL, topic: 'How bees find home' });
     const message = expect.stringMatching(
-      /^--topic: This installation has no text provider .* CONTRIBUTING\.md says\.$/,
+      /^--topic: This installation has no text provider .* OPENAI_API_KEY \(docs\/providers\.md\)\.$/,
     );
     expect(failure).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message });
     expect(text).toBe('');
