@@ -96,7 +96,7 @@ describe('A text that cannot be spoken', () => {
 
 describe('A topic', () => {
   it('is refused where no text provider can write about it, with what to do', () => {
-    const sentence = expect.stringMatching(/no text provider .* give a script, an article or scenes .* CONTRIBUTING/);
+    const sentence = expect.stringMatching(/no text provider .* give a script, an article or scenes .* OPENAI_API_KEY/);
     expect(faultsIn({ topic: 'How bees find home' })).toEqual([['PROVIDER_UNAVAILABLE', 'input.topic', sentence]]);
   });
 });
