@@ -5,7 +5,7 @@ import { costForecast } from '../providers/cost-forecast.ts';
 import type { Providers, ScriptRequest } from '../providers/ports.ts';
 import type { PriceTable } from '../providers/prices/price-table.ts';
 import type { ProviderStates } from '../providers/provider-states.ts';
-import { sourceOf, type VideoInLanguage } from '../services/videos/create-video-validation.ts';
+import { sourceOf } from '../services/videos/create-video-validation.ts';
 import type { EstimateServiceParts } from '../services/videos/estimate.service.ts';
 import { providerChoiceOf } from '../services/videos/provider-choice.ts';
 import type { RunHistory } from '../services/videos/run-history.ts';
@@ -45,8 +45,7 @@ export function videoForecast({
     );
     const characters = narrations.reduce((sum, narration) => sum + [...narration].length, 0);
     const durationSeconds = estimator.spokenSeconds(characters, language, speed);
-    const frame = frameOf(input);
-    const { width, height } = pictureSizeFor(frameSizeOf(frame));
+    const { width, height } = pictureSizeFor(frameSizeOf(input));
     const lines = await costForecast(
       {
         providers,
@@ -66,20 +65,13 @@ export function videoForecast({
     const workload = {
       filmSeconds: durationSeconds,
       scenes: Math.max(narrations.length, scenesIn(durationSeconds)),
-      megapixels: frameMegapixels(frame),
+      megapixels: frameMegapixels(input),
     };
     return { durationSeconds, processingSeconds: estimator.totalSeconds(workload), lines };
   };
 }
 
-function frameOf({ aspectRatio, resolution }: VideoInLanguage) {
-  return { aspectRatio, resolution };
-}
-
-/**
- * The scenes of a text that the built-in provider divides, which costs nothing; of one that a service will write, a text of the length
- * that is asked for.
- */
+/** The scenes of a text that the built-in provider divides; of one that a service will write, a text of the length that is asked for. */
 async function narrationsOf(
   { text }: Providers,
   script: ScriptRequest,
@@ -87,13 +79,11 @@ async function narrationsOf(
 ): Promise<string[]> {
   const writer = text.find((one) => one.unsuitable(script) === undefined);
   const { source, targetDurationSeconds } = script;
-  if (writer === undefined || !writer.paid || source.kind === 'script' || source.kind === 'scenes') {
-    const divider = text.find((one) => !one.paid && one.unsuitable(script) === undefined);
-    if (divider) {
-      const signal = new AbortController().signal;
-      const { content } = await divider.call(script, { signal, onStarted: async () => undefined });
-      return content.scenes.map(({ narration }) => narration);
-    }
+  // Not a service that costs nothing, such as a model on one's own machine: an estimate calls no service.
+  if (writer?.service === 'LOCAL') {
+    const signal = new AbortController().signal;
+    const { content } = await writer.call(script, { signal, onStarted: async () => undefined });
+    return content.scenes.map(({ narration }) => narration);
   }
   const usual = source.kind === 'topic' ? USUAL_SECONDS.topic : USUAL_SECONDS.article;
   const wanted = targetDurationSeconds ?? usual;

@@ -42,6 +42,8 @@ export class ProviderCalls<Request extends object, Content> {
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.callOnce(provider, request, attempt === 1 ? call : { ...call, started: undefined });
       if (!(outcome instanceof AppError) || isFinal(outcome)) return outcome;
+      // The service no longer knows the task of an interrupted call: nothing prevents a new one.
+      if (attempt === 1 && call.started !== undefined && !isLost(outcome)) continue;
       const seconds = waitBeforeRetry(outcome, attempt);
       if (seconds === undefined) return outcome;
       await pause(seconds * 1_000, call.signal);

@@ -69,9 +69,10 @@ export class LeasedLedger implements Ledger {
     const unconfirmed = attempts.filter(
       ({ isOfEarlierRun, startedId }) => !isOfEarlierRun && startedId === null && this.#parts.lostAnswers === 'ask',
     );
-    // A call that failed in this process is followed by another provider; after a crash the answer may have arrived, and even that
-    // could pay for the same content twice.
-    const crashed = unconfirmed.filter(({ errorCode }) => errorCode === null).map(({ provider }) => provider);
+    // A call that failed is followed by another provider. One that was interrupted, by a crash or a stop of its worker, did not fail:
+    // its answer may have arrived, and another provider would be paid for the same content.
+    const isInterrupted = (code: string | null) => code === null || code === 'CANCELED';
+    const crashed = unconfirmed.filter(({ errorCode }) => isInterrupted(errorCode)).map(({ provider }) => provider);
     if (crashed.length > 0) throw answerLost([...new Set(crashed)], stage);
     return { state: 'OPEN', id, ...started, lostBy: [...new Set(unconfirmed.map(({ provider }) => provider))] };
   }
@@ -107,7 +108,7 @@ export class LeasedLedger implements Ledger {
     throw new AppError(
       'BUDGET_EXCEEDED',
       `The next call of ${provider} may cost $${decimalOf(mostCost)}, and $${decimalOf(committed)} of the limit of $${decimalOf(limit)} ` +
-        'are spent or reserved: retry the video with a higher limit, or with providers that cost less.',
+        'are spent or reserved: create the video again with a higher maxCost, or with providers that cost less.',
     );
   }
 

@@ -8,7 +8,7 @@ import { locatedWords } from '../voices/timing/located-words.ts';
 import { primaryLanguage, speaks, unknownVoice, unsupportedLanguage } from '../voices/voice-errors.ts';
 import type { ServiceVoice, VoiceRequest, VoiceService, VoiceSound } from '../voices/voice-service.ts';
 
-/** By the tag or its language: Kokoro's voices speak the language that their first letter stands for. */
+/** By the tag or its language: the first letter of Kokoro's voices names the language that they speak. */
 const KOKORO_VOICES: ReadonlyMap<string, string> = new Map([
   ['en-GB', 'bf_emma'],
   ['en', 'af_heart'],

@@ -75,6 +75,25 @@ describe('The order of a chain', () => {
     expect(notes).toEqual(['open', 'settle a9 two 3 {"size":3}']);
   });
 
+  it('calls the provider anew where its service no longer knows that task', async () => {
+    const started = { attemptId: 'a9', provider: 'two', startedId: 'task-7' };
+    const seen: (string | undefined)[] = [];
+    const polled = provider('two', async ({ text }, { startedId }) => {
+      seen.push(startedId);
+      if (startedId !== undefined) throw new AppError('REPLICATE_API_ERROR', 'No such prediction.');
+      return text;
+    });
+    const { say, notes } = chainOf([answers('one'), polled], { opened: { ...OPEN, started } });
+    expect(await say('Hi.')).toMatchObject({ provider: 'two' });
+    expect(seen).toEqual(['task-7', undefined]);
+    expect(notes).toEqual([
+      'open',
+      'REFUSED a9 REPLICATE_API_ERROR 0',
+      'send two two-1 10',
+      'settle a1 two 3 {"size":3}',
+    ]);
+  });
+
   it('stores the id of a task as soon as it is started', async () => {
     const polled = provider('one', async ({ text }, { onStarted }) => {
       await onStarted('task-7');

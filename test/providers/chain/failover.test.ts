@@ -13,6 +13,7 @@ describe('A failure', () => {
     ['UNKNOWN_VOICE', 'REFUSED a1 UNKNOWN_VOICE 0'],
     // Something may have been made, and may cost the most that was reserved.
     ['OPENAI_TIMEOUT', 'UNCERTAIN a1 OPENAI_TIMEOUT 10'],
+    ['FILE_DOWNLOAD_FAILED', 'UNCERTAIN a1 FILE_DOWNLOAD_FAILED 10'],
     ['INTERNAL_ERROR', 'UNCERTAIN a1 INTERNAL_ERROR 10'],
   ])('with %s goes on to the next provider', async (code, line) => {
     const { say, notes } = chainOf([provider('one', fails(code)), answers('two')]);
