@@ -98,7 +98,14 @@ export class RedisConnection {
  * A client of the driver. `createClient` generates a class with several hundred commands for each set of options that differs
  * from the last, which takes a tenth of a second; here all clients have one class.
  */
-export const newRedisClient = (options: RedisClientOptions) => Driver.factory({})(options);
+export function newRedisClient(options: RedisClientOptions) {
+  const client = Driver.factory({})(options);
+  // `destroy` does not end a socket that is still connecting (@redis/client 6.3): it would stay open, and keep the process alive.
+  client.on('connect', () => {
+    if (!client.isOpen) client.destroy();
+  });
+  return client;
+}
 
 function clientOf(url: string) {
   return newRedisClient({
