@@ -16,6 +16,8 @@ export const AiGeneration = defineEntity({
     sceneId: p.uuid().nullable(),
     /** SHA-256, hex, of the request. */
     inputHash: p.string().length(64).nullable(),
+    /** SHA-256, hex, by which requests of the owner's other videos find the content; null where it is not used again. */
+    cacheKey: p.string().length(64).nullable(),
     type: p.string().length(20).$type<GenerationType>(),
     /** The one that has delivered; until then the one that was called last, or an empty string. */
     provider: p.string().length(60),

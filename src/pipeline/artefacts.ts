@@ -31,6 +31,25 @@ export async function store(
   return { key, hash };
 }
 
+/** Copies a file of another video; null where it is gone, or has changed. */
+export async function copyOf<Original extends Artefact>(
+  storage: Storage,
+  videoId: string,
+  kind: string,
+  original: Original,
+): Promise<Original | null> {
+  const { key, hash } = original;
+  let bytes: Uint8Array;
+  try {
+    bytes = await storage.read(key);
+  } catch (thrown) {
+    if ((await storage.stat(key)) === null) return null;
+    throw thrown;
+  }
+  const copy = await store(storage, videoId, kind, key.slice(key.lastIndexOf('.') + 1), bytes);
+  return copy.hash === hash ? { ...original, ...copy } : null;
+}
+
 /** Moves a local file into storage, with a name like those of keep(). */
 export async function storeFile(
   storage: Storage,

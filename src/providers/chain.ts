@@ -23,6 +23,11 @@ export interface AnswerHandling<Content, Stored extends object> {
   /** Stores the answer permanently and returns plain data that locates it. The attempt is settled only after that. */
   store(content: Content): Promise<Stored>;
   readonly storedSchema: z.ZodType<Stored>;
+  /**
+   * Copies what is stored for another video, so that this one has its own; null where it is gone. Left out where content of other
+   * videos is not used.
+   */
+  copy?(stored: Stored): Promise<Stored | null>;
   /** A provider has failed, and the next one is called instead. */
   onFailover?(failover: Failover): Promise<void>;
 }
@@ -152,10 +157,18 @@ export class Chain<Request extends object, Content> {
     const { states } = this.#parts;
     const { name, service } = provider;
     const started = generation.started?.provider === name ? generation.started : undefined;
+    const cacheKey = cacheKeyOf(provider, request);
+    const cached = started ? null : await this.#cached(provider, cacheKey, generation, handling);
+    if (cached) return cached;
     const admission = started ? ({ admitted: true } as const) : await states.admit(name);
     if (!admission.admitted) return heldBack(name, admission);
 
-    const outcome = await this.#calls.call(provider, request, { generationId: generation.id, started, ...handling });
+    const outcome = await this.#calls.call(provider, request, {
+      generationId: generation.id,
+      started,
+      cacheKey,
+      ...handling,
+    });
     // Built-in providers do not rest: there is nothing after them.
     if (!(outcome instanceof AppError)) {
       if (service !== 'LOCAL') await states.succeeded(name);
@@ -165,4 +178,29 @@ export class Chain<Request extends object, Content> {
     if (service !== 'LOCAL') await states.failed(name, outcome.code);
     return outcome;
   }
+
+  /** A copy of what the provider has made for another video of the same user. */
+  async #cached<Stored extends object>(
+    { name, models }: ContentProvider<Request, Content>,
+    cacheKey: string | undefined,
+    { id }: OpenGeneration,
+    { copy, storedSchema }: AnswerHandling<Content, Stored>,
+  ): Promise<Stored | null> {
+    if (cacheKey === undefined || !copy) return null;
+    const found = await this.#parts.ledger.findCached(id, cacheKey);
+    // Of an earlier version, perhaps, which stored something else.
+    const parsed = found === null ? undefined : storedSchema.safeParse(found);
+    const stored = parsed?.success ? await copy(parsed.data) : null;
+    if (stored) await this.#parts.ledger.settleCached(id, { stored, provider: name, model: models[0], cacheKey });
+    return stored;
+  }
+}
+
+/** Undefined where the provider's content is not used again. */
+function cacheKeyOf<Request, Content>(
+  { name, models, cacheInput }: ContentProvider<Request, Content>,
+  request: Request,
+): string | undefined {
+  const input = cacheInput?.(request);
+  return input && hashOf({ provider: name, model: models[0] ?? '', input });
 }

@@ -56,6 +56,17 @@ export interface SettledAttempt {
   readonly tokens: number | undefined;
   readonly cost: Money;
   readonly milliseconds: number;
+  /** SHA-256, hex, by which requests of other videos find the content; left out where it is not used again. */
+  readonly cacheKey?: string | undefined;
+}
+
+/** What was made for another video, and is used again. */
+export interface CachedContent {
+  /** Plain data that locates the copy. */
+  readonly stored: object;
+  readonly provider: string;
+  readonly model: string | undefined;
+  readonly cacheKey: string;
 }
 
 export interface FailedAttempt {
@@ -89,10 +100,14 @@ export interface Ledger {
   /** The answer is stored. */
   settle(attemptId: string, settled: SettledAttempt): Promise<void>;
   fail(attemptId: string, failed: FailedAttempt): Promise<void>;
+  /** Where the same content is stored for another video of the same user; null where it is not. */
+  findCached(generationId: string, cacheKey: string): Promise<object | null>;
+  /** A copy of it is stored for this request, so that none is sent. */
+  settleCached(generationId: string, cached: CachedContent): Promise<void>;
 }
 
 /** The steps of one call. */
-export type AttemptLedger = Omit<Ledger, 'open'>;
+export type AttemptLedger = Omit<Ledger, 'open' | 'findCached' | 'settleCached'>;
 
 /** The error of a request that is not sent again before a user retries the video. */
 export function answerLost(providers: readonly string[], stage: ProviderStage): AppError {

@@ -16,6 +16,7 @@ export interface CallRequest<Content, Stored> {
   /** The task of an interrupted call, whose result is fetched. */
   readonly started: StartedTask | undefined;
   readonly signal: AbortSignal;
+  readonly cacheKey?: string | undefined;
   store(content: Content): Promise<Stored>;
 }
 
@@ -54,7 +55,7 @@ export class ProviderCalls<Request extends object, Content> {
   async callOnce<Stored extends object>(
     provider: ContentProvider<Request, Content>,
     request: Request,
-    { generationId, started, signal, store }: CallRequest<Content, Stored>,
+    { generationId, started, signal, cacheKey, store }: CallRequest<Content, Stored>,
   ): Promise<Stored | AppError> {
     const { ledger } = this.#parts;
     const { name } = provider;
@@ -94,7 +95,8 @@ export class ProviderCalls<Request extends object, Content> {
       // The answer is paid for and gone; another provider would not mend the disk.
       throw await fail(thrown, 'UNCERTAIN', cost);
     }
-    const settled = { stored, provider: name, model, tokens: tokensOf(usage), cost, milliseconds: milliseconds() };
+    const tokens = tokensOf(usage);
+    const settled = { stored, provider: name, model, tokens, cost, milliseconds: milliseconds(), cacheKey };
     await ledger.settle(attemptId, settled);
     return stored;
   }

@@ -71,6 +71,11 @@ export interface ContentProvider<Request, Content> {
   mostUsage(request: Request): Usage;
   /** What a call usually uses, for an estimate; the most that it can use where this is left out. */
   usualUsage?(request: Request): Usage;
+  /**
+   * What the content depends on. Content that was made from the same for another video of the same user, by this provider and model,
+   * is used again. Left out where each request should give another content, or where making it costs nothing.
+   */
+  cacheInput?(request: Request): object;
   /** The most that other services use for it, and what they usually use. */
   mostOthers?(request: Request): readonly OtherUsage[];
   usualOthers?(request: Request): readonly OtherUsage[];

@@ -11,7 +11,8 @@ import { FakeService, type ReceivedRequest } from '../fakes/fake-service.ts';
 import { POLLY_ENV, polly } from '../fakes/polly.ts';
 import { stability } from '../fakes/stability.ts';
 import { TestApp } from '../helpers/app.ts';
-import { EstimateDocument, FilmDocument } from '../helpers/generated/documents.ts';
+import type { Client } from '../helpers/client.ts';
+import { EstimateDocument, FilmDocument, type FilmQuery } from '../helpers/generated/documents.ts';
 import { TEST_KEY } from '../providers/services/adapter-contract.ts';
 import { REPLY as SCRIPT } from '../providers/services/writing.ts';
 
@@ -38,6 +39,8 @@ const billOf = (model: string, used: Readonly<Record<string, number>>) =>
 
 let fakes: Readonly<Record<'openai' | 'claude' | 'stability' | 'elevenlabs' | 'polly', FakeService>>;
 let app: TestApp;
+let ann: Client;
+let scenesOfFirst: NonNullable<FilmQuery['video']>['scenes'];
 beforeAll(async () => {
   fakes = {
     // Whatever it is asked: the key is wrong.
@@ -69,6 +72,7 @@ beforeAll(async () => {
       ...POLLY_ENV,
     },
   });
+  ann = await app.signedIn('ann');
 }, 180_000);
 afterAll(async () => {
   await app?.close();
@@ -103,7 +107,6 @@ function bills(): Record<string, number> {
 
 describe('A film about a topic, with keys of five services', () => {
   it('is made although one refuses and one breaks off, by those that follow, and costs what they bill', async () => {
-    const ann = await app.signedIn('ann');
     const { id, cursor } = await ann.makeVideo({
       topic: 'why the sea rises twice a day',
       language: 'en',
@@ -115,7 +118,8 @@ describe('A film about a topic, with keys of five services', () => {
     const steps = await ann.watch(VideoProgressDocument, { videoId: id, after: cursor }).whole(240);
     const { video } = await ann.ask(FilmDocument, { id });
     expect(video).toMatchObject({ status: 'COMPLETED', title: SCRIPT.title, quality: { passed: true } });
-    expect(video?.scenes.map(({ narration }) => narration)).toEqual(SCRIPT.scenes.map(({ narration }) => narration));
+    scenesOfFirst = video?.scenes ?? [];
+    expect(scenesOfFirst.map(({ narration }) => narration)).toEqual(SCRIPT.scenes.map(({ narration }) => narration));
 
     const messages = steps.map(({ videoProgress }) => videoProgress.message);
     expect(messages).toContain(
@@ -153,9 +157,36 @@ describe('A film about a topic, with keys of five services', () => {
     expect(fakes.openai.requests).toHaveLength(1);
   }, 300_000);
 
+  it('costs nothing for pictures and voices that its owner has from an earlier film', async () => {
+    const before = { stability: fakes.stability.requests.length, polly: fakes.polly.requests.length };
+    const { id, cursor } = await ann.makeVideo({
+      scenes: scenesOfFirst.map(({ narration, visualPrompt }) => ({ narration, visualPrompt })),
+      language: 'en',
+      aspectRatio: 'SQUARE_1_1',
+      resolution: 'SD_480',
+      burnInCaptions: false,
+      providers: { image: 'stability', speech: 'polly' },
+    });
+    await ann.watch(VideoProgressDocument, { videoId: id, after: cursor }).whole(240);
+    const { video } = await ann.ask(FilmDocument, { id });
+    expect(video).toMatchObject({ status: 'COMPLETED', quality: { passed: true } });
+    expect({ stability: fakes.stability.requests.length, polly: fakes.polly.requests.length }).toEqual(before);
+    const generations = await app.installation.db
+      .sql()
+      .selectFrom('ai_generations')
+      .select(['stage', 'provider', 'cached', 'cost', 'status'])
+      .where('video_id', '=', decodeId('video', id))
+      .where('stage', 'in', ['SPEECH', 'VISUALS'])
+      .execute();
+    const copied = { cached: true, cost: '0.0000', status: 'COMPLETED' };
+    expect(generations.toSorted((a, b) => String(a.stage).localeCompare(String(b.stage)))).toEqual([
+      ...SCRIPT.scenes.map(() => ({ stage: 'SPEECH', provider: 'polly', ...copied })),
+      ...SCRIPT.scenes.map(() => ({ stage: 'VISUALS', provider: 'stability', ...copied })),
+    ]);
+  }, 300_000);
+
   it('is estimated before within a tenth of what the services bill for voices and pictures, and nothing is called for it', async () => {
     const before = Object.values(fakes).map(({ requests }) => requests.length);
-    const ann = await app.signedIn('bea');
     const { estimateVideo } = await ann.ask(EstimateDocument, {
       input: {
         scenes: SCRIPT.scenes.map(({ narration }) => ({ narration })),
@@ -177,7 +208,6 @@ describe('A film about a topic, with keys of five services', () => {
   });
 
   it('about a topic is estimated by the length that is asked for', async () => {
-    const ann = await app.signedIn('cat');
     const estimateOf = async (targetDurationSeconds: number) =>
       (
         await ann.ask(EstimateDocument, {

@@ -117,6 +117,15 @@ export class RecordingLedger implements Ledger {
     this.notes.push(`${state} ${this.#requestOf(attemptId).stage} ${code}`);
   }
 
+  /** No other video has anything. */
+  async findCached(): Promise<null> {
+    return null;
+  }
+
+  async settleCached(): Promise<void> {
+    throw new Error('not in this test');
+  }
+
   #requestOf(id: string): GenerationRequest {
     const request = this.#requests[Number(id)];
     if (!request) throw new Error('It was opened before.');

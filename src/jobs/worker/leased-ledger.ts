@@ -6,6 +6,7 @@ import { decimalOf } from '../../money.ts';
 import {
   type AttemptRequest,
   answerLost,
+  type CachedContent,
   type FailedAttempt,
   type GenerationRequest,
   type Ledger,
@@ -13,8 +14,10 @@ import {
   type SettledAttempt,
 } from '../../providers/ledger.ts';
 import {
+  completeFromCache,
   countCallsUnderWay,
   failAttempt,
+  findCached,
   insertAttempt,
   markStarted,
   type OpenAttempt,
@@ -99,6 +102,14 @@ export class LeasedLedger implements Ledger {
 
   async fail(attemptId: string, failed: FailedAttempt): Promise<void> {
     await this.#write((em) => failAttempt(em, attemptId, failed));
+  }
+
+  async findCached(generationId: string, cacheKey: string): Promise<object | null> {
+    return await this.#write((em) => findCached(em, generationId, cacheKey));
+  }
+
+  async settleCached(generationId: string, cached: CachedContent): Promise<void> {
+    await this.#write((em) => completeFromCache(em, generationId, cached));
   }
 
   /** The video's row stays locked until the reservation is committed, so that parallel calls cannot exceed the limit together. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { isFinal } from '../../providers/failover.ts';
 import type { SpeechRequest } from '../../providers/ports.ts';
-import { store } from '../artefacts.ts';
+import { copyOf, store } from '../artefacts.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
 import type { PipelineContext } from '../pipeline-context.ts';
 import type { Stage, StageContext } from '../stage.ts';
@@ -88,6 +88,10 @@ async function speakAll(
         durationSeconds,
         timings: [...timings],
       }),
+      copy: async (speech) => {
+        const audio = await copyOf(tools.storage, videoSpec.videoId, 'voice', speech.audio);
+        return audio && { ...speech, audio };
+      },
     });
     done++;
     report.deliveredBy(provider);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ImageRequest, SceneContext } from '../../providers/ports.ts';
-import { store } from '../artefacts.ts';
+import { copyOf, store } from '../artefacts.ts';
 import { filmFormatOf } from '../film-format.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
 import type { Tools } from '../pipeline-context.ts';
@@ -49,6 +49,7 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
           const stored = await store(tools.storage, videoSpec.videoId, 'picture', extension, bytes);
           return { ...stored, ...(hasRoomForWords === undefined ? {} : { hasRoomForWords }) };
         },
+        copy: (picture) => copyOf(tools.storage, videoSpec.videoId, 'picture', picture),
       });
       const media = await sceneMediaOf(voice, { image, request }, tools, signal);
       clipPrefetcher.sceneReady(index, count, media, filmFormatOf(videoSpec, tools));

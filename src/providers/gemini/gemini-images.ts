@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { ServiceSettings } from '../../service-settings.ts';
 import { serviceFetch } from '../http/service-fetch.ts';
 import { type CheckPicture, checkedPicture } from '../pictures/checked-picture.ts';
-import { mostTokens, nearestAspect, type PictureRequest, picturePrompt } from '../pictures/picture-request.ts';
+import {
+  mostTokens,
+  nearestAspect,
+  type PictureRequest,
+  pictureInput,
+  picturePrompt,
+} from '../pictures/picture-request.ts';
 import { sdkPicture } from '../pictures/sdk-picture.ts';
 import type { Picture } from '../ports.ts';
 import type { ContentProvider, Usage } from '../provider.ts';
@@ -30,6 +36,7 @@ export function geminiImages(settings: ServiceSettings, check: CheckPicture): Co
     priority,
     concurrency,
     unsuitable: () => undefined,
+    cacheInput: pictureInput,
     mostUsage,
     async call(request, { signal }) {
       const { createGoogle } = await import('@ai-sdk/google');

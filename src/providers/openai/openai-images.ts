@@ -1,7 +1,13 @@
 import type { ServiceSettings } from '../../service-settings.ts';
 import { serviceFetch } from '../http/service-fetch.ts';
 import { type CheckPicture, checkedPicture } from '../pictures/checked-picture.ts';
-import { mostTokens, nearestAspect, type PictureRequest, picturePrompt } from '../pictures/picture-request.ts';
+import {
+  mostTokens,
+  nearestAspect,
+  type PictureRequest,
+  pictureInput,
+  picturePrompt,
+} from '../pictures/picture-request.ts';
 import { sdkPicture } from '../pictures/sdk-picture.ts';
 import type { Picture } from '../ports.ts';
 import type { ContentProvider, Usage } from '../provider.ts';
@@ -36,6 +42,7 @@ export function openaiImages(settings: ServiceSettings, check: CheckPicture): Co
     priority,
     concurrency,
     unsuitable: () => undefined,
+    cacheInput: pictureInput,
     mostUsage,
     usualUsage: (request) => ({
       inputTokens: Math.ceil(mostTokens(picturePrompt(request, PROMPT)) / 2),

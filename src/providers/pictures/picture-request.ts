@@ -12,6 +12,25 @@ export interface PictureRequest {
   readonly negative?: string;
 }
 
+/** What the picture of a service depends on; a scene's request also says where in which film it is. */
+export function pictureInput({
+  prompt,
+  visualStyle,
+  width,
+  height,
+  captionSafeHeight,
+  negative,
+}: PictureRequest): PictureRequest {
+  return {
+    prompt,
+    width,
+    height,
+    captionSafeHeight,
+    ...(visualStyle === undefined ? {} : { visualStyle }),
+    ...(negative === undefined ? {} : { negative }),
+  };
+}
+
 /** How a service takes a prompt. */
 export interface PromptForm {
   /** The longest prompt that it takes, in UTF-16 units. */

@@ -4,7 +4,7 @@ import type { ServiceSettings } from '../../service-settings.ts';
 import { download, type Resolve } from '../http/download.ts';
 import { ServiceClient } from '../http/service-client.ts';
 import { type CheckPicture, checkedPicture, rejectedPicture, unusablePicture } from '../pictures/checked-picture.ts';
-import type { PictureRequest } from '../pictures/picture-request.ts';
+import { type PictureRequest, pictureInput } from '../pictures/picture-request.ts';
 import type { Picture } from '../ports.ts';
 import { type CallContext, type ContentProvider, UnusableAnswer, type Usage } from '../provider.ts';
 import { modelInput } from './model-input.ts';
@@ -78,6 +78,7 @@ export function replicateImages(
     priority,
     concurrency,
     unsuitable: () => undefined,
+    cacheInput: pictureInput,
     // Official models cost by the picture, others by the time that they take.
     mostUsage: () => ({ images: 1, seconds: timeoutMs / 1_000 }),
     async call(request, context) {

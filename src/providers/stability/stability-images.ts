@@ -2,7 +2,7 @@ import { AppError } from '../../errors.ts';
 import type { ServiceSettings } from '../../service-settings.ts';
 import { ServiceClient } from '../http/service-client.ts';
 import { type CheckPicture, checkedPicture, rejectedPicture } from '../pictures/checked-picture.ts';
-import { nearestAspect, type PictureRequest, picturePrompt } from '../pictures/picture-request.ts';
+import { nearestAspect, type PictureRequest, pictureInput, picturePrompt } from '../pictures/picture-request.ts';
 import type { Picture } from '../ports.ts';
 import { type ContentProvider, UnusableAnswer } from '../provider.ts';
 
@@ -36,6 +36,7 @@ export function stabilityImages(
     priority,
     concurrency,
     unsuitable: ({ prompt }) => (isLatin(prompt) ? undefined : onlyEnglish()),
+    cacheInput: pictureInput,
     mostUsage: () => ONE_PICTURE,
     async call(request, { signal }) {
       const response = await client.send({

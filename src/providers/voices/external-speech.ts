@@ -70,6 +70,7 @@ export function externalSpeech(service: VoiceService, ports: ExternalSpeechPorts
     unsuitable: (request) => service.unsuitable(voiceRequest(service, request, request.text)),
     mostUsage: (request) => service.mostUsage(voiceRequest(service, request, longestForm(request.text))),
     usualUsage: (request) => service.mostUsage(voiceRequest(service, request, request.text)),
+    cacheInput: (request) => request,
     mostOthers: (request) => mostOthers(ports, request),
     usualOthers: (request) => usualOthers(service, ports, request),
     call: (request, context) => speak(service, ports, request, context),

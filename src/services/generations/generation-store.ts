@@ -2,7 +2,13 @@ import { sql } from 'kysely';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import type { GenerationStatus } from '../../entities/enums.ts';
 import { decimalOf, type Money, moneyOf } from '../../money.ts';
-import type { AttemptRequest, FailedAttempt, GenerationRequest, SettledAttempt } from '../../providers/ledger.ts';
+import type {
+  AttemptRequest,
+  CachedContent,
+  FailedAttempt,
+  GenerationRequest,
+  SettledAttempt,
+} from '../../providers/ledger.ts';
 
 /*
  * The only writer of `ai_generations` and `generation_attempts`. Each function is a step in the transaction of `em`. For a video its
@@ -142,7 +148,7 @@ export async function markStarted(em: Em, attemptId: string, startedId: string):
 export async function settleAttempt(
   em: Em,
   attemptId: string,
-  { stored, provider, model, tokens, cost, milliseconds }: SettledAttempt,
+  { stored, provider, model, tokens, cost, milliseconds, cacheKey }: SettledAttempt,
 ): Promise<void> {
   await sql`
     with settled as (
@@ -151,9 +157,36 @@ export async function settleAttempt(
       where id = ${attemptId} returning generation_id
     )
     update ai_generations set status = 'COMPLETED', provider = ${provider}, model = ${model}, tokens_used = ${tokens ?? null},
-      result = ${JSON.stringify(stored)}::jsonb, processing_time_ms = ${milliseconds}, completed_at = now(),
+      result = ${JSON.stringify(stored)}::jsonb, cache_key = ${cacheKey ?? null}, processing_time_ms = ${milliseconds}, completed_at = now(),
       error_code = null, error_message = null, cost = ${decimalOf(cost)}::numeric + ${otherCosts(attemptId)}
     from settled where id = generation_id`.execute(sqlOf(em));
+}
+
+/**
+ * What is stored for another video of the same user with this key; null where there is none. Within one video nothing is reused:
+ * two scenes with the same words still have a picture each.
+ */
+export async function findCached(em: Em, generationId: string, cacheKey: string): Promise<object | null> {
+  const { rows } = await sql<{ result: object }>`
+    select earlier.result from ai_generations generation join ai_generations earlier
+      on earlier.user_id = generation.user_id and earlier.cache_key = ${cacheKey}
+    where generation.id = ${generationId} and earlier.status = 'COMPLETED' and earlier.result is not null
+      and earlier.video_id is distinct from generation.video_id
+    order by earlier.completed_at desc limit 1`.execute(sqlOf(em));
+  return rows[0]?.result ?? null;
+}
+
+/** The generation is complete without a request. What earlier attempts have cost stays. */
+export async function completeFromCache(
+  em: Em,
+  generationId: string,
+  { stored, provider, model, cacheKey }: CachedContent,
+): Promise<void> {
+  await sql`
+    update ai_generations set status = 'COMPLETED', cached = true, provider = ${provider}, model = ${model ?? null},
+      result = ${JSON.stringify(stored)}::jsonb, cache_key = ${cacheKey}, completed_at = now(),
+      error_code = null, error_message = null
+    where id = ${generationId}`.execute(sqlOf(em));
 }
 
 /** The attempt failed; the generation shows the last failure until another attempt succeeds. */

@@ -45,16 +45,22 @@ export function chainOf(
     opened = OPEN,
     refusing,
     held = {},
+    cached = null,
+    copy = async (stored) => stored,
   }: {
     opened?: OpenedGeneration;
     refusing?: { at: keyof Ledger; code: ErrorCode };
     held?: Readonly<Record<string, Admission>>;
+    /** What is stored for an equal request of another video. */
+    cached?: object | null;
+    copy?: (stored: { size: number }) => Promise<{ size: number } | null>;
   } = {},
 ) {
   const notes: string[] = [];
   const health: string[] = [];
   const failovers: string[] = [];
   const requests: GenerationRequest[] = [];
+  const cacheKeys: string[] = [];
   let attempts = 0;
   const note = (at: keyof Ledger, line: string) => {
     notes.push(line);
@@ -74,6 +80,12 @@ export function chainOf(
     settle: async (id, { provider, cost, stored }) =>
       note('settle', `settle ${id} ${provider} ${cost} ${JSON.stringify(stored)}`),
     fail: async (id, { state, code, cost }) => note('fail', `${state} ${id} ${code} ${cost}`),
+    findCached: async (_id, cacheKey) => {
+      cacheKeys.push(cacheKey);
+      return cached;
+    },
+    settleCached: async (id, { provider, model, stored }) =>
+      note('settleCached', `cached ${id} ${provider} ${model} ${JSON.stringify(stored)}`),
   };
   const states: ProviderStates = {
     isEnabled: async (name) => {
@@ -100,9 +112,10 @@ export function chainOf(
         storedSchema,
         onFailover: async ({ provider, next }) => void failovers.push(`${provider} → ${next}`),
         store: store ?? (async (answer) => ({ size: answer.length })),
+        copy,
       },
     );
-  return { chain, say, notes, requests, health, failovers };
+  return { chain, say, notes, requests, health, failovers, cacheKeys };
 }
 
 export const answers = (name: string) => provider(name, async ({ text }) => text);
