@@ -12,6 +12,7 @@ import type { RunningServer } from '../server/ports.ts';
 import { startServer } from '../server/start-server.ts';
 import { GenerationReads } from '../services/generations/generation-reads.ts';
 import { ProviderWatch } from '../services/providers/provider-watch.ts';
+import { VoiceSamples } from '../services/providers/voice-samples.ts';
 import { QueueWatch } from '../services/queues/queue-watch.ts';
 import { EstimateService } from '../services/videos/estimate.service.ts';
 import { FeedService } from '../services/videos/feed.service.ts';
@@ -23,7 +24,7 @@ import { VideoFiles } from '../services/videos/video-files.ts';
 import { LinkSigner } from '../storage/signed-links.ts';
 import { abilitiesOf } from './abilities.ts';
 import { type Base } from './base.ts';
-import { builtInLanguages } from './content-providers.ts';
+import { builtInLanguages, builtInVoicesOf } from './content-providers.ts';
 import { openReader } from './reader.ts';
 import { videoForecast } from './video-forecast.ts';
 
@@ -82,6 +83,11 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     musicMoods: music.moods,
   });
   const finder = new LanguageDetector(readModelFile);
+  const voiceSamples = new VoiceSamples({
+    files: new VideoFiles(db, storage),
+    storage,
+    voices: builtInVoicesOf(contentProviders),
+  });
   const services = {
     accounts,
     users,
@@ -115,6 +121,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     providers,
     providerTests,
     providerWatch,
+    voiceSamples,
     health,
     process: new ProcessFacts({
       eventLoopDelayP99Ms: () => metrics.eventLoopDelayP99Ms(),
@@ -131,7 +138,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     authenticate: (token) => accounts.viewerOf(token),
     createContext: createContext({ services }),
     links,
-    storage: new VideoFiles(db, storage),
+    storage: voiceSamples,
     health,
     metrics,
     sessions,

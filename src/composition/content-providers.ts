@@ -4,12 +4,14 @@ import { LanguageDetector } from '../language/detection/language-detector.ts';
 import { readModelFile } from '../language/detection/model-file.ts';
 import type { Ffmpeg } from '../media/process/ffmpeg.ts';
 import { soundDecoder } from '../media/sound/decode-sound.ts';
+import { nothingServes } from '../providers/failover.ts';
 import { localProvider } from '../providers/local/local-provider.ts';
 import type { BuiltInVoice } from '../providers/local/speech/built-in-voice.ts';
 import { LocalSpeechProvider } from '../providers/local/speech/local-speech-provider.ts';
 import { checkModel } from '../providers/local/speech/sherpa/check-model.ts';
 import { sherpaVoices } from '../providers/local/speech/sherpa/sherpa-voices.ts';
 import type { Providers, SpeechProvider } from '../providers/ports.ts';
+import type { BuiltInVoices } from '../services/providers/voice-samples.ts';
 import type { WorkThreads } from '../threads/work-threads.ts';
 import { externalProviders } from './external-providers.ts';
 
@@ -64,6 +66,23 @@ export async function checkContentProviders(config: Config): Promise<void> {
 
 async function ownVoicesOf({ ttsModelDir }: Config): Promise<readonly BuiltInVoice[]> {
   return ttsModelDir === undefined ? [] : await sherpaVoices(ttsModelDir);
+}
+
+/** For samples; a test may have none. */
+export function builtInVoicesOf({ speech }: Providers): BuiltInVoices {
+  const local = speech.find(({ service }) => service === 'LOCAL');
+  if (!local)
+    return { name: 'local', models: [], voices: async () => [], record: () => Promise.reject(nothingServes()) };
+  return {
+    name: local.name,
+    models: local.models,
+    voices: (...args) => local.voices(...args),
+    record: async (request) => {
+      const context = { signal: new AbortController().signal, onStarted: async () => undefined };
+      const { content } = await local.call({ ...request, speed: 1 }, context);
+      return content.wav;
+    },
+  };
 }
 
 async function localSpeech(

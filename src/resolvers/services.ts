@@ -59,6 +59,12 @@ export interface Feeds {
   watchOwner(viewer: Viewer, after?: string): Promise<AsyncIterable<VideoEvent>>;
 }
 
+/** Which stored file is the sample of a built-in voice. */
+export interface VoiceSampleKeys {
+  /** Null for voices of services. */
+  keyOf(provider: string, voice: { readonly id: string; readonly languages: readonly string[] }): string | null;
+}
+
 /** What resolvers call. Each interface is as small as they need, so that a test can replace any of them. */
 export interface Services {
   readonly accounts: Pick<AccountService, 'register' | 'login' | 'refresh' | 'logout' | 'findSession'>;
@@ -92,6 +98,7 @@ export interface Services {
   readonly providers: ProviderCatalog;
   readonly providerTests: ProviderTesting;
   readonly providerWatch: ProviderStreams;
+  readonly voiceSamples: VoiceSampleKeys;
   readonly health: HealthReports;
   readonly process: ProcessReports;
   readonly links: Pick<LinkSigner, 'url'>;

@@ -136,6 +136,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       test: async () => ({ ok: true, latencyMs: 7, message: 'local answered in 7 ms.', reply: 'Bees.' }),
     },
     providerWatch: { open: async () => providerChanges() },
+    voiceSamples: { keyOf: () => null },
     health: {
       status: async () => ({ status: 'HEALTHY', version: '0.1.0', uptimeSeconds: 7, timestamp: THEN }),
       checks: async () => checks(),

@@ -53,7 +53,11 @@ export class ProviderResolver {
     @Arg('language', () => LanguageTag, { nullable: true }) language: string | null | undefined,
     @Ctx() { services }: Context,
   ): Promise<readonly VoiceType[]> {
-    return await services.providers.voices(language ?? undefined);
+    const voices = await services.providers.voices(language ?? undefined);
+    return voices.map((voice) => {
+      const sample = services.voiceSamples.keyOf(voice.provider, voice);
+      return { ...voice, previewUrl: voice.previewUrl ?? (sample && services.links.url(sample)) };
+    });
   }
 
   @Mutation(() => ProviderPayloadType, {

@@ -19,7 +19,10 @@ export class VoiceType {
   @Field(() => [LanguageTag], { description: 'Languages that it can read.' })
   declare readonly languages: readonly string[];
 
-  @Field(() => URL, { nullable: true, description: 'A sound sample.' })
+  @Field(() => URL, {
+    nullable: true,
+    description: 'A sound sample, which can be played for up to an hour; null where its service has none.',
+  })
   declare readonly previewUrl: string | null;
 
   @Field(() => Boolean, { description: 'Whether it is cloned from recordings of a person.' })
