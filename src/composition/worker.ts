@@ -13,7 +13,7 @@ import { FilmAssembler } from '../media/film/film-assembler.ts';
 import { makePoster } from '../media/film/poster.ts';
 import { pictureSizeFor } from '../media/motion/motion.ts';
 import { makeVideo } from '../pipeline/make-video.ts';
-import type { Tools } from '../pipeline/pipeline-context.ts';
+import type { Tools } from '../pipeline/pipeline-run.ts';
 import { providerChains } from '../providers/chains.ts';
 import { highlightOf } from '../providers/local/cards/video-palette.ts';
 import { openProcessFolder } from '../storage/process-folder.ts';

@@ -134,6 +134,19 @@ describe('The time left', () => {
     expect(eta.secondsLeft('ANALYSIS', 1)).toBe(1);
   });
 
+  it('of a stage that was done ahead in part is that of the rest', () => {
+    let now = 0;
+    const eta = new Eta(new DurationEstimator([]), { filmSeconds: 60, scenes: 100, megapixels: 0.92 }, () => now);
+    const begins = eta.secondsLeft('VISUALS', 0);
+    eta.doneAhead('VISUALS', 0.6);
+    expect(eta.secondsLeft('VISUALS', 0.6)).toBe(begins);
+    now = 0.5 * eta.secondsLeft('VISUALS', 0.6);
+    expect(eta.secondsLeft('VISUALS', 0.8)).toBeLessThan(begins);
+    const later = eta.secondsLeft('VISUALS', 1);
+    eta.doneAhead('VISUALS', 1);
+    expect(eta.secondsLeft('VISUALS', 1)).toBe(later);
+  });
+
   it('grows with what becomes known about the film', () => {
     const eta = new Eta(new DurationEstimator([]), { filmSeconds: 30, scenes: 5, megapixels: 0.92 }, () => 0);
     const before = eta.secondsLeft('ASSEMBLY', 0);

@@ -18,6 +18,8 @@ export class Eta {
   #work: Workload;
   /** Stages that were worked on in this run; stages finished before it do not count. */
   readonly #stageFinished = new Map<StageName, number>();
+  /** Shares of stages that were done before they began. */
+  readonly #ahead = new Map<StageName, number>();
   #running: { readonly stage: StageName; readonly begun: number } | undefined;
 
   /** `now` in seconds. */
@@ -32,6 +34,11 @@ export class Eta {
     this.#work = { ...this.#work, ...work };
   }
 
+  /** Called when a stage begins of which this share (0 to 1) is done already, in the time of earlier stages. */
+  doneAhead(stage: StageName, fraction: number): void {
+    this.#ahead.set(stage, fraction);
+  }
+
   /** Called when a stage has finished that was really worked on. */
   stageFinished(stage: StageName): void {
     this.#stageFinished.set(stage, this.#elapsed(stage));
@@ -39,7 +46,10 @@ export class Eta {
   }
 
   /** Whole seconds, at least 1, when this share (0 to 1) of the stage is done. */
-  secondsLeft(stage: StageName, fraction: number): number {
+  secondsLeft(stage: StageName, fractionOfAll: number): number {
+    const ahead = this.#ahead.get(stage) ?? 0;
+    // Earlier runs say how long the stage itself takes: the share that is done ahead is no part of that.
+    const fraction = ahead < 1 ? Math.max(0, (fractionOfAll - ahead) / (1 - ahead)) : fractionOfAll;
     const elapsed = this.#elapsed(stage);
     const pace = this.#pace(stage, fraction, elapsed);
     const index = STAGES.findIndex(({ name }) => name === stage);

@@ -1,6 +1,6 @@
 import type { CaptionStyle, FilmFormat } from '../media/film/film.ts';
 import { rhythmFor } from '../media/film/film-plan.ts';
-import type { Tools } from './pipeline-context.ts';
+import type { Tools } from './pipeline-run.ts';
 import { frameSizeOf, type VideoSpec } from './video-spec.ts';
 
 /** Visual and sound settings of a video's film, apart from its scenes. */

@@ -3,8 +3,9 @@ import { frameMegapixels, scenesIn, type Workload } from '../forecast/workload.t
 import { ClipPrefetcher } from './clip-prefetcher.ts';
 import { Eta } from './eta.ts';
 import { filmFormatOf } from './film-format.ts';
-import type { PipelineContext, PipelineRun } from './pipeline-context.ts';
-import { runStage } from './stage.ts';
+import { PicturePrefetcher } from './picture-prefetcher.ts';
+import type { PipelineRun } from './pipeline-run.ts';
+import { isFinished, type PipelineContext, runStage } from './stage.ts';
 import { analysisScenesOf, analysisStage } from './stages/analysis.ts';
 import { assemblyStage } from './stages/assembly.ts';
 import { captionsStage } from './stages/captions.ts';
@@ -22,16 +23,18 @@ const USUAL_SECONDS = { topic: 40, article: 60 } as const;
  */
 export async function makeVideo(run: PipelineRun): Promise<void> {
   const eta = new Eta(run.estimator, workOf(run));
-  const clipPrefetcher = new ClipPrefetcher(run.tools.filmAssembler, run.signal);
+  const clipPrefetcher = new ClipPrefetcher(run.tools, filmFormatOf(run.videoSpec, run.tools), run.signal);
+  const picturePrefetcher = new PicturePrefetcher(run, clipPrefetcher);
   try {
-    await runStages({ ...run, eta, clipPrefetcher });
+    await runStages({ ...run, eta, clipPrefetcher, picturePrefetcher });
   } finally {
+    await picturePrefetcher.close();
     await clipPrefetcher.close();
   }
 }
 
 async function runStages(context: PipelineContext): Promise<void> {
-  const { videoSpec, eta, tools } = context;
+  const { videoSpec, eta, tools, clipPrefetcher, picturePrefetcher } = context;
   const { language } = videoSpec;
   const format = filmFormatOf(videoSpec, tools);
 
@@ -42,11 +45,16 @@ async function runStages(context: PipelineContext): Promise<void> {
     scenes: script.scenes.length,
   });
 
+  // Pictures do not depend on the voice: they are drawn while it speaks.
+  const visualsInput = await visualsInputOf(videoSpec, script, tools, context.signal);
+  if (!(await isFinished(visualsStage, visualsInput, context))) picturePrefetcher.start(visualsInput);
+
   const speechInput = { scenes: script.scenes, language, voiceId: videoSpec.voiceId, speed: videoSpec.voiceSpeed };
   const { scenes: spoken } = await runStage(speechStage, speechInput, context);
   eta.updateWorkload({ filmSeconds: spoken.reduce((sum, scene) => sum + scene.durationSeconds, 0) });
 
-  const visualsInput = await visualsInputOf(videoSpec, script, { scenes: spoken }, tools, context.signal);
+  for (const [index, voice] of spoken.entries()) clipPrefetcher.voiceReady({ index, count: spoken.length }, voice);
+
   const { scenes: drawn } = await runStage(visualsStage, visualsInput, context);
 
   const captions = await runStage(captionsStage, { spoken, format }, context);

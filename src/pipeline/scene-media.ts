@@ -1,10 +1,13 @@
 import type { SceneMedia } from '../media/film/film.ts';
-import type { ImageRequest } from '../providers/ports.ts';
+import type { ImageRequest, SpokenNarration } from '../providers/ports.ts';
 import type { Artefact } from './artefacts.ts';
-import type { Tools } from './pipeline-context.ts';
-import type { SpeechOutput } from './stages/speech.ts';
+import type { Tools } from './pipeline-run.ts';
 
-type SpokenScene = SpeechOutput['scenes'][number];
+/** A scene's voice. */
+export interface SpokenScene extends SpokenNarration {
+  readonly id: string;
+  readonly audio: Artefact;
+}
 
 /** A scene's picture, and what was asked of its provider. */
 export interface DrawnScene {

@@ -1,9 +1,19 @@
 import type { z } from 'zod';
 import { hashOf } from '../content-hash.ts';
-import type { PipelineContext } from './pipeline-context.ts';
+import type { ClipPrefetcher } from './clip-prefetcher.ts';
+import type { Eta } from './eta.ts';
+import type { PicturePrefetcher } from './picture-prefetcher.ts';
+import type { PipelineRun } from './pipeline-run.ts';
 import { Reporter } from './reporter.ts';
 import type { VideoFacts } from './stage-store.ts';
 import { overallProgress, type StageName } from './stages.ts';
+
+/** A running job. */
+export interface PipelineContext extends PipelineRun {
+  readonly eta: Eta;
+  readonly clipPrefetcher: ClipPrefetcher;
+  readonly picturePrefetcher: PicturePrefetcher;
+}
 
 /** What a stage can use while it works. */
 export interface StageContext extends PipelineContext {
@@ -21,6 +31,15 @@ export interface Stage<Input, Output extends object> {
   run(input: Input, work: StageContext): Promise<Output>;
   /** Properties of the video that clients see from now on. */
   facts(output: Output, input: Input): VideoFacts;
+}
+
+/** Whether the stage was finished with the same input, so that it is not repeated. */
+export async function isFinished<Input, Output extends object>(
+  { name }: Stage<Input, Output>,
+  input: Input,
+  { stageStore }: PipelineContext,
+): Promise<boolean> {
+  return (await stageStore.checkpoint(name))?.inputHash === hashOf(input);
 }
 
 /** A stage that was finished with the same input is not repeated: its output comes from the checkpoint. */

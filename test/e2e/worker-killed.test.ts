@@ -42,7 +42,8 @@ afterAll(async () => {
 async function startWorker(settings: Settings = {}): Promise<SpawnedApp> {
   const worker = await SpawnedApp.start(api.installation, 'worker', {
     program,
-    settings: { FAKE_SCENE_MS: '500', ...settings },
+    // Pictures are drawn while the narration is spoken, and some are left when it has ended.
+    settings: { FAKE_SCENE_MS: '500', FAKE_PICTURE_MS: '1500', ...settings },
   });
   workers.push(worker);
   return worker;
@@ -83,7 +84,7 @@ async function killAt(worker: SpawnedApp, watch: Steps, fits: (step: StepFragmen
 
 describe('A killed worker', () => {
   it(
-    'while it speaks, the next one while it draws, and a third one while it assembles the film: a fourth one finishes the video, finished work is not repeated, and the FFmpeg of the third one ends with it',
+    'while it speaks and draws, the next one while it draws the rest, and a third one while it assembles the film: a fourth one finishes the video, finished work is not repeated, and the FFmpeg of the third one ends with it',
     async () => {
       const first = await startDoomed();
       const { id, cursor } = await ann.makeVideo(VIDEO);

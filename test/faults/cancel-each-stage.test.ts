@@ -20,7 +20,7 @@ import { pictureSizeFor } from '../../src/media/motion/motion.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { makeVideo } from '../../src/pipeline/make-video.ts';
-import type { Tools } from '../../src/pipeline/pipeline-context.ts';
+import type { Tools } from '../../src/pipeline/pipeline-run.ts';
 import type { StageStore } from '../../src/pipeline/stage-store.ts';
 import type { StageName } from '../../src/pipeline/stages.ts';
 import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';

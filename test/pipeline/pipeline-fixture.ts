@@ -10,7 +10,10 @@ import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { ClipPrefetcher } from '../../src/pipeline/clip-prefetcher.ts';
 import { Eta } from '../../src/pipeline/eta.ts';
-import type { PipelineContext } from '../../src/pipeline/pipeline-context.ts';
+import { filmFormatOf } from '../../src/pipeline/film-format.ts';
+import { PicturePrefetcher } from '../../src/pipeline/picture-prefetcher.ts';
+import type { PipelineRun, Tools } from '../../src/pipeline/pipeline-run.ts';
+import type { PipelineContext } from '../../src/pipeline/stage.ts';
 import type { Checkpoint, ProgressStep, StageStore, VideoFacts } from '../../src/pipeline/stage-store.ts';
 import type { StageName } from '../../src/pipeline/stages.ts';
 import type { VideoSpec } from '../../src/pipeline/video-spec.ts';
@@ -164,30 +167,36 @@ export async function contextIn(
     tempDir: folder,
     parallel: 1,
   });
-  const context: PipelineContext = {
+  const tools: Tools = {
+    storage: await LocalStorage.open(join(folder, 'files')),
+    filmAssembler,
+    captions: directCaptionLayout,
+    overlays: {
+      plan: async (film) => filmContexts(film),
+      design: () => Promise.reject(new Error('not in this test')),
+    },
+    inspect: () => Promise.reject(new Error('not in this test')),
+    poster: () => Promise.reject(new Error('not in this test')),
+    captionSafeHeight: () => 0,
+    captionHighlight: () => '#ffcc00',
+    pictureSize: (size) => size,
+    tempDir: folder,
+  };
+  const run: PipelineRun = {
     videoSpec,
     stageStore,
     providers: chainsOf(change(countingProviders(asked)), ledger, videoSpec.providers),
     signal: stop.signal,
     stopAfterStage: stopAfterStage.signal,
     estimator: NEW_INSTALLATION,
+    tools,
+  };
+  const clipPrefetcher = new ClipPrefetcher(tools, filmFormatOf(videoSpec, tools), stop.signal);
+  const context: PipelineContext = {
+    ...run,
     eta: new Eta(NEW_INSTALLATION, { filmSeconds: 30, scenes: 5, megapixels: 0.92 }),
-    clipPrefetcher: new ClipPrefetcher(filmAssembler, stop.signal),
-    tools: {
-      storage: await LocalStorage.open(join(folder, 'files')),
-      filmAssembler,
-      captions: directCaptionLayout,
-      overlays: {
-        plan: async (film) => filmContexts(film),
-        design: () => Promise.reject(new Error('not in this test')),
-      },
-      inspect: () => Promise.reject(new Error('not in this test')),
-      poster: () => Promise.reject(new Error('not in this test')),
-      captionSafeHeight: () => 0,
-      captionHighlight: () => '#ffcc00',
-      pictureSize: (size) => size,
-      tempDir: folder,
-    },
+    clipPrefetcher,
+    picturePrefetcher: new PicturePrefetcher(run, clipPrefetcher),
   };
   return { context, asked, stop, stopAfterStage };
 }

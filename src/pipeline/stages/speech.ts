@@ -4,8 +4,7 @@ import { isFinal } from '../../providers/failover.ts';
 import type { SpeechRequest } from '../../providers/ports.ts';
 import { copyOf, store } from '../artefacts.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
-import type { PipelineContext } from '../pipeline-context.ts';
-import type { Stage, StageContext } from '../stage.ts';
+import type { PipelineContext, Stage, StageContext } from '../stage.ts';
 
 const timing = z.object({
   text: z.string(),
@@ -55,6 +54,7 @@ export const speechStage: Stage<SpeechInput, SpeechOutput> = {
         work.signal.throwIfAborted();
         const error = AppError.from(thrown);
         if (!next || isFinal(error)) throw thrown;
+        work.clipPrefetcher.forgetVoices();
         await report.failover({ provider: voice.first, error, next: next.first }, true);
       }
     }
@@ -74,7 +74,7 @@ function requestOf(
 async function speakAll(
   voice: SpeechChain,
   input: SpeechInput,
-  { videoSpec, tools, signal, report }: StageContext,
+  { videoSpec, tools, signal, report, clipPrefetcher }: StageContext,
 ): Promise<SpeechOutput['scenes']> {
   const count = input.scenes.length;
   let done = 0;
@@ -93,14 +93,17 @@ async function speakAll(
         return audio && { ...speech, audio };
       },
     });
+    const { id, narration } = scene;
+    const voiced = { id, narration, ...speech };
+    clipPrefetcher.voiceReady({ index, count }, voiced);
     done++;
     report.deliveredBy(provider);
     await report.scene(
       done / count,
       `Spoke scene ${index + 1} of ${count}.`,
       { index, count },
-      { voicedScene: { id: scene.id, audioKey: speech.audio.key, durationSeconds: speech.durationSeconds } },
+      { voicedScene: { id, audioKey: speech.audio.key, durationSeconds: speech.durationSeconds } },
     );
-    return { id: scene.id, narration: scene.narration, ...speech };
+    return voiced;
   });
 }

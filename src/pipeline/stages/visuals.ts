@@ -1,31 +1,18 @@
 import { z } from 'zod';
 import type { ImageRequest, SceneContext } from '../../providers/ports.ts';
-import { copyOf, store } from '../artefacts.ts';
 import { filmFormatOf } from '../film-format.ts';
-import { mapConcurrent } from '../map-concurrent.ts';
-import type { Tools } from '../pipeline-context.ts';
-import { sceneMediaOf } from '../scene-media.ts';
+import { type FilmPictures, storedPicture } from '../picture-prefetcher.ts';
+import type { Tools } from '../pipeline-run.ts';
 import { type Stage } from '../stage.ts';
 import type { VideoSpec } from '../video-spec.ts';
 import type { ScriptOutput } from './script.ts';
-import type { SpeechOutput } from './speech.ts';
 
-const artefact = z.object({
-  key: z.string(),
-  hash: z.string(),
-  /** Pictures of earlier versions have none: their words are painted on them. */
-  hasRoomForWords: z.boolean().optional(),
-});
-const output = z.object({ scenes: z.array(z.object({ id: z.string(), image: artefact })).min(1) });
+const output = z.object({ scenes: z.array(z.object({ id: z.string(), image: storedPicture })).min(1) });
 export type VisualsOutput = z.infer<typeof output>;
 
-export interface VisualsInput {
-  readonly pictures: readonly ImageRequest[];
-  /** In the same order; a scene's clip begins as soon as its picture is drawn. */
-  readonly spoken: SpeechOutput['scenes'];
-}
+export type VisualsInput = FilmPictures;
 
-/** Draws each scene, and begins its clip at once. */
+/** Reports the pictures that are drawn already, and those that are still to come. */
 export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
   name: 'VISUALS',
   beginning: 'Drawing the pictures.',
@@ -33,38 +20,24 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
   output,
   provider: ({ providers }) => providers.image.first,
 
-  async run({ pictures, spoken }, { videoSpec, providers, tools, signal, report, clipPrefetcher }) {
-    const count = pictures.length;
+  async run(input, { report, eta, picturePrefetcher }) {
+    const count = input.pictures.length;
+    const scenes: VisualsOutput['scenes'] = [];
     let done = 0;
-    const scenes = await mapConcurrent(pictures, providers.image.parallel, async (request, index) => {
-      const voice = spoken[index];
-      if (!voice) throw new Error(`scene ${index} has a picture but no voice`);
-      const { stored: image, provider } = await providers.image.call(request, {
-        sceneId: voice.id,
-        signal,
-        storedSchema: artefact,
-        onFailover: (failover) => report.failover(failover),
-        store: async ({ bytes, contentType, hasRoomForWords }) => {
-          const extension = contentType === 'image/png' ? 'png' : 'jpg';
-          const stored = await store(tools.storage, videoSpec.videoId, 'picture', extension, bytes);
-          return { ...stored, ...(hasRoomForWords === undefined ? {} : { hasRoomForWords }) };
-        },
-        copy: (picture) => copyOf(tools.storage, videoSpec.videoId, 'picture', picture),
-      });
-      const media = await sceneMediaOf(voice, { image, request }, tools, signal);
-      clipPrefetcher.sceneReady(index, count, media, filmFormatOf(videoSpec, tools));
+    picturePrefetcher.start(input);
+    eta.doneAhead('VISUALS', picturePrefetcher.drawn / count);
+    for await (const step of picturePrefetcher.steps()) {
+      if ('failover' in step) {
+        await report.failover(step.failover);
+        continue;
+      }
+      const { index, sceneId: id, image, provider } = step.drawn;
+      scenes[index] = { id, image };
       done++;
       report.deliveredBy(provider);
-      await report.scene(
-        done / count,
-        `Drew scene ${index + 1} of ${count}.`,
-        { index, count },
-        {
-          drawnScene: { id: voice.id, imageKey: image.key },
-        },
-      );
-      return { id: voice.id, image };
-    });
+      const message = `Drew scene ${index + 1} of ${count}.`;
+      await report.scene(done / count, message, { index, count }, { drawnScene: { id, imageKey: image.key } });
+    }
     return { scenes };
   },
 
@@ -74,7 +47,6 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
 export async function visualsInputOf(
   videoSpec: VideoSpec,
   script: ScriptOutput,
-  speech: SpeechOutput,
   tools: Tools,
   signal: AbortSignal,
 ): Promise<VisualsInput> {
@@ -103,7 +75,7 @@ export async function visualsInputOf(
     ...contextOf(contexts[index]),
     ...(videoSpec.visualStyle === undefined ? {} : { visualStyle: videoSpec.visualStyle }),
   }));
-  return { pictures, spoken: speech.scenes };
+  return { pictures, sceneIds: script.scenes.map(({ id }) => id) };
 }
 
 /** For each scene the nearest heading above it. */

@@ -7,8 +7,6 @@ import type { PosterRequest } from '../media/film/poster.ts';
 import type { ProviderChains } from '../providers/chains.ts';
 import type { OverlayDesigner } from '../providers/ports.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { ClipPrefetcher } from './clip-prefetcher.ts';
-import type { Eta } from './eta.ts';
 import type { StageStore } from './stage-store.ts';
 import type { VideoSpec } from './video-spec.ts';
 
@@ -45,10 +43,4 @@ export interface PipelineRun {
   readonly signal: AbortSignal;
   /** Aborted when the worker will stop: the current stage is finished, the next not begun. */
   readonly stopAfterStage: AbortSignal;
-}
-
-/** A running job. */
-export interface PipelineContext extends PipelineRun {
-  readonly eta: Eta;
-  readonly clipPrefetcher: ClipPrefetcher;
 }
