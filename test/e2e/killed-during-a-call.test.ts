@@ -31,16 +31,17 @@ let settings: Settings;
 let api: TestApp;
 let ann: Client;
 let worker: SpawnedApp | undefined;
-/** The worker is killed when the service has received the first such request, before it is answered. */
-let deadly: ((request: ReceivedRequest) => boolean) | undefined;
+/** Requests that are not answered: the worker is killed once each of them was received. */
+const deadly = new Map<PipelineStage, { received: boolean; readonly is: (request: ReceivedRequest) => boolean }>();
 
-/** The service, which may be called by the worker that is killed. */
+/** A service that may be called by the worker that is killed. */
 const fakeOf = (handler: FakeHandler) =>
   FakeService.start(async (request) => {
-    if (deadly?.(request) !== true) return await handler(request);
-    deadly = undefined;
-    await worker?.kill('SIGKILL');
-    return 'hang up';
+    const [awaited] = [...deadly.values()].filter(({ is }) => is(request));
+    if (!awaited) return await handler(request);
+    awaited.received = true;
+    if ([...deadly.values()].every(({ received }) => received)) await worker?.kill('SIGKILL');
+    return 'hang';
   });
 
 beforeAll(async () => {
@@ -123,9 +124,21 @@ async function errorCodeOf(id: string): Promise<string | undefined> {
   return error?.code;
 }
 
-/** What was requested, as often as it was; the boundaries of forms are random. */
-function contentsOf({ requests }: FakeService): string[] {
-  return requests.map(({ path, body }) => `${path} ${body.toString().replace(/formdata-undici-\d+/g, '')}`);
+/** What the services were asked for, as often as they were; the boundaries of forms are random. */
+function contents(): string[] {
+  return Object.values(fakes).flatMap(({ requests }) =>
+    requests.map(({ path, body }) => `${path} ${body.toString().replace(/formdata-undici-\d+/g, '')}`),
+  );
+}
+
+function killAt(stages: readonly PipelineStage[]): void {
+  const isOf: Readonly<Partial<Record<PipelineStage, (request: ReceivedRequest) => boolean>>> = {
+    SCRIPT: ({ path, body }) => path === '/v1/messages' && isScript(body.toString()),
+    SPEECH: ({ path }) => path === '/v1/speech',
+    VISUALS: ({ path }) => path.includes('/stable-image/'),
+    ANALYSIS: ({ path, body }) => path === '/v1/messages' && !isScript(body.toString()),
+  };
+  for (const stage of stages) deadly.set(stage, { received: false, is: isOf[stage] ?? (() => false) });
 }
 
 describe('A worker that is killed while a paid service works for it', () => {
@@ -133,16 +146,10 @@ describe('A worker that is killed while a paid service works for it', () => {
     'is followed by one that pays nothing again before a user has decided, for each kind of content',
     async () => {
       await startWorker();
-      const isAnalysis = (request: ReceivedRequest) => !isScript(request.body.toString());
-      const kinds: { stage: PipelineStage; fake: FakeService; at: (request: ReceivedRequest) => boolean }[] = [
-        { stage: 'SCRIPT', fake: fakes.claude, at: (request: ReceivedRequest) => isScript(request.body.toString()) },
-        { stage: 'SPEECH', fake: fakes.polly, at: ({ path }: ReceivedRequest) => path === '/v1/speech' },
-        { stage: 'VISUALS', fake: fakes.stability, at: () => true },
-        { stage: 'ANALYSIS', fake: fakes.claude, at: isAnalysis },
-      ];
+      const rounds: readonly (readonly PipelineStage[])[] = [['SCRIPT'], ['SPEECH', 'VISUALS'], ['ANALYSIS']];
       let id = '';
-      for (const { stage, fake, at } of kinds) {
-        deadly = (request) => fake.requests.at(-1) === request && at(request);
+      for (const stages of rounds) {
+        killAt(stages);
         if (id === '')
           ({ id } = await ann.makeVideo({
             topic: 'why the sea rises',
@@ -151,26 +158,25 @@ describe('A worker that is killed while a paid service works for it', () => {
             providers: { image: 'stability' },
           }));
         else await ann.ask(RunAgainDocument, { id });
-        await until(`the worker was killed at ${stage}`, () => deadly === undefined && worker?.hasEnded === true);
-        const before = contentsOf(fake);
+        await until(`the worker was killed at ${stages}`, () => worker?.hasEnded === true);
+        const before = contents();
+        deadly.clear();
         await startWorker();
         await reaches(id, 'FAILED');
-        expect(await errorCodeOf(id), stage).toBe('ANSWER_LOST');
+        expect(await errorCodeOf(id), `${stages}`).toBe('ANSWER_LOST');
         // Other scenes may have been requested meanwhile.
-        const after = contentsOf(fake);
+        const after = contents();
         expect(
           after.filter((content) => before.includes(content)),
-          stage,
+          `${stages}`,
         ).toEqual(before);
-        expect(
-          (await attemptsOf(id, stage)).filter((line) => line.endsWith('UNCERTAIN')),
-          stage,
-        ).not.toEqual([]);
+        for (const stage of stages)
+          expect(await attemptsOf(id, stage)).toContainEqual(expect.stringMatching(/UNCERTAIN$/));
       }
       await ann.ask(RunAgainDocument, { id });
       await reaches(id, 'COMPLETED');
       const scenes = SCRIPT.scenes.length;
-      for (const { stage } of kinds) {
+      for (const stage of rounds.flat()) {
         const settled = (await attemptsOf(id, stage)).filter((line) => line.endsWith('SETTLED'));
         expect(settled, stage).toHaveLength(stage === 'SPEECH' || stage === 'VISUALS' ? scenes : 1);
       }
@@ -183,13 +189,14 @@ describe('A worker that is killed while a paid service works for it', () => {
     async () => {
       const isCreation = ({ method }: ReceivedRequest) => method === 'POST';
       const [first] = SCRIPT.scenes;
-      deadly = (request) => fakes.replicate.requests.at(-1) === request && request.path.includes('/predictions/');
+      deadly.set('VISUALS', { received: false, is: ({ path }) => path.includes('/predictions/') });
       const { id } = await ann.makeVideo({
         scenes: [{ narration: first?.narration ?? '', visualPrompt: 'A wide beach' }],
         ...SMALL,
         providers: { image: 'replicate' },
       });
-      await until('the worker was killed', () => deadly === undefined && worker?.hasEnded === true);
+      await until('the worker was killed', () => worker?.hasEnded === true);
+      deadly.clear();
       expect(fakes.replicate.requests.filter(isCreation)).toHaveLength(1);
       await startWorker();
       await reaches(id, 'COMPLETED');
