@@ -69,6 +69,7 @@ const schema = z.object({
   RETENTION_EVENTS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(7)),
   RETENTION_IDEMPOTENCY_HOURS: blankAsMissing(wholeNumber(24, 87_600).default(24)),
   RETENTION_SESSIONS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(30)),
+  RETENTION_SERVICE_QUOTAS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(90)),
   RETENTION_CLIPS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(7)),
   RETENTION_CLIPS_GB: blankAsMissing(z.coerce.number().min(0).max(1_000_000).default(20)),
   DATABASE_POOL_MAX: blankAsMissing(wholeNumber(2, 500).default(50)),
@@ -152,6 +153,8 @@ export interface Config extends Secrets {
     readonly idempotencyHours: number;
     /** After a session's end. */
     readonly sessionsDays: number;
+    /** The history of the quotas of outside services. */
+    readonly serviceQuotasDays: number;
     /** After they were last used, on each machine. */
     readonly clipsDays: number;
     readonly clipsBytes: number;
@@ -230,6 +233,7 @@ function retentionOf(settings: z.infer<typeof schema>): Config['retention'] {
     eventsDays: settings.RETENTION_EVENTS_DAYS,
     idempotencyHours: settings.RETENTION_IDEMPOTENCY_HOURS,
     sessionsDays: settings.RETENTION_SESSIONS_DAYS,
+    serviceQuotasDays: settings.RETENTION_SERVICE_QUOTAS_DAYS,
     clipsDays: settings.RETENTION_CLIPS_DAYS,
     clipsBytes: settings.RETENTION_CLIPS_GB * 1_000_000_000,
   });

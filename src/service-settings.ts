@@ -21,6 +21,8 @@ export interface ServiceSettings {
   readonly concurrency: number;
   /** By default the adapter's own choice. */
   readonly models: Readonly<Partial<Record<ServiceCapability, string>>>;
+  /** Calls that the account allows in a day; undefined where no limit is known. */
+  readonly dailyQuota: number | undefined;
   /** AWS and Azure: where the service runs. */
   readonly region: string | undefined;
   /** AWS: the two other parts of the key; `apiKey` is the secret. */
@@ -37,6 +39,8 @@ interface ServiceDefinition {
   readonly timeoutMs?: number;
   readonly concurrency?: number;
   readonly priority: number;
+  /** True where the service does not say what is left, so that <SERVICE>_QUOTA_DAILY may say what it allows. */
+  readonly hasDailyQuota?: boolean;
 }
 
 /** In the order in which they are tried by default: the priorities are the defaults of <SERVICE>_PRIORITY. */
@@ -55,6 +59,7 @@ export const SERVICES: Readonly<Record<ExternalService, ServiceDefinition>> = {
     capabilities: ['TEXT', 'IMAGE', 'ANALYSIS'],
     priority: 60,
     keyAliases: ['GOOGLE_GENERATIVE_AI_API_KEY', 'GOOGLE_API_KEY'],
+    hasDailyQuota: true,
   },
   STABILITY: { capabilities: ['IMAGE'], priority: 50 },
   AZURE_SPEECH: { capabilities: ['SPEECH'], priority: 50, keyAliases: ['SPEECH_KEY'] },
@@ -94,7 +99,7 @@ export function readServiceSettings(
     return undefined;
   };
   const settingsOf = (service: ExternalService): ServiceSettings => {
-    const { capabilities, keyAliases, priority, timeoutMs, concurrency } = SERVICES[service];
+    const { capabilities, keyAliases, priority, timeoutMs, concurrency, hasDailyQuota } = SERVICES[service];
     const isPolly = service === 'POLLY';
     const apiKey = read(`${service}_API_KEY`, key, keyAliases);
     const baseUrl = read(`${service}_BASE_URL`, url);
@@ -121,6 +126,7 @@ export function readServiceSettings(
           }),
         ),
       ),
+      dailyQuota: hasDailyQuota ? read(`${service}_QUOTA_DAILY`, wholeNumber(0, 1_000_000_000)) : undefined,
       region: place,
       accessKeyId,
       sessionToken: isPolly ? read('AWS_SESSION_TOKEN', key) : undefined,

@@ -17,6 +17,7 @@ export const permissions: PermissionTree = {
     videos: hasPermission('VIDEO_READ'),
     estimateVideo: hasPermission('VIDEO_CREATE'),
     quotas: signedIn,
+    serviceQuotas: signedIn,
     providers: signedIn,
     health: anyone,
     voices: hasPermission('VIDEO_READ'),

@@ -14,6 +14,7 @@ import { GenerationReads } from '../services/generations/generation-reads.ts';
 import { ProviderWatch } from '../services/providers/provider-watch.ts';
 import { VoiceSamples } from '../services/providers/voice-samples.ts';
 import { QueueWatch } from '../services/queues/queue-watch.ts';
+import { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
 import { EstimateService } from '../services/videos/estimate.service.ts';
 import { FeedService } from '../services/videos/feed.service.ts';
 import { maxSearches, SearchReader } from '../services/videos/list/search-reader.ts';
@@ -118,6 +119,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     waiting: new QueuePositions(db, history),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,
+    serviceQuotas: new ServiceQuotaService(db),
     providers,
     providerTests,
     providerWatch,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import type { JobStore } from '../jobs/queue/job-store.ts';
+import { ServiceQuotaChecks } from '../jobs/tasks/check-service-quotas.ts';
 import { OldRowRemoval } from '../jobs/tasks/clear-old-rows.ts';
 import type { PeriodicTask } from '../jobs/tasks/periodic-task.ts';
 import { DeletedVideoPurge } from '../jobs/tasks/purge-deleted-videos.ts';
@@ -13,8 +14,11 @@ import { TaskLocks } from '../jobs/tasks/task-locks.ts';
 import { evictClips } from '../media/clips/clip-eviction.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { Metrics, type TaskMetrics } from '../monitoring/metrics.ts';
+import { countUncertain } from '../services/generations/generation-store.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
+import { readServiceQuotas } from '../services/quotas/service-quota-store.ts';
 import type { Storage } from '../storage/storage.ts';
+import { quotaSourcesOf } from './service-quotas.ts';
 
 export interface TaskParts {
   readonly config: Config;
@@ -47,6 +51,8 @@ export function metricsOf(db: Database, logger: Logger): Metrics {
   const store = new ScheduledTaskStore(db);
   return new Metrics({
     lastTaskSuccesses: () => store.lastSuccesses(),
+    serviceQuotas: () => readServiceQuotas(db.sql()),
+    uncertainAttempts: () => countUncertain(db.sql()),
     onFault: (thrown) => logger.warn({ err: thrown }, 'a metric could not be read'),
   });
 }
@@ -56,11 +62,13 @@ function tasksOf({ config, db, jobs, storage, recovery, logger }: TaskParts): Pe
   const purge = new DeletedVideoPurge(db, storage);
   const retention = new OldRowRemoval({ db, jobs, times: config.retention, logger });
   const orphans = new OrphanedFileRemoval({ db, storage, logger });
+  const quotaChecks = new ServiceQuotaChecks({ db, sources: quotaSourcesOf(config.services, db), logger });
   const { clipsDays: days, clipsBytes: bytes } = config.retention;
   const clips = (signal: AbortSignal) => evictClips(clipsFolderOf(config), { days, bytes }, signal);
   return [
     task('recover-stuck-videos', '*/10 * * * *', (signal) => recovering.recover(signal)),
     task('purge-deleted-videos', '*/5 * * * *', (signal) => purge.purge(signal)),
+    task('check-service-quotas', '*/15 * * * *', (signal) => quotaChecks.check(signal)),
     task('clear-old-rows', '17 3 * * *', (signal) => retention.clear(signal)),
     task('remove-orphaned-files', '41 4 * * *', (signal) => orphans.remove(signal)),
     { ...task('dispose-of-clips', '23 * * * *', clips), scope: 'machine' },

@@ -9,6 +9,8 @@ import { ProviderState } from '../entities/provider-state.ts';
 import { Queue } from '../entities/queue.ts';
 import { Scene } from '../entities/scene.ts';
 import { ScheduledTask } from '../entities/scheduled-task.ts';
+import { ServiceQuota } from '../entities/service-quota.ts';
+import { ServiceQuotaUsage } from '../entities/service-quota-usage.ts';
 import { Session } from '../entities/session.ts';
 import { User } from '../entities/user.ts';
 import { UserRole } from '../entities/user-role.ts';
@@ -39,4 +41,6 @@ export const entities = [
   GenerationAttempt,
   ProviderState,
   ScheduledTask,
+  ServiceQuota,
+  ServiceQuotaUsage,
 ] as const;

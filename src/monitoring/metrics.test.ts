@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { Metrics } from './metrics.ts';
 
 const faults: unknown[] = [];
-const nothing = { lastTaskSuccesses: async () => [], onFault: (thrown: unknown) => void faults.push(thrown) };
+const nothing = {
+  lastTaskSuccesses: async () => [],
+  serviceQuotas: async () => [],
+  uncertainAttempts: async () => 0,
+  onFault: (thrown: unknown) => void faults.push(thrown),
+};
 const lines = async (metrics: Metrics, start: string) =>
   (await metrics.text()).split('\n').filter((line) => line.startsWith(start));
 
@@ -58,6 +63,32 @@ it('The last success of a task is read at each scrape', async () => {
   expect(await shown()).toEqual(['scheduled_task_last_success_timestamp_seconds{task="purge"} 1']);
   at = new Date(2_500);
   expect(await shown()).toEqual(['scheduled_task_last_success_timestamp_seconds{task="purge"} 2.5']);
+});
+
+it('The quotas of services are read at each scrape; a service that is no longer used disappears', async () => {
+  const checkedAt = new Date(1_500);
+  let quotas = [
+    { service: 'elevenlabs', used: 8_000, total: 10_000, checkedAt },
+    { service: 'gemini', used: 12, total: null, checkedAt },
+  ];
+  const metrics = new Metrics({ ...nothing, serviceQuotas: async () => quotas });
+  expect(await lines(metrics, 'service_quota')).toEqual([
+    'service_quota_used{service="elevenlabs"} 8000',
+    'service_quota_used{service="gemini"} 12',
+    'service_quota_total{service="elevenlabs"} 10000',
+    'service_quota_checked_timestamp_seconds{service="elevenlabs"} 1.5',
+    'service_quota_checked_timestamp_seconds{service="gemini"} 1.5',
+  ]);
+  quotas = quotas.slice(1);
+  expect(await lines(metrics, 'service_quota_used')).toEqual(['service_quota_used{service="gemini"} 12']);
+});
+
+it('Requests whose answer was lost are counted at each scrape', async () => {
+  let count = 2;
+  const metrics = new Metrics({ ...nothing, uncertainAttempts: async () => count });
+  expect(await lines(metrics, 'generation_attempts')).toEqual(['generation_attempts_uncertain 2']);
+  count = 0;
+  expect(await lines(metrics, 'generation_attempts')).toEqual(['generation_attempts_uncertain 0']);
 });
 
 it('A metric that cannot be read is left out, and the others are served', async () => {

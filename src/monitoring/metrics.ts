@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { type DatabaseGaugePorts, serveDatabaseGauges } from './database-gauges.ts';
 import { GroupMetrics } from './group-metrics.ts';
 
 /** Counters of the scheduler. */
@@ -32,13 +33,6 @@ export interface OperationMetrics {
   operationStarted(way: OperationWay, type: string): void;
   /** `delivery` is shared where one result is encoded once for several clients, and single where for one client alone. */
   resultsSent(delivery: 'shared' | 'single', count: number): void;
-}
-
-export interface MetricsPorts {
-  /** The last success of each periodic task, on any process. */
-  lastTaskSuccesses(): Promise<readonly { readonly task: string; readonly at: Date }[]>;
-  /** Called with the error of a metric that could not be read; the others are served nevertheless. */
-  onFault(thrown: unknown): void;
 }
 
 /** How often the delay of the event loop is measured. */
@@ -97,8 +91,8 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     registers: [this.#registry],
   });
 
-  constructor(ports: MetricsPorts) {
-    this.#serveLastSuccesses(ports);
+  constructor(ports: DatabaseGaugePorts) {
+    serveDatabaseGauges(this.#registry, ports);
     collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
   }
 
@@ -141,24 +135,5 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
   /** In the text format of Prometheus; of all processes that share this one's port. */
   async text(): Promise<string> {
     return this.#group ? await this.#group.text() : await this.#registry.metrics();
-  }
-
-  /** Read from the database, so that a process that runs no tasks reports it too, also after a restart. */
-  #serveLastSuccesses(ports: MetricsPorts): void {
-    new Gauge({
-      name: 'scheduled_task_last_success_timestamp_seconds',
-      help: 'Time of the last success of a periodic task on any process, in seconds since 1970.',
-      labelNames: ['task'] as const,
-      registers: [this.#registry],
-      aggregator: 'max',
-      async collect() {
-        await ports.lastTaskSuccesses().then(
-          (successes) => {
-            for (const { task, at } of successes) this.set({ task }, at.getTime() / 1_000);
-          },
-          (thrown: unknown) => ports.onFault(thrown),
-        );
-      },
-    });
   }
 }

@@ -6,6 +6,7 @@ import type { RoleView, SubscriptionView, UserView } from '../services/accounts/
 import type { GenerationPage, GenerationQuery } from '../services/generations/generation-reads.ts';
 import type { AttemptView, GenerationScope, VideoCost } from '../services/generations/generation-reads-sql.ts';
 import type { QuotaFacts } from '../services/quotas/quota.service.ts';
+import type { ServiceQuotaFacts } from '../services/quotas/service-quota.service.ts';
 import type { VideoPage, VideoPageQuery } from '../services/videos/list/video-list.ts';
 import type { QueuePosition } from '../services/videos/queue-position.ts';
 import type { StageView, VideoParts, VideoView } from '../services/videos/video-parts.ts';
@@ -22,6 +23,7 @@ export class Loaders {
   #roles: DataLoader<string, RoleView[]> | undefined;
   #subscriptions: DataLoader<string, SubscriptionView | null> | undefined;
   #quotas: DataLoader<string, QuotaFacts[]> | undefined;
+  #serviceQuotas: DataLoader<string, ServiceQuotaFacts | null> | undefined;
   #scenes: DataLoader<string, readonly Scene[]> | undefined;
   #stages: DataLoader<string, readonly StageView[]> | undefined;
   #waiting: DataLoader<string, QueuePosition | null> | undefined;
@@ -57,6 +59,12 @@ export class Loaders {
   get quotas(): DataLoader<string, QuotaFacts[]> {
     this.#quotas ??= new DataLoader((ids) => this.#services.quotas.quotasOfEach(ids));
     return this.#quotas;
+  }
+
+  /** By the provider's name. */
+  get serviceQuotas(): DataLoader<string, ServiceQuotaFacts | null> {
+    this.#serviceQuotas ??= new DataLoader((names) => this.#services.serviceQuotas.ofEach(names));
+    return this.#serviceQuotas;
   }
 
   get scenes(): DataLoader<string, readonly Scene[]> {

@@ -14,6 +14,7 @@ import type { QueueService } from '../services/queues/queue.service.ts';
 import type { QueueWatch } from '../services/queues/queue-watch.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
 import type { QuotaService } from '../services/quotas/quota.service.ts';
+import type { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
 import type { EstimateService } from '../services/videos/estimate.service.ts';
 import type { VideoList } from '../services/videos/list/video-list.ts';
 import type { QueuePositions } from '../services/videos/queue-position.ts';
@@ -22,7 +23,7 @@ import type { VideoService } from '../services/videos/video.service.ts';
 import type { LinkSigner } from '../storage/signed-links.ts';
 
 /** `id` is a UUID that stays the same for a provider's name. */
-export type ProviderFacts = Omit<ProviderType, 'metrics'>;
+export type ProviderFacts = Omit<ProviderType, 'metrics' | 'quota'>;
 
 export interface ProviderCatalog {
   list(capability?: Capability): Promise<readonly ProviderFacts[]>;
@@ -95,6 +96,7 @@ export interface Services {
   readonly queueWatch: Pick<QueueWatch, 'open'>;
   readonly recovery: Pick<RecoveryService, 'stuck' | 'recover'>;
   readonly quotas: Pick<QuotaService, 'quotasOf' | 'quotasOfEach' | 'setLimit'>;
+  readonly serviceQuotas: Pick<ServiceQuotaService, 'list' | 'ofEach'>;
   readonly providers: ProviderCatalog;
   readonly providerTests: ProviderTesting;
   readonly providerWatch: ProviderStreams;

@@ -11,7 +11,7 @@ import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 /** Files of src/jobs/tasks that are no tasks, besides those with SQL: what runs tasks. */
 const NOT_TASKS = ['periodic-task', 'scheduler', 'task-locks', 'task-runner'];
 /** Folders of src/providers that are no service. */
-const SHARED_BY_PROVIDERS = ['http', 'pictures', 'prices', 'voices', 'writing'];
+const SHARED_BY_PROVIDERS = ['http', 'pictures', 'prices', 'quotas', 'voices', 'writing'];
 /** Columns that hold the name of a stage are varchar(20). */
 const MAX_STAGE_NAME_LENGTH = 20;
 

@@ -9,13 +9,14 @@ const VOICES = ['JBFqnCBsd6RMkjVDRZzb', 'own-voice-1'];
 
 /**
  * ElevenLabs as documented at https://elevenlabs.io/docs/api-reference: text-to-speech/convert-with-timestamps,
- * voices/search and speech-to-text/convert. A wrong request fails the test.
+ * voices/search, speech-to-text/convert and user/subscription/get. A wrong request fails the test.
  */
 export const elevenlabs: FakeHandler = (request) => {
   expect(request.headers['xi-api-key']).toBe(TEST_KEY);
   const url = new URL(request.path, 'http://fake');
   if (url.pathname === '/v2/voices') return voices(request, url);
   if (url.pathname === '/v1/speech-to-text') return transcript(request);
+  if (url.pathname === '/v1/user/subscription') return subscription(request);
   return speech(request, url);
 };
 
@@ -113,6 +114,29 @@ function voices(request: ReceivedRequest, url: URL): FakeReply {
           has_more: true,
           next_page_token: 'page two',
         },
+  };
+}
+
+function subscription(request: ReceivedRequest): FakeReply {
+  expect(request.method).toBe('GET');
+  expect(request.body).toHaveLength(0);
+  return {
+    body: {
+      tier: 'creator',
+      character_count: 8_000,
+      character_limit: 10_000,
+      max_character_limit_extension: null,
+      can_extend_character_limit: true,
+      allowed_to_extend_character_limit: true,
+      next_character_count_reset_unix: 1_798_761_600,
+      voice_slots_used: 3,
+      voice_limit: 30,
+      currency: 'usd',
+      status: 'active',
+      billing_period: 'monthly_period',
+      character_refresh_period: 'monthly_period',
+      has_open_invoices: false,
+    },
   };
 }
 

@@ -39,12 +39,17 @@ export type FakeReply =
 
 export type FakeHandler = (request: ReceivedRequest) => FakeReply | Promise<FakeReply>;
 
+/** What a periodic task asks of services at any time: it uses up no reply that is meant for a request of a test. */
+const BACKGROUND: readonly string[] = ['/v1/user/subscription', '/v1/user/balance', '/credits'];
+
 /**
  * An outside service on loopback. Each service's fake gives it a handler that checks the request as the documentation
  * describes it; tests replace the handler by `replyWith` for errors.
  */
 export class FakeService {
   readonly requests: ReceivedRequest[] = [];
+  /** Requests for what is left of a quota. */
+  readonly quotaRequests: ReceivedRequest[] = [];
   readonly #server: Server;
   #handler: FakeHandler;
   readonly #next: FakeReply[] = [];
@@ -96,8 +101,9 @@ export class FakeService {
 
   async #answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await received(incoming, response);
-    this.requests.push(request);
-    const reply = this.#next.shift() ?? (await this.#handler(request));
+    const isBackground = BACKGROUND.includes(request.path);
+    (isBackground ? this.quotaRequests : this.requests).push(request);
+    const reply = (isBackground ? undefined : this.#next.shift()) ?? (await this.#handler(request));
     if (reply === 'hang') return;
     if (typeof reply !== 'string' && 'upgrade' in reply) throw new Error('This is no request for a WebSocket.');
     if (reply === 'hang up') {

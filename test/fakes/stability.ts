@@ -32,6 +32,11 @@ export async function fieldsOf(body: Buffer, contentType: string | undefined): P
 }
 
 export const stability: FakeHandler = async ({ method, path, headers, body }) => {
+  // https://platform.stability.ai/docs/api-reference#tag/v1user/operation/userBalance
+  if (method === 'GET' && path === '/v1/user/balance') {
+    if (!headers['authorization']?.startsWith('Bearer ')) throw new Error('no key');
+    return { body: { credits: 1_000 } };
+  }
   const form = forms[PATH.exec(path)?.[1] ?? ''];
   if (method !== 'POST' || form === undefined) throw new Error(`no endpoint: ${method} ${path}`);
   if (!headers['authorization']?.startsWith('Bearer ')) throw new Error('no key');

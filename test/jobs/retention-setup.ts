@@ -14,7 +14,13 @@ export type Ending = 'DONE' | 'FAILED' | 'CANCELED';
 
 /** A database for the tests of a file, with one owner for each test, and videos that ended some days ago. */
 export function useRetention() {
-  const TIMES: RetentionTimes = { jobsDays: 30, eventsDays: 7, idempotencyHours: 24, sessionsDays: 30 };
+  const TIMES: RetentionTimes = {
+    jobsDays: 30,
+    eventsDays: 7,
+    idempotencyHours: 24,
+    sessionsDays: 30,
+    serviceQuotasDays: 90,
+  };
 
   let db: Database;
   let ann: Viewer;

@@ -86,6 +86,20 @@ describe('Other rows', () => {
     expect(left.map(({ revoke_reason }) => revoke_reason)).toEqual(['ended lately', 'live', 'ran out lately']);
   });
 
+  it('the history of the quotas of services is deleted after ninety days, and not before', async () => {
+    for (const [service, days] of [
+      ['old', 90.01],
+      ['young', 89.99],
+    ])
+      await sql`
+        insert into service_quota_usage (service, recorded_at, used)
+        values (${service}, now() - make_interval(secs => ${Number(days) * 86_400}), 1)`.execute(setup.db.sql());
+    expect(await clear()).toMatchObject({ service_quotas: 1 });
+    expect(await setup.db.sql().selectFrom('service_quota_usage').select('service').execute()).toEqual([
+      { service: 'young' },
+    ]);
+  });
+
   it('tasks of machines that have run none for thirty days are deleted; those of the installation never', async () => {
     for (const [name, days] of [
       ['clips@gone', 31],

@@ -13,6 +13,7 @@ import { ProviderService } from '../../src/services/providers/provider.service.t
 import { SharedProviderStates } from '../../src/services/providers/shared-provider-states.ts';
 import { QueueService } from '../../src/services/queues/queue.service.ts';
 import { RecoveryService } from '../../src/services/queues/recovery.service.ts';
+import { ServiceQuotaService } from '../../src/services/quotas/service-quota.service.ts';
 import { VideoList } from '../../src/services/videos/list/video-list.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { fillLibrary, statementCounter, userId } from '../helpers/many-videos.ts';
@@ -84,10 +85,11 @@ const LISTS: Readonly<Record<string, Case>> = {
     bound: 3,
   },
   'VideoEstimate.lines': { document: 'estimateVideo(input: { script: "Bees." }) { lines { cost } }', bound: 0 },
+  'Query.serviceQuotas': { document: 'serviceQuotas { service used checkedAt }', bound: 1 },
   'Query.quotas': { document: 'quotas { type used }', bound: 1 },
   'Query.providers': {
-    document: 'providers { name health lastError { code } metrics { calls p50Ms verdicts { metric } } }',
-    bound: 5,
+    document: 'providers { name health quota { used } lastError { code } metrics { calls p50Ms verdicts { metric } } }',
+    bound: 6,
   },
   'ProviderMetrics.verdicts': { document: 'providers { metrics { verdicts { value } } }', bound: 5 },
   'Query.voices': { document: 'voices { id name }', bound: 0 },
@@ -148,13 +150,24 @@ function contexts(): ReturnType<typeof createContext> {
     states: new SharedProviderStates({ db, onChange: ignore }),
     speech: [{ name: 'local', voices: async () => [] }],
   });
+  const serviceQuotas = new ServiceQuotaService(db);
   const queues = new QueueService({ db, jobs, runs, bus, retentionDays: 30, onWork: ignore });
   const recovery = new RecoveryService({ db, jobs, bus, onWork: ignore, onStopped: ignore });
   const users = new UserService(db, new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]));
   const videoList = new VideoList(readerOf(db));
   const generations = new GenerationReads(readerOf(db));
   return createContext({
-    services: fakeServices({ users, videos, videoList, quotas, providers, queues, recovery, generations }),
+    services: fakeServices({
+      users,
+      videos,
+      videoList,
+      quotas,
+      serviceQuotas,
+      providers,
+      queues,
+      recovery,
+      generations,
+    }),
   });
 }
 

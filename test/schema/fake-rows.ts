@@ -12,6 +12,7 @@ import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
 import type { StuckVideo } from '../../src/services/queues/stuck-videos-sql.ts';
 import type { QuotaFacts } from '../../src/services/quotas/quota.service.ts';
+import type { ServiceQuotaFacts } from '../../src/services/quotas/service-quota.service.ts';
 
 export const ME = '019a0000-0000-7000-8000-000000000001';
 export const OTHER_USER = '019a0000-0000-7000-8000-000000000002';
@@ -208,6 +209,11 @@ export function stuckVideo(given: Partial<StuckVideo> = {}): StuckVideo {
   return { videoId: VIDEO, ownerId: ME, ...facts, ...given };
 }
 
+export function serviceQuota(): ServiceQuotaFacts {
+  const figures = { used: 8_000, total: 10_000, percentage: 80, status: 'WARNING' } as const;
+  return { service: 'elevenlabs', ...figures, resetAt: null, checkedAt: THEN };
+}
+
 export function quota(): QuotaFacts {
   const counts = { limit: 50, used: 1, reserved: 1, remaining: 48, percentage: 4 };
   return { type: 'VIDEO', period: 'DAILY', ...counts, status: 'HEALTHY', resetAt: THEN };
@@ -215,7 +221,7 @@ export function quota(): QuotaFacts {
 
 export function provider(): ProviderFacts {
   const state = { configured: true, enabled: true, priority: 0, health: 'HEALTHY', circuit: 'CLOSED' } as const;
-  return { id: PROVIDER, name: 'local', capabilities: ['TEXT'], models: [], quota: null, lastError: null, ...state };
+  return { id: PROVIDER, name: 'local', capabilities: ['TEXT'], models: [], lastError: null, ...state };
 }
 
 /** One change. */

@@ -18,6 +18,7 @@ import {
   SCENE,
   SESSION,
   scene,
+  serviceQuota,
   session,
   signedInUser,
   snapshots,
@@ -115,6 +116,10 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       quotasOf: async () => [quota()],
       quotasOfEach: async (ids) => ids.map(() => [quota()]),
       setLimit: async () => undefined,
+    },
+    serviceQuotas: {
+      list: async () => [serviceQuota()],
+      ofEach: async (names) => names.map(() => serviceQuota()),
     },
     estimates: {
       estimate: async () => ({

@@ -2,6 +2,7 @@ import type { Permission, Viewer } from '../../src/auth/viewer.ts';
 import { Role, valuesOf } from '../../src/entities/enums.ts';
 import { encodeId } from '../../src/ids.ts';
 import { GENERATION, OTHER_USER, PROVIDER, SCENE, VIDEO, viewerWith } from './fake-rows.ts';
+import { HOLDS } from './role-table.ts';
 
 export type Decision = 'ANYONE' | 'SIGNED_IN' | Permission;
 
@@ -20,71 +21,6 @@ export interface InnerCase extends Case {
   /** In the answer beside the refused field. */
   readonly beside: string;
 }
-
-/** The table of roles, written independently: a test against the code's own table would prove nothing. */
-const HOLDS: Readonly<Record<Role, readonly Permission[]>> = {
-  GUEST: [],
-  USER: ['USER_READ', 'VIDEO_READ'],
-  CREATOR: [
-    'USER_READ',
-    'USER_UPDATE',
-    'VIDEO_CREATE',
-    'VIDEO_READ',
-    'VIDEO_UPDATE',
-    'VIDEO_DELETE',
-    'AI_GENERATE_TEXT',
-  ],
-  PREMIUM: [
-    ...([
-      'USER_READ',
-      'USER_UPDATE',
-      'VIDEO_CREATE',
-      'VIDEO_READ',
-      'VIDEO_UPDATE',
-      'VIDEO_DELETE',
-      'AI_GENERATE_TEXT',
-    ] as const),
-    ...(['AI_GENERATE_IMAGE', 'AI_GENERATE_AUDIO', 'VIDEO_PUBLISH'] as const),
-  ],
-  ADMIN: [
-    ...([
-      'USER_READ',
-      'USER_UPDATE',
-      'VIDEO_CREATE',
-      'VIDEO_READ',
-      'VIDEO_UPDATE',
-      'VIDEO_DELETE',
-      'AI_GENERATE_TEXT',
-    ] as const),
-    ...([
-      'AI_GENERATE_IMAGE',
-      'AI_GENERATE_AUDIO',
-      'VIDEO_PUBLISH',
-      'ADMIN_USER_MANAGE',
-      'ADMIN_ANALYTICS_VIEW',
-    ] as const),
-  ],
-  SUPER_ADMIN: [
-    ...([
-      'USER_READ',
-      'USER_UPDATE',
-      'USER_DELETE',
-      'VIDEO_CREATE',
-      'VIDEO_READ',
-      'VIDEO_UPDATE',
-      'VIDEO_DELETE',
-      'VIDEO_PUBLISH',
-    ] as const),
-    ...([
-      'AI_GENERATE_TEXT',
-      'AI_GENERATE_IMAGE',
-      'AI_GENERATE_AUDIO',
-      'ADMIN_USER_MANAGE',
-      'ADMIN_SYSTEM_CONFIG',
-      'ADMIN_ANALYTICS_VIEW',
-    ] as const),
-  ],
-};
 
 const id = encodeId('video', VIDEO);
 
@@ -116,6 +52,9 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
     },
   ],
   'Query.quotas': [{ who: 'SIGNED_IN', document: '{ quotas { __typename } }', asks: 'quotas.quotasOf' }],
+  'Query.serviceQuotas': [
+    { who: 'SIGNED_IN', document: '{ serviceQuotas { __typename } }', asks: 'serviceQuotas.list' },
+  ],
   'Query.providers': [{ who: 'SIGNED_IN', document: '{ providers { __typename } }', asks: 'providers.list' }],
   'Query.health': [{ who: 'ANYONE', document: '{ health { status } }', asks: 'health.status' }],
   'Query.voices': [

@@ -51,7 +51,12 @@ const server = await startServer({
   links: new LinkSigner({ secret: BENCH_SECRET, publicUrl: '' }),
   storage: { stat: async () => null, localPath: async (key) => key },
   health: { isReady: async () => true, status: async () => ({ status: 'HEALTHY' }) },
-  metrics: new Metrics({ lastTaskSuccesses: async () => [], onFault: () => undefined }),
+  metrics: new Metrics({
+    lastTaskSuccesses: async () => [],
+    serviceQuotas: async () => [],
+    uncertainAttempts: async () => 0,
+    onFault: () => undefined,
+  }),
   sessions: { onRevoked: () => () => {} },
   logger: createLogger({ level: 'info' }),
 });

@@ -72,7 +72,7 @@ function cellsOf({ name, configured, enabled, priority, circuit, health, capabil
   return [name, yesNo(configured), yesNo(enabled), String(priority), circuit, health, capabilities.join(', ')];
 }
 
-/** Without the id and the quota, which only clients of the API need. */
-function shownOf({ id: _id, quota: _quota, ...shown }: Facts): Omit<Facts, 'id' | 'quota'> {
+/** Without the id, which only clients of the API need. */
+function shownOf({ id: _id, ...shown }: Facts): Omit<Facts, 'id'> {
   return shown;
 }

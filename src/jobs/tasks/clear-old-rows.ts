@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../monitoring/logger.ts';
+import { removeOldUsage } from '../../services/quotas/service-quota-store.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import { removeOldKeys, removeOldSessions, removeStaleMachineTasks } from './old-rows-sql.ts';
 import { pruneEvents } from './prune-events-sql.ts';
@@ -13,6 +14,8 @@ export interface RetentionTimes {
   readonly idempotencyHours: number;
   /** After a session's end. */
   readonly sessionsDays: number;
+  /** The history of the quotas of outside services. */
+  readonly serviceQuotasDays: number;
 }
 
 /** The maximum number of rows that one statement deletes: it then takes milliseconds, and holds few locks. */
@@ -49,6 +52,10 @@ export class OldRowRemoval {
         signal,
       ),
       sessions: await inBatches(() => removeOldSessions(this.#db.sql(), this.#times.sessionsDays, BATCH), signal),
+      service_quotas: await inBatches(
+        () => removeOldUsage(this.#db.sql(), this.#times.serviceQuotasDays, BATCH),
+        signal,
+      ),
       tasks: await inBatches(() => removeStaleMachineTasks(this.#db.sql()), signal),
     };
     if (Object.values(deleted).some((count) => count > 0)) this.#logger.info(deleted, 'old rows were deleted');

@@ -16,7 +16,9 @@ import { Capability } from '../../schema/enums.ts';
 import { ProviderType, VoiceType } from '../../schema/providers/provider.type.ts';
 import type { ProviderMetricsType } from '../../schema/providers/provider-metrics.type.ts';
 import { ProviderPayloadType, ProviderTestPayloadType } from '../../schema/providers/provider-payloads.type.ts';
+import { ServiceQuotaType } from '../../schema/quotas/service-quota.type.ts';
 import { LanguageTag } from '../../schema/scalars.ts';
+import type { ServiceQuotaFacts } from '../../services/quotas/service-quota.service.ts';
 import { type Context, signedIn } from '../context.ts';
 import { payload } from '../payload.ts';
 import type { ProviderFacts } from '../services.ts';
@@ -103,6 +105,11 @@ export class ProviderResolver {
   @FieldResolver()
   id(@Root() provider: ProviderFacts): string {
     return encodeId('provider', provider.id);
+  }
+
+  @FieldResolver(() => ServiceQuotaType)
+  async quota(@Root() { name }: ProviderFacts, @Ctx() { loaders }: Context): Promise<ServiceQuotaFacts | null> {
+    return await loaders.serviceQuotas.load(name);
   }
 
   @FieldResolver()

@@ -2,7 +2,9 @@ import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { GenerationType, QuotaPeriod } from '../../entities/enums.ts';
 import { UserPayloadType } from '../../schema/accounts/user-payload.type.ts';
 import { QuotaType } from '../../schema/quotas/quota.type.ts';
+import { ServiceQuotaType } from '../../schema/quotas/service-quota.type.ts';
 import type { QuotaFacts } from '../../services/quotas/quota.service.ts';
+import type { ServiceQuotaFacts } from '../../services/quotas/service-quota.service.ts';
 import { type Context, signedIn } from '../context.ts';
 import { idOf, payload } from '../payload.ts';
 
@@ -11,6 +13,15 @@ export class QuotaResolver {
   @Query(() => [QuotaType], { nullable: true, description: 'What the caller may generate. Requires authentication.' })
   async quotas(@Ctx() context: Context): Promise<QuotaFacts[]> {
     return await context.services.quotas.quotasOf(signedIn(context).userId);
+  }
+
+  @Query(() => [ServiceQuotaType], {
+    nullable: true,
+    description:
+      'What the installation may still ask of each external service that says so, or whose calls it counts; checked hourly. Requires authentication.',
+  })
+  async serviceQuotas(@Ctx() { services }: Context): Promise<ServiceQuotaFacts[]> {
+    return await services.serviceQuotas.list();
   }
 
   @Mutation(() => UserPayloadType, {

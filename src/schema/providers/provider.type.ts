@@ -76,7 +76,7 @@ export class ProviderType {
 
   @Field(() => ServiceQuotaType, {
     nullable: true,
-    description: 'Its remaining quota; null where unlimited.',
+    description: 'What the installation may still ask of it; null where that is not known.',
   })
   declare readonly quota: ServiceQuotaType | null;
 

@@ -86,6 +86,17 @@ export async function readOpenAttempts(em: Em, generationId: string): Promise<Op
   return rows;
 }
 
+/**
+ * Paid attempts of all users whose answer is missing: until the content has come from another attempt, it may have been paid for in vain.
+ */
+export async function countUncertain(db: Sql): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count
+    from generation_attempts attempt join ai_generations generation on generation.id = generation_id
+    where attempt.state = 'UNCERTAIN' and paid and generation.status <> 'COMPLETED'`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 /** What the video's calls have cost, and may cost while they run; locks the video's row where it has a limit. */
 export async function readSpending(
   em: Em,

@@ -203,7 +203,6 @@ function describe(
     health: configured ? healthOf(calls, failures) : ('UNKNOWN' as const),
     circuit,
     models,
-    quota: null,
     lastError: recent?.lastError ?? null,
   };
 }

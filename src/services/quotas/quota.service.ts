@@ -3,6 +3,7 @@ import type { Em } from '../../db/orm.ts';
 import type { GenerationType, QuotaPeriod } from '../../entities/enums.ts';
 import { DEFAULT_QUOTA_LIMITS, type QuotaLimit } from '../../quota-settings.ts';
 import { UserFaultError } from '../user-fault.ts';
+import { type QuotaStatus, quotaStatus, usedPercentage } from './quota-status.ts';
 import { type QuotaKey, type QuotaRow, QuotaStore, type Refusal, UNITS } from './quota-store.ts';
 
 export interface QuotaFacts {
@@ -14,7 +15,7 @@ export interface QuotaFacts {
   readonly remaining: number;
   /** Used and reserved of the limit, 0 to 100. */
   readonly percentage: number;
-  readonly status: 'HEALTHY' | 'WARNING' | 'CRITICAL' | 'EXCEEDED';
+  readonly status: QuotaStatus;
   readonly resetAt: Date;
 }
 
@@ -92,9 +93,7 @@ function exceeded(type: GenerationType, { period, most, resets_at: resetAt }: Re
 
 function factsOf({ type, period, most: limit, used, reserved, resets_at: resetAt }: QuotaRow): QuotaFacts {
   const taken = used + reserved;
-  const percentage = limit === 0 ? 100 : Math.min(100, (100 * taken) / limit);
-  const status =
-    percentage >= 100 ? 'EXCEEDED' : percentage >= 90 ? 'CRITICAL' : percentage >= 80 ? 'WARNING' : 'HEALTHY';
+  const percentage = usedPercentage(taken, limit);
   return {
     type,
     period,
@@ -103,7 +102,7 @@ function factsOf({ type, period, most: limit, used, reserved, resets_at: resetAt
     reserved,
     remaining: Math.max(0, limit - taken),
     percentage,
-    status,
+    status: quotaStatus(percentage),
     resetAt,
   };
 }
