@@ -61,6 +61,7 @@ const schema = z.object({
   TTS_MODEL_DIR: blankAsMissing(z.string().optional()),
   MUSIC_DIR: blankAsMissing(z.string().optional()),
   PRICES_FILE: blankAsMissing(z.string().optional()),
+  CONTENT_REJECTED_FAILOVER: blankAsMissing(z.stringbool().default(false)),
   LOST_ANSWERS: blankAsMissing(z.enum(['ask', 'resend']).default('ask')),
   STUCK_SECONDS: blankAsMissing(wholeNumber(1, 604_800).default(3_600)),
   STOP_GRACE_SECONDS: blankAsMissing(wholeNumber(0, 3_600).default(300)),
@@ -138,6 +139,8 @@ export interface Config extends Secrets {
   readonly quotaLimits: readonly QuotaLimit[];
   /** Prices that replace those of data/prices.json. Absolute. */
   readonly pricesFile: string | undefined;
+  /** Whether content that a service has rejected by its rules is offered to the next one. */
+  readonly contentRejectedFailover: boolean;
   /** What happens when a paid request was sent and its answer is missing: wait for a decision, or send it again. */
   readonly lostAnswers: 'ask' | 'resend';
   /** A video without progress for longer than this is taken from its worker and given to another. */
@@ -211,6 +214,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     services,
     quotaLimits,
     pricesFile: settings.PRICES_FILE === undefined ? undefined : resolve(settings.PRICES_FILE),
+    contentRejectedFailover: settings.CONTENT_REJECTED_FAILOVER,
     lostAnswers: settings.LOST_ANSWERS,
     stuckSeconds: settings.STUCK_SECONDS,
     stopGraceSeconds: settings.STOP_GRACE_SECONDS,

@@ -53,6 +53,7 @@ export const permissions: PermissionTree = {
     videoEvents: hasPermission('VIDEO_READ'),
     queueStatsChanged: hasPermission('ADMIN_ANALYTICS_VIEW'),
     providerStatusChanged: signedIn,
+    quotaChanged: signedIn,
   },
   // Fields that require more than the object itself.
   Health: { checks: hasPermission('ADMIN_ANALYTICS_VIEW') },

@@ -14,6 +14,7 @@ import { GenerationReads } from '../services/generations/generation-reads.ts';
 import { ProviderWatch } from '../services/providers/provider-watch.ts';
 import { VoiceSamples } from '../services/providers/voice-samples.ts';
 import { QueueWatch } from '../services/queues/queue-watch.ts';
+import { QuotaWatch } from '../services/quotas/quota-watch.ts';
 import { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
 import { EstimateService } from '../services/videos/estimate.service.ts';
 import { FeedService } from '../services/videos/feed.service.ts';
@@ -46,6 +47,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     storage,
     jobs,
     quotas,
+    quotaChanges,
     users,
     relay,
     sessions,
@@ -74,6 +76,13 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   });
   resources.defer(() => providerWatch.close());
   resources.defer(providerChanges.onChange(() => providerWatch.wake()));
+  const quotaWatch = new QuotaWatch({
+    read: (userId) => quotas.quotasOf(userId),
+    isNotified: () => quotaChanges.connected,
+    onFault: (thrown) => logger.warn({ err: thrown }, 'could not read the quotas of a user'),
+  });
+  resources.defer(() => quotaWatch.close());
+  resources.defer(quotaChanges.onChange((userId) => quotaWatch.wake(userId)));
   const links = new LinkSigner({
     secret: config.linkSecret,
     publicUrl: config.publicUrl ?? localUrl(config),
@@ -119,6 +128,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     waiting: new QueuePositions(db, history),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,
+    quotaWatch,
     serviceQuotas: new ServiceQuotaService(db),
     providers,
     providerTests,

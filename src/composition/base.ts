@@ -7,6 +7,7 @@ import { type Database } from '../db/database.ts';
 import { startEmbeddedRedis } from '../embedded/redis/embedded-redis.ts';
 import { EventBus } from '../events/redis/event-bus.ts';
 import { ProviderChanges } from '../events/redis/provider-changes.ts';
+import { QuotaChanges } from '../events/redis/quota-changes.ts';
 import { RedisPubSub } from '../events/redis/redis-pub-sub.ts';
 import { SessionRevocations } from '../events/redis/session-revocations.ts';
 import { VideoStops } from '../events/redis/video-stops.ts';
@@ -51,6 +52,7 @@ export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeo
   readonly stops: VideoStops;
   readonly users: UserService;
   readonly quotas: QuotaService;
+  readonly quotaChanges: QuotaChanges;
   readonly bus: EventBus;
   readonly storage: LocalStorage;
   readonly ffmpeg: Ffmpeg;
@@ -149,7 +151,8 @@ export async function openBase(
     onFault: (thrown) =>
       logger.warn({ err: thrown }, 'could not read the durations of earlier videos; estimated times are rough'),
   });
-  const quotas = new QuotaService(db, config.quotaLimits);
+  const quotaChanges = new QuotaChanges(pubSub);
+  const quotas = new QuotaService(db, config.quotaLimits, (userId) => quotaChanges.publish(userId));
   const onWork = () => relay.trigger();
   const onStopped = (videoId: string) => stops.publish(videoId);
   const health = new HealthService({
@@ -187,6 +190,7 @@ export async function openBase(
     relay,
     users: new UserService(db, cipher),
     quotas,
+    quotaChanges,
     history,
     ...jobServicesOf(
       { db, jobs, quotas, bus, retentionDays: config.retention.jobsDays, onWork, onStopped },

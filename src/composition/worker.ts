@@ -61,7 +61,12 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
           stageStore: timedStageStore,
           providers: providerChains(
             contentProviders,
-            { ledger, states: providerStates, costOf: (...usage) => prices.costOf(...usage) },
+            {
+              ledger,
+              states: providerStates,
+              costOf: (...usage) => prices.costOf(...usage),
+              offersRejected: config.contentRejectedFailover,
+            },
             videoSpec.providers,
           ),
           tools,

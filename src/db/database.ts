@@ -48,6 +48,8 @@ const PAUSE_MS = 20;
 export class Database {
   readonly #orm: MikroORM;
   readonly #poolMax: number;
+  /** By the ORM's context of each transaction under way. */
+  readonly #commitListeners = new WeakMap<Em, (() => void)[]>();
 
   constructor(orm: MikroORM, poolMax: number) {
     this.#orm = orm;
@@ -91,6 +93,14 @@ export class Database {
     return await this.#tryTransaction(work, { findsCommit: true });
   }
 
+  /**
+   * Calls back once the transaction of `em` is committed; never where it is rolled back, or where the answer to its commit is lost. For
+   * notices that may be missed.
+   */
+  afterCommit(em: Em, listener: () => void): void {
+    this.#commitListeners.get(em)?.push(listener);
+  }
+
   /** SQL outside any transaction that waits for an unreachable database; its effect may occur twice. */
   async statement<T>(run: (sql: Sql) => Promise<T>, until?: AbortSignal): Promise<T> {
     return until ? await retryWhileUnreachable(until, () => run(this.sql())) : await run(this.sql());
@@ -120,8 +130,10 @@ export class Database {
   async #transact<T>(work: (em: Em) => Promise<T>, state: { committing: boolean }): Promise<T> {
     let failed: { readonly thrown: unknown } | undefined;
     const em = this.em();
+    const listeners: (() => void)[] = [];
+    this.#commitListeners.set(em, listeners);
     try {
-      return await sqlOf(em)
+      const result = await sqlOf(em)
         .transaction()
         .execute(async (transaction) => {
           try {
@@ -135,6 +147,8 @@ export class Database {
             throw thrown;
           }
         });
+      for (const listener of listeners) listener();
+      return result;
     } catch (thrown) {
       // A failing rollback must not hide the error that caused it.
       throw failed ? failed.thrown : thrown;

@@ -6,6 +6,7 @@ import {
   heldBack,
   isDisabled,
   isFinal,
+  isRejected,
   lostEarlier,
   nothingServes,
   type ProviderFailure,
@@ -49,6 +50,8 @@ export type RequestFacts = Pick<GenerationRequest, 'stage' | 'type' | 'prompt' |
 export interface ChainParts extends CallParts {
   readonly ledger: Ledger;
   readonly states: ProviderStates;
+  /** Whether content that one service has rejected is offered to the next one; false by default. */
+  readonly offersRejected?: boolean;
 }
 
 /** Built-in providers use the processor: more at once are no faster. */
@@ -137,6 +140,11 @@ export class Chain<Request extends object, Content> {
     throw failureOf(failures);
   }
 
+  /** True where no other provider is tried after the error. */
+  endsWith(error: AppError): boolean {
+    return isFinal(error) && !(this.#parts.offersRejected === true && isRejected(error));
+  }
+
   /** A started task is looked up before anything else is called. */
   #candidates(request: Request, { started, lostBy }: OpenGeneration): readonly ContentProvider<Request, Content>[] {
     const suitable = this.#providers.filter((provider) => provider.unsuitable(request) === undefined);
@@ -174,7 +182,7 @@ export class Chain<Request extends object, Content> {
       if (service !== 'LOCAL') await states.succeeded(name);
       return outcome;
     }
-    if (isFinal(outcome)) throw outcome;
+    if (this.endsWith(outcome)) throw outcome;
     if (service !== 'LOCAL') await states.failed(name, outcome.code);
     return outcome;
   }

@@ -51,6 +51,11 @@ export function isFinal({ code, cause }: AppError): boolean {
   return code !== 'INTERNAL_ERROR' && !FAILOVER.some((end) => code === end || code.endsWith(`_${end}`));
 }
 
+/** True where a service refused the content by its rules. */
+export function isRejected({ code }: AppError): boolean {
+  return code.endsWith('_CONTENT_REJECTED');
+}
+
 /** Attempts of one provider at one request before the next provider is tried. */
 const MOST_ATTEMPTS = 3;
 /** A longer wait is left to the next provider, or to the next attempt at the stage. */

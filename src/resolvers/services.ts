@@ -14,6 +14,7 @@ import type { QueueService } from '../services/queues/queue.service.ts';
 import type { QueueWatch } from '../services/queues/queue-watch.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
 import type { QuotaService } from '../services/quotas/quota.service.ts';
+import type { QuotaWatch } from '../services/quotas/quota-watch.ts';
 import type { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
 import type { EstimateService } from '../services/videos/estimate.service.ts';
 import type { VideoList } from '../services/videos/list/video-list.ts';
@@ -96,6 +97,7 @@ export interface Services {
   readonly queueWatch: Pick<QueueWatch, 'open'>;
   readonly recovery: Pick<RecoveryService, 'stuck' | 'recover'>;
   readonly quotas: Pick<QuotaService, 'quotasOf' | 'quotasOfEach' | 'setLimit'>;
+  readonly quotaWatch: Pick<QuotaWatch, 'open'>;
   readonly serviceQuotas: Pick<ServiceQuotaService, 'list' | 'ofEach'>;
   readonly providers: ProviderCatalog;
   readonly providerTests: ProviderTesting;

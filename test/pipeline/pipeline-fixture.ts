@@ -149,11 +149,13 @@ export async function contextIn(
     ledger = new RecordingLedger(),
     videoSpec = VIDEO_SPEC,
     change = (providers) => providers,
+    offersRejected = false,
   }: {
     stageStore?: StageStore;
     ledger?: Ledger;
     videoSpec?: VideoSpec;
     change?: (providers: Providers) => Providers;
+    offersRejected?: boolean;
   } = {},
 ) {
   const asked = { texts: 0, spoken: <string[]>[], drawn: <string[]>[] };
@@ -185,7 +187,7 @@ export async function contextIn(
   const run: PipelineRun = {
     videoSpec,
     stageStore,
-    providers: chainsOf(change(countingProviders(asked)), ledger, videoSpec.providers),
+    providers: chainsOf(change(countingProviders(asked)), ledger, videoSpec.providers, offersRejected),
     signal: stop.signal,
     stopAfterStage: stopAfterStage.signal,
     estimator: NEW_INSTALLATION,

@@ -88,6 +88,12 @@ describe('The voice of a film', () => {
     await expect(speak([first.provider, second.provider])).rejects.toMatchObject({ code: 'OPENAI_CONTENT_REJECTED' });
     expect(second.spoken).toEqual([]);
   });
+
+  it('is replaced where its text was rejected and the setting says so', async () => {
+    const [first, second] = [voice('first', 'Two.', 'OPENAI_CONTENT_REJECTED'), voice('second')];
+    await speak([first.provider, second.provider], { offersRejected: true });
+    expect(second.spoken).toHaveLength(3);
+  });
 });
 
 describe('A script', () => {

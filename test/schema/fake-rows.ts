@@ -229,6 +229,10 @@ export async function* providerChanges() {
   yield provider();
 }
 
+export async function* quotaChanges() {
+  yield quota();
+}
+
 export function metrics() {
   return {
     calls: 0,

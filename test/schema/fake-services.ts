@@ -15,6 +15,7 @@ import {
   providerChanges,
   queue,
   quota,
+  quotaChanges,
   SCENE,
   SESSION,
   scene,
@@ -117,6 +118,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       quotasOfEach: async (ids) => ids.map(() => [quota()]),
       setLimit: async () => undefined,
     },
+    quotaWatch: { open: () => quotaChanges() },
     serviceQuotas: {
       list: async () => [serviceQuota()],
       ofEach: async (names) => names.map(() => serviceQuota()),

@@ -202,6 +202,9 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
       asks: 'providerWatch.open',
     },
   ],
+  'Subscription.quotaChanged': [
+    { who: 'SIGNED_IN', document: 'subscription { quotaChanged { used } }', asks: 'quotaWatch.open' },
+  ],
   'Subscription.videoEvents': [
     { who: 'VIDEO_READ', document: 'subscription { videoEvents { progress } }', asks: 'feed.watchOwner' },
   ],

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { isFinal } from '../../providers/failover.ts';
 import type { SpeechRequest } from '../../providers/ports.ts';
 import { copyOf, store } from '../artefacts.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
@@ -53,7 +52,7 @@ export const speechStage: Stage<SpeechInput, SpeechOutput> = {
       } catch (thrown) {
         work.signal.throwIfAborted();
         const error = AppError.from(thrown);
-        if (!next || isFinal(error)) throw thrown;
+        if (!next || voice.endsWith(error)) throw thrown;
         work.clipPrefetcher.forgetVoices();
         await report.failover({ provider: voice.first, error, next: next.first }, true);
       }

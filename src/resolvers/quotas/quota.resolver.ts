@@ -1,4 +1,15 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  type SubscribeResolverData,
+  Subscription,
+} from 'type-graphql';
 import { GenerationType, QuotaPeriod } from '../../entities/enums.ts';
 import { UserPayloadType } from '../../schema/accounts/user-payload.type.ts';
 import { QuotaType } from '../../schema/quotas/quota.type.ts';
@@ -7,6 +18,11 @@ import type { QuotaFacts } from '../../services/quotas/quota.service.ts';
 import type { ServiceQuotaFacts } from '../../services/quotas/service-quota.service.ts';
 import { type Context, signedIn } from '../context.ts';
 import { idOf, payload } from '../payload.ts';
+
+/** The guard runs before it: no source is opened for a guest. */
+function openQuotas({ context }: SubscribeResolverData<unknown, object, Context>): AsyncIterable<QuotaFacts> {
+  return context.services.quotaWatch.open(signedIn(context).userId);
+}
 
 @Resolver()
 export class QuotaResolver {
@@ -41,5 +57,14 @@ export class QuotaResolver {
       await services.quotas.setLimit({ userId: uuid, type, period }, limit);
       return { user: await loaders.users.load(uuid) };
     });
+  }
+
+  @Subscription(() => QuotaType, {
+    subscribe: openQuotas,
+    description:
+      'Each of the caller’s quotas at once, then each time it changes: reserved, used, released, given another limit, or begun anew. Requires authentication.',
+  })
+  quotaChanged(@Root() quota: QuotaFacts): QuotaFacts {
+    return quota;
   }
 }

@@ -23,9 +23,16 @@ export interface QuotaFacts {
 export class QuotaService {
   readonly #db: Database;
   readonly #store: QuotaStore;
+  readonly #onChange: (userId: string) => void;
 
-  constructor(db: Database, limits: readonly QuotaLimit[] = DEFAULT_QUOTA_LIMITS) {
+  /** `onChange` is called after each commit that has changed quotas of a user. */
+  constructor(
+    db: Database,
+    limits: readonly QuotaLimit[] = DEFAULT_QUOTA_LIMITS,
+    onChange: (userId: string) => void = () => undefined,
+  ) {
     this.#db = db;
+    this.#onChange = onChange;
     this.#store = new QuotaStore(limits);
   }
 
@@ -51,11 +58,13 @@ export class QuotaService {
   async reserve(em: Em, userId: string, type: GenerationType): Promise<void> {
     const refused = await this.#store.reserve(em, userId, type);
     if (refused) throw exceeded(type, refused);
+    this.#db.afterCommit(em, () => this.#onChange(userId));
   }
 
   /** A reservation becomes use, or is released. Periods are locked in the order in which they are reserved. */
   async settle(em: Em, userId: string, type: GenerationType, outcome: 'used' | 'released'): Promise<void> {
     await this.#store.settle(em, userId, type, outcome === 'used' ? 1 : 0);
+    this.#db.afterCommit(em, () => this.#onChange(userId));
   }
 
   /** A limit of the user's own, whatever the plan. Throws NOT_FOUND, and INVALID for a limit that is none. */
@@ -68,6 +77,7 @@ export class QuotaService {
       });
     const isSet = await this.#db.transaction((em) => this.#store.setLimit(em, key, limit));
     if (!isSet) throw new UserFaultError({ code: 'NOT_FOUND', message: 'There is no such user.', field: ['userId'] });
+    this.#onChange(key.userId);
   }
 }
 

@@ -29,6 +29,11 @@ export function testProvider<Request, Content>({
 }
 
 /** Their chains, for providers that cost nothing. */
-export function chainsOf(providers: Providers, ledger: Ledger, preferred: ProviderPreference = {}): ProviderChains {
-  return providerChains(providers, { ledger, states: NO_STATES, costOf: () => 0 }, preferred);
+export function chainsOf(
+  providers: Providers,
+  ledger: Ledger,
+  preferred: ProviderPreference = {},
+  offersRejected = false,
+): ProviderChains {
+  return providerChains(providers, { ledger, states: NO_STATES, costOf: () => 0, offersRejected }, preferred);
 }

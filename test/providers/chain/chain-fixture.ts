@@ -47,6 +47,7 @@ export function chainOf(
     held = {},
     cached = null,
     copy = async (stored) => stored,
+    offersRejected = false,
   }: {
     opened?: OpenedGeneration;
     refusing?: { at: keyof Ledger; code: ErrorCode };
@@ -54,6 +55,7 @@ export function chainOf(
     /** What is stored for an equal request of another video. */
     cached?: object | null;
     copy?: (stored: { size: number }) => Promise<{ size: number } | null>;
+    offersRejected?: boolean;
   } = {},
 ) {
   const notes: string[] = [];
@@ -98,7 +100,7 @@ export function chainOf(
   };
   const costOf = (_provider: string, _model: string, { characters = 0 }: Usage) => characters;
   const describe = ({ text }: Line) => ({ stage: 'SPEECH', type: 'AUDIO', prompt: text, parameters: {} }) as const;
-  const chain = new Chain(providers, { ledger, states, costOf }, describe);
+  const chain = new Chain(providers, { ledger, states, costOf, offersRejected }, describe);
   const say = (
     text: string,
     signal = new AbortController().signal,

@@ -27,6 +27,21 @@ describe('A failure', () => {
     expect(notes.slice(2)).toEqual(['REFUSED a1 OPENAI_CONTENT_REJECTED 0']);
   });
 
+  it('of rejected content is offered to another provider where the setting says so', async () => {
+    const rejecting = provider('one', fails('OPENAI_CONTENT_REJECTED'));
+    const { say, failovers } = chainOf([rejecting, answers('two')], { offersRejected: true });
+    expect(await say('Hi.')).toMatchObject({ provider: 'two' });
+    expect(failovers).toEqual(['one → two']);
+    const alone = chainOf([rejecting], { offersRejected: true });
+    await expect(alone.say('Hi.')).rejects.toMatchObject({ code: 'OPENAI_CONTENT_REJECTED' });
+  });
+
+  it('that ends the run is final, also where rejected content is offered to others', async () => {
+    const { say, failovers } = chainOf([provider('one', fails('CANCELED')), answers('two')], { offersRejected: true });
+    await expect(say('Hi.')).rejects.toMatchObject({ code: 'CANCELED' });
+    expect(failovers).toEqual([]);
+  });
+
   it('that was billed costs what was used', async () => {
     const cause = new UnusableAnswer('one-1', { characters: 4 }, 'no script');
     const { say, notes } = chainOf([provider('one', fails('OPENAI_API_ERROR', { cause })), answers('two')]);
