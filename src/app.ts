@@ -121,7 +121,7 @@ export async function openJobServices(config: Config): Promise<JobServices> {
       db,
       jobs,
       quotas,
-      bus: { publish: noop },
+      bus: { publish: noop, publishGeneration: noop },
       retentionDays: config.retention.jobsDays,
       onWork: noop,
       onStopped: noop,

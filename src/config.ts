@@ -52,6 +52,7 @@ const schema = z.object({
   DEFAULT_ROLE: blankAsMissing(z.enum(['USER', 'CREATOR', 'PREMIUM']).default('CREATOR')),
   LOG_LEVEL: blankAsMissing(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
   WORKER_CONCURRENCY: blankAsMissing(wholeNumber(1, 10).optional()),
+  GENERATION_CONCURRENCY: blankAsMissing(wholeNumber(1, 100).default(4)),
   WEB_CONCURRENCY: blankAsMissing(wholeNumber(1, 64).default(1)),
   PROGRAMS_AT_ONCE: blankAsMissing(wholeNumber(1, 16).default(2)),
   LEASE_SECONDS: blankAsMissing(wholeNumber(2, 600).default(6)),
@@ -68,6 +69,7 @@ const schema = z.object({
   STOP_DELAY_SECONDS: blankAsMissing(wholeNumber(0, 600).optional()),
   RETENTION_JOBS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(30)),
   RETENTION_EVENTS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(7)),
+  RETENTION_GENERATIONS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(30)),
   RETENTION_IDEMPOTENCY_HOURS: blankAsMissing(wholeNumber(24, 87_600).default(24)),
   RETENTION_SESSIONS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(30)),
   RETENTION_SERVICE_QUOTAS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(90)),
@@ -117,6 +119,8 @@ export interface Config extends Secrets {
   readonly logLevel: string;
   /** Videos made at once by one worker process. */
   readonly workerConcurrency: number;
+  /** Contents without a video, made at once by one worker process; their calls mostly wait for services. */
+  readonly generationConcurrency: number;
   /** Processes of FFmpeg that make clips, and of the speech program, that one worker process runs at once for all its videos. */
   readonly programsAtOnce: number;
   /** Processes that serve the API together, on one port. */
@@ -153,6 +157,8 @@ export interface Config extends Secrets {
     readonly jobsDays: number;
     /** After a video's end. */
     readonly eventsDays: number;
+    /** After they were ordered: contents that belong to no video. */
+    readonly generationsDays: number;
     readonly idempotencyHours: number;
     /** After a session's end. */
     readonly sessionsDays: number;
@@ -203,6 +209,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     defaultRole: settings.DEFAULT_ROLE,
     logLevel: settings.LOG_LEVEL,
     workerConcurrency: settings.WORKER_CONCURRENCY ?? Math.max(1, Math.min(10, Math.floor(availableParallelism() / 2))),
+    generationConcurrency: settings.GENERATION_CONCURRENCY,
     webConcurrency: settings.WEB_CONCURRENCY,
     programsAtOnce: settings.PROGRAMS_AT_ONCE,
     leaseSeconds: settings.LEASE_SECONDS,
@@ -235,6 +242,7 @@ function retentionOf(settings: z.infer<typeof schema>): Config['retention'] {
   return Object.freeze({
     jobsDays: settings.RETENTION_JOBS_DAYS,
     eventsDays: settings.RETENTION_EVENTS_DAYS,
+    generationsDays: settings.RETENTION_GENERATIONS_DAYS,
     idempotencyHours: settings.RETENTION_IDEMPOTENCY_HOURS,
     sessionsDays: settings.RETENTION_SESSIONS_DAYS,
     serviceQuotasDays: settings.RETENTION_SERVICE_QUOTAS_DAYS,

@@ -6,7 +6,7 @@ import { readerOf } from '../../src/db/prepared.ts';
 import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
 import { JobStore } from '../../src/jobs/queue/job-store.ts';
-import type { Claim } from '../../src/jobs/queue/lease.ts';
+import type { VideoClaim } from '../../src/jobs/queue/lease.ts';
 import { LeasedStageStore } from '../../src/jobs/worker/leased-stage-store.ts';
 import { VideoList, type VideoListQuery } from '../../src/services/videos/list/video-list.ts';
 import { encodeCursor, NEWEST_FIRST } from '../../src/services/videos/list/video-order.ts';
@@ -94,7 +94,7 @@ async function callsOn(db: Database, size: number): Promise<Readonly<Record<stri
 
 const STEP = { stage: 'SPEECH', stageStatus: 'RUNNING', progress: 31, stageProgress: 10, sceneCount: 5 } as const;
 
-async function claimed(jobs: JobStore): Promise<Claim> {
+async function claimed(jobs: JobStore): Promise<VideoClaim> {
   const claim = await jobs.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], randomUUIDv7());
   if (!claim) throw new Error('There was nothing to claim.');
   return claim;

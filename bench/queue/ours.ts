@@ -136,12 +136,15 @@ async function openParts(
     jobs,
     outcomes: new ObservedOutcomes(() => listener.finished(), { db, jobs, quotas, bus, policy }),
     logger: SILENT,
-    slots,
+    slots: { VIDEO: slots, AI: 1 },
     graceSeconds: 10,
     lostAnswers: 'ask',
     make: async ({ videoId }) => {
       const number = numberOf(videoId);
       if (number !== undefined) listener.started(number);
+    },
+    makeContent: async () => {
+      throw new Error('There are no generations.');
     },
     onWork: () => relay.trigger(),
   });

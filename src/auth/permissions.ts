@@ -39,6 +39,9 @@ export const permissions: PermissionTree = {
     cancelVideo: hasPermission('VIDEO_UPDATE'),
     retryVideo: hasPermission('VIDEO_UPDATE'),
     deleteVideo: hasPermission('VIDEO_DELETE'),
+    generateText: hasPermission('AI_GENERATE_TEXT'),
+    generateImage: hasPermission('AI_GENERATE_IMAGE'),
+    generateSpeech: hasPermission('AI_GENERATE_AUDIO'),
     setQuota: hasPermission('ADMIN_USER_MANAGE'),
     pauseQueue: hasPermission('ADMIN_SYSTEM_CONFIG'),
     resumeQueue: hasPermission('ADMIN_SYSTEM_CONFIG'),
@@ -50,6 +53,7 @@ export const permissions: PermissionTree = {
   },
   Subscription: {
     videoProgress: hasPermission('VIDEO_READ'),
+    generationChanged: hasPermission('VIDEO_READ'),
     videoEvents: hasPermission('VIDEO_READ'),
     queueStatsChanged: hasPermission('ADMIN_ANALYTICS_VIEW'),
     providerStatusChanged: signedIn,

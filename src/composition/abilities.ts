@@ -1,6 +1,7 @@
 import { promptWarning, styleWarning } from '../providers/local/cards/look/look-warnings.ts';
 import { earlyScript } from '../providers/local/script/early-script.ts';
 import type { Providers } from '../providers/ports.ts';
+import type { ContentAbilities } from '../services/generations/content-input.ts';
 import type { ProviderAbilities } from '../services/videos/create-video-validation.ts';
 
 export interface AbilityParts {
@@ -8,6 +9,24 @@ export interface AbilityParts {
   /** Languages that a built-in voice reads, by their primary subtags. */
   readonly languages: readonly string[];
   readonly musicMoods: readonly string[];
+}
+
+/** The same for contents without a video. */
+export function contentAbilitiesOf(
+  { plainText = [], image }: Providers,
+  { speaks, languages, hasVoice }: Pick<ProviderAbilities, 'speaks' | 'languages' | 'hasVoice'>,
+): ContentAbilities {
+  const textProviders = plainText.map((one) => ({
+    name: one.name,
+    models: one.models,
+    takes: (model: string) => one.unsuitable({ prompt: '', maxTokens: 1, model }) === undefined,
+  }));
+  const imageProviders = image.map(({ name, models }) => ({
+    name,
+    models,
+    takes: (model: string) => models.includes(model),
+  }));
+  return { textProviders, imageProviders, speaks, languages, hasVoice };
 }
 
 /** What the providers of this installation can do with a video's input. */

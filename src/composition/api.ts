@@ -10,6 +10,8 @@ import { formatError } from '../schema/errors/format-error.ts';
 import { parseOptions, validationRules } from '../schema/limits/limits.ts';
 import type { RunningServer } from '../server/ports.ts';
 import { startServer } from '../server/start-server.ts';
+import { GenerationService } from '../services/generations/generation.service.ts';
+import { GenerationFeed } from '../services/generations/generation-feed.ts';
 import { GenerationReads } from '../services/generations/generation-reads.ts';
 import { ProviderWatch } from '../services/providers/provider-watch.ts';
 import { VoiceSamples } from '../services/providers/voice-samples.ts';
@@ -20,11 +22,11 @@ import { EstimateService } from '../services/videos/estimate.service.ts';
 import { FeedService } from '../services/videos/feed.service.ts';
 import { maxSearches, SearchReader } from '../services/videos/list/search-reader.ts';
 import { VideoList } from '../services/videos/list/video-list.ts';
+import { OwnedFiles } from '../services/videos/owned-files.ts';
 import { QueuePositions } from '../services/videos/queue-position.ts';
 import { VideoService } from '../services/videos/video.service.ts';
-import { VideoFiles } from '../services/videos/video-files.ts';
 import { LinkSigner } from '../storage/signed-links.ts';
-import { abilitiesOf } from './abilities.ts';
+import { abilitiesOf, contentAbilitiesOf } from './abilities.ts';
 import { type Base } from './base.ts';
 import { builtInLanguages, builtInVoicesOf } from './content-providers.ts';
 import { openReader } from './reader.ts';
@@ -94,10 +96,11 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   });
   const finder = new LanguageDetector(readModelFile);
   const voiceSamples = new VoiceSamples({
-    files: new VideoFiles(db, storage),
+    files: new OwnedFiles(db, storage),
     storage,
     voices: builtInVoicesOf(contentProviders),
   });
+  const generationFeed = new GenerationFeed(db, bus);
   const services = {
     accounts,
     users,
@@ -119,6 +122,17 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     recovery,
     videoList: new VideoList(reader, readCaches.counts, new SearchReader(reader, { most: maxSearches(db.poolMax) })),
     generations: new GenerationReads(reader),
+    generationFeed,
+    contents: new GenerationService({
+      db,
+      jobs,
+      quotas,
+      feed: generationFeed,
+      abilities: contentAbilitiesOf(contentProviders, abilities),
+      finder,
+      onWork: () => relay.trigger(),
+      waitMs: base.generationWaitMs,
+    }),
     estimates: new EstimateService({
       abilities,
       finder,
@@ -158,5 +172,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     logger,
   });
   resources.defer(() => server.close());
+  // The server waits for the requests that are running.
+  resources.defer(() => generationFeed.stopWaiting());
   return server;
 }

@@ -15,6 +15,7 @@ import { restrictDataDir, restrictFolder } from '../folder-permissions.ts';
 import { JobNotifier } from '../jobs/queue/job-notifier.ts';
 import { JobStore } from '../jobs/queue/job-store.ts';
 import { OutboxRelay } from '../jobs/queue/outbox-relay.ts';
+import { QueueNotifiers, type WorkedQueue } from '../jobs/queue/queue-notifiers.ts';
 import { ChildStarter } from '../media/process/child-starter.ts';
 import { Ffmpeg } from '../media/process/ffmpeg.ts';
 import { musicProblem } from '../media/sound/music-files.ts';
@@ -60,6 +61,7 @@ export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeo
   readonly threads: WorkThreads;
   readonly contentProviders: Providers;
   readonly prices: PriceTable;
+  readonly generationWaitMs: number;
   readonly providerChanges: ProviderChanges;
   readonly health: HealthService;
   readonly metrics: Metrics;
@@ -75,7 +77,11 @@ export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeo
 export interface GivenParts {
   readonly contentProviders?: Providers;
   readonly passwords?: PasswordHasher;
+  /** How long requests wait for contents that they order; 60 s by default. */
+  readonly generationWaitMs?: number;
 }
+
+const GENERATION_WAIT_MS = 60_000;
 
 export async function openBase(
   config: Config,
@@ -133,16 +139,15 @@ export async function openBase(
     readCaches: readCaches.providers,
   });
 
-  const notifier = new JobNotifier({
-    redisUrl,
-    prefix: config.queuePrefix,
-    queue: 'VIDEO',
-    onState: redisStateLog(logger),
-  });
-  resources.defer(() => notifier.close());
-  notifier.open();
+  const notifierOf = (queue: WorkedQueue) => {
+    const notifier = new JobNotifier({ redisUrl, prefix: config.queuePrefix, queue, onState: redisStateLog(logger) });
+    resources.defer(() => notifier.close());
+    notifier.open();
+    return notifier;
+  };
+  const notifiers = new QueueNotifiers({ VIDEO: notifierOf('VIDEO'), AI: notifierOf('AI') });
   const jobs = new JobStore(db, config.leaseSeconds);
-  const relay = new OutboxRelay(jobs, notifier, logger);
+  const relay = new OutboxRelay(jobs, notifiers, logger);
   resources.defer(() => relay.close());
   relay.start();
 
@@ -182,6 +187,7 @@ export async function openBase(
     providerChanges,
     ...providerServices,
     prices,
+    generationWaitMs: given.generationWaitMs ?? GENERATION_WAIT_MS,
     health,
     metrics,
     cache,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { skia } from '../drawing/skia.ts';
 import { JobNotifier } from '../jobs/queue/job-notifier.ts';
+import type { WorkedQueue } from '../jobs/queue/queue-notifiers.ts';
 import { Sweeper } from '../jobs/queue/sweeper.ts';
 import { AttemptOutcomes } from '../jobs/worker/attempt-outcomes.ts';
 import { FallbackPoller } from '../jobs/worker/fallback-poller.ts';
@@ -12,9 +13,13 @@ import { FileClipCache } from '../media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../media/film/film-assembler.ts';
 import { makePoster } from '../media/film/poster.ts';
 import { pictureSizeFor } from '../media/motion/motion.ts';
+import { makeContent } from '../pipeline/make-content.ts';
 import { makeVideo } from '../pipeline/make-video.ts';
 import type { Tools } from '../pipeline/pipeline-run.ts';
+import type { ChainParts } from '../providers/chain.ts';
 import { providerChains } from '../providers/chains.ts';
+import { directChains } from '../providers/direct-chains.ts';
+import type { Ledger } from '../providers/ledger.ts';
 import { highlightOf } from '../providers/local/cards/video-palette.ts';
 import { openProcessFolder } from '../storage/process-folder.ts';
 import { type Base } from './base.ts';
@@ -37,8 +42,16 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
     providerStates,
     metrics,
     history,
+    storage,
   } = base;
   const tools = await openTools(base);
+  const chainParts = (ledger: Ledger): ChainParts => ({
+    ledger,
+    states: providerStates,
+    costOf: (...usage) => prices.costOf(...usage),
+    offersRejected: config.contentRejectedFailover,
+  });
+  const slots = { VIDEO: config.workerConcurrency, AI: config.generationConcurrency };
   const worker = new Worker({
     db,
     bus,
@@ -51,7 +64,7 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
       policy: { retries: config.jobRetries, firstDelaySeconds: config.jobRetrySeconds },
     }),
     logger,
-    slots: config.workerConcurrency,
+    slots,
     lostAnswers: config.lostAnswers,
     make: async (videoSpec, stageStore, stop, ledger) => {
       const estimator = await history.read();
@@ -59,22 +72,19 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
         makeVideo({
           videoSpec,
           stageStore: timedStageStore,
-          providers: providerChains(
-            contentProviders,
-            {
-              ledger,
-              states: providerStates,
-              costOf: (...usage) => prices.costOf(...usage),
-              offersRejected: config.contentRejectedFailover,
-            },
-            videoSpec.providers,
-          ),
+          providers: providerChains(contentProviders, chainParts(ledger), videoSpec.providers),
           tools,
           estimator,
           signal: stop.now,
           stopAfterStage: stop.afterStage,
         }),
       );
+    },
+    makeContent: async (content, ledger, signal) => {
+      const { order } = content;
+      const preference = { provider: order.provider, model: order.type === 'AUDIO' ? undefined : order.model };
+      const chains = directChains(contentProviders, chainParts(ledger), preference);
+      await makeContent(content, { chains, storage, signal });
     },
     graceSeconds: config.stopGraceSeconds,
     onWork: () => relay.trigger(),
@@ -83,22 +93,28 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
   await worker.start();
   resources.defer(stops.onStopped((videoId) => worker.check(videoId)));
 
-  const listener = { slots: config.workerConcurrency, onNotification: () => worker.onNotification('VIDEO') };
-  const queueListener = new JobNotifier({
-    redisUrl,
-    prefix: config.queuePrefix,
-    queue: 'VIDEO',
-    listener,
-    onState: redisStateLog(logger),
-  });
-  resources.defer(() => queueListener.close());
-  queueListener.open();
-  const fallbackPoller = new FallbackPoller({
-    isNotified: () => queueListener.connected,
-    poll: () => worker.poll('VIDEO'),
-  });
-  resources.defer(() => fallbackPoller.close());
-  fallbackPoller.start();
+  const queues: readonly (readonly [WorkedQueue, number])[] = [
+    ['VIDEO', slots.VIDEO],
+    ['AI', slots.AI],
+  ];
+  for (const [queue, atOnce] of queues) {
+    const listener = { slots: atOnce, onNotification: () => worker.onNotification(queue) };
+    const queueListener = new JobNotifier({
+      redisUrl,
+      prefix: config.queuePrefix,
+      queue,
+      listener,
+      onState: redisStateLog(logger),
+    });
+    resources.defer(() => queueListener.close());
+    queueListener.open();
+    const fallbackPoller = new FallbackPoller({
+      isNotified: () => queueListener.connected,
+      poll: () => worker.poll(queue),
+    });
+    resources.defer(() => fallbackPoller.close());
+    fallbackPoller.start();
+  }
   const sweeper = new Sweeper(jobs, () => relay.trigger(), logger);
   resources.defer(() => sweeper.close());
   sweeper.start();

@@ -1,7 +1,34 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { GenerationStatus, GenerationType, PipelineStage } from './enums.ts';
+import type { AspectRatio, GenerationStatus, GenerationType, PipelineStage } from './enums.ts';
 import { User } from './user.ts';
 import { Video } from './video.ts';
+
+/** A content that a user has ordered without a video. Texts are NFC; `provider` is the one to try first. */
+export type ContentOrder =
+  | {
+      readonly type: 'TEXT';
+      readonly prompt: string;
+      readonly maxTokens: number;
+      readonly model?: string;
+      readonly provider?: string;
+    }
+  | {
+      readonly type: 'IMAGE';
+      readonly prompt: string;
+      readonly language: string;
+      readonly aspectRatio: AspectRatio;
+      readonly model?: string;
+      readonly provider?: string;
+    }
+  | {
+      readonly type: 'AUDIO';
+      readonly text: string;
+      readonly language: string;
+      readonly speed: number;
+      readonly voiceId?: string;
+      /** No other speaks instead of it. */
+      readonly provider?: string;
+    };
 
 /** One content that providers make: for a video unique by stage, scene and input, however often it is requested. */
 export const AiGeneration = defineEntity({
@@ -31,6 +58,10 @@ export const AiGeneration = defineEntity({
     processingTimeMs: p.integer().nullable(),
     /** The sum of its attempts. */
     cost: p.decimal('string').precision(14).scale(4).default('0'),
+    /** Null for contents of videos and for tests of providers. */
+    contentOrder: p.json().$type<ContentOrder>().nullable(),
+    /** From 1; raised each time that an operator runs it again. */
+    run: p.integer().default(1),
     /** Whether the answer to an earlier, equal request was used. */
     cached: p.boolean().default(false),
     errorCode: p.string().length(80).nullable(),

@@ -11,7 +11,8 @@ export const IdempotencyKey = defineEntity({
     key: p.string().length(255).primary(),
     /** SHA-256, hex, of the input that came with it. */
     inputHash: p.string().length(64),
-    videoId: p.uuid().nullable(),
+    /** What the request created or changed. */
+    subjectId: p.uuid().nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
   },
 });

@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import { AiGeneration } from './ai-generation.ts';
 import type { JobPriority, JobStatus, QueueName } from './enums.ts';
 import { Video } from './video.ts';
 
@@ -9,7 +10,10 @@ export const Job = defineEntity({
   properties: {
     id: p.uuid().primary(),
     queue: p.string().length(20).$type<QueueName>(),
-    videoId: () => p.manyToOne(Video).mapToPk().fieldName('video_id').deleteRule('cascade').unique(),
+    /** What it makes: a video, or a content that belongs to none. */
+    videoId: () => p.manyToOne(Video).mapToPk().fieldName('video_id').deleteRule('cascade').unique().nullable(),
+    generationId: () =>
+      p.manyToOne(AiGeneration).mapToPk().fieldName('generation_id').deleteRule('cascade').unique().nullable(),
     status: p.string().length(10).$type<JobStatus>().default('WAITING'),
     priority: p.string().length(10).$type<JobPriority>().default('NORMAL'),
     /** The earliest time to claim it; in the future while it waits for its next attempt. */

@@ -3,6 +3,7 @@ import type { VideoStatus } from '../entities/enums.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
 import type { EventLog, VideoEventPosition } from './event-log.ts';
 import type { EventBus } from './redis/event-bus.ts';
+import { WakeSignal } from './wake-signal.ts';
 
 const PAGE = 200;
 /** Poll intervals of the log while there is no notification: long with the bus, short without it. */
@@ -85,33 +86,5 @@ async function read<T>(signal: AbortSignal, query: () => Promise<T>): Promise<T 
   } catch (thrown) {
     if (signal.aborted) return null;
     throw thrown;
-  }
-}
-
-/** Stores a wake-up that comes while the feed does not wait. */
-class WakeSignal {
-  #isWoken = false;
-  #awake: (() => void) | undefined;
-
-  wake(): void {
-    this.#isWoken = true;
-    this.#awake?.();
-  }
-
-  /** False after a timeout without a wake-up. */
-  async wait(milliseconds: number): Promise<boolean> {
-    if (!this.#isWoken) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, milliseconds);
-        this.#awake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-    const isWoken = this.#isWoken;
-    this.#awake = undefined;
-    this.#isWoken = false;
-    return isWoken;
   }
 }

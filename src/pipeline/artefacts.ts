@@ -10,14 +10,14 @@ export interface Artefact {
 }
 
 /**
- * Storage key of a video's file, named after its content hash: a worker that has lost its lease without knowing may still write
+ * Storage key of a file in a folder, named after its content hash: a worker that has lost its lease without knowing may still write
  * files, and must not replace those of another worker.
  */
-function keyOf(videoId: string, kind: string, hash: string, extension: string): string {
-  return `videos/${videoId}/${kind}-${hash.slice(0, 24)}.${extension}`;
+function keyOf(folder: string, kind: string, hash: string, extension: string): string {
+  return `${folder}/${kind}-${hash.slice(0, 24)}.${extension}`;
 }
 
-/** `kind` is the first part of the file's name, e.g. "voice". */
+/** A file of a video; `kind` is the first part of its name, e.g. "voice". */
 export async function store(
   storage: Storage,
   videoId: string,
@@ -25,9 +25,30 @@ export async function store(
   extension: string,
   bytes: Uint8Array,
 ): Promise<Artefact> {
+  return await storeIn(`videos/${videoId}`, storage, kind, extension, bytes);
+}
+
+/** A file of a generation that belongs to no video. */
+export async function storeContent(
+  storage: Storage,
+  generationId: string,
+  kind: string,
+  extension: string,
+  bytes: Uint8Array,
+): Promise<Artefact> {
+  return await storeIn(`generations/${generationId}`, storage, kind, extension, bytes);
+}
+
+async function storeIn(
+  folder: string,
+  storage: Storage,
+  kind: string,
+  extension: string,
+  bytes: Uint8Array,
+): Promise<Artefact> {
   // Web Crypto works in a thread: a long narration has 12 MB.
   const hash = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
-  const { key } = await storage.put(keyOf(videoId, kind, hash, extension), bytes);
+  const { key } = await storage.put(keyOf(folder, kind, hash, extension), bytes);
   return { key, hash };
 }
 
@@ -60,5 +81,5 @@ export async function storeFile(
 ): Promise<StoredFile> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return await storage.putFile(keyOf(videoId, kind, hash.digest('hex'), extension), path);
+  return await storage.putFile(keyOf(`videos/${videoId}`, kind, hash.digest('hex'), extension), path);
 }

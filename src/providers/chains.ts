@@ -70,7 +70,7 @@ export function providerChains(
   };
 }
 
-function firstOf<Named extends { readonly name: string }>(
+export function firstOf<Named extends { readonly name: string }>(
   providers: readonly Named[],
   name: string | undefined,
 ): Named[] {

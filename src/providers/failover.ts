@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { answerLost, type ProviderStage } from './ledger.ts';
+import { answerLost, type GenerationRequest } from './ledger.ts';
 import type { Admission } from './provider-states.ts';
 
 /** A provider that could not serve a request. */
@@ -75,7 +75,7 @@ class LostEarlier extends Error {
 }
 
 /** The only providers left have not answered this request before. */
-export function lostEarlier(providers: readonly string[], stage: ProviderStage): AppError {
+export function lostEarlier(providers: readonly string[], stage: GenerationRequest['stage']): AppError {
   const { code, message } = answerLost(providers, stage);
   return new AppError(code, message, { cause: new LostEarlier('a call in this run has failed without an answer') });
 }

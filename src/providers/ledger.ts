@@ -5,9 +5,10 @@ import type { Money } from '../money.ts';
 export type ProviderStage = 'SCRIPT' | 'SPEECH' | 'VISUALS' | 'ANALYSIS';
 export type GenerationKind = 'TEXT' | 'AUDIO' | 'IMAGE';
 
-/** One content that a video needs. It has exactly one generation, however often the video is restarted. */
+/** One content. A video needs exactly one generation of it, however often the video is restarted. */
 export interface GenerationRequest {
-  readonly stage: ProviderStage;
+  /** Null for a content that belongs to no video. */
+  readonly stage: ProviderStage | null;
   /** Id of the scene; null for a request for the whole video. */
   readonly sceneId: string | null;
   /** SHA-256, hex, of the request; the same for every provider. */
@@ -81,7 +82,7 @@ export interface FailedAttempt {
 
 /**
  * Records provider calls before and after they are made. Each attempt goes from SENT to SETTLED, REFUSED or UNCERTAIN; at most one
- * of a generation is SENT. Each method is one commit that verifies that the worker still holds the video's lease, and throws
+ * of a generation is SENT. Each method is one commit that verifies that the worker still holds the job's lease, and throws
  * LEASE_LOST otherwise.
  */
 export interface Ledger {
@@ -110,10 +111,11 @@ export interface Ledger {
 export type AttemptLedger = Omit<Ledger, 'open' | 'findCached' | 'settleCached'>;
 
 /** The error of a request that is not sent again before a user retries the video. */
-export function answerLost(providers: readonly string[], stage: ProviderStage): AppError {
+export function answerLost(providers: readonly string[], stage: GenerationRequest['stage']): AppError {
+  const request = stage === null ? 'The request' : `A request of the stage ${stage}`;
+  const decision = stage === null ? 'Generate it anew to send it again.' : 'Retry the video to send it again.';
   return new AppError(
     'ANSWER_LOST',
-    `A request of the stage ${stage} went out to ${providers.join(' and ')} and its answer was lost, so it may have been paid for. ` +
-      'Retry the video to send it again.',
+    `${request} went out to ${providers.join(' and ')} and its answer was lost, so it may have been paid for. ${decision}`,
   );
 }

@@ -121,6 +121,8 @@ export interface SpeechProvider extends ContentProvider<SpeechRequest, Speech> {
 
 export interface ImageRequest {
   readonly prompt: string;
+  /** One of the provider's `models`; the first by default. */
+  readonly model?: string;
   /** The scene's narration, for a provider that draws words. */
   readonly narration: string;
   /** The author's heading directly above the scene. */

@@ -63,8 +63,11 @@ export class ProviderCalls<Request extends object, Content> {
     const costOfOthers = (others: readonly OtherUsage[] = []) =>
       others.reduce((sum, { provider, model, usage }) => sum + this.#parts.costOf(provider, model, usage), 0);
     const mostCost =
-      costOf(provider.models[0] ?? '', provider.mostUsage(request)) + costOfOthers(provider.mostOthers?.(request));
-    const attemptId = started?.attemptId ?? (await this.#send(provider, generationId, mostCost, signal));
+      costOf(modelOf(provider, request) ?? '', provider.mostUsage(request)) +
+      costOfOthers(provider.mostOthers?.(request));
+    const attemptId =
+      started?.attemptId ??
+      (await this.#send(provider, modelOf(provider, request), { generationId, mostCost, signal }));
     const begun = performance.now();
     const milliseconds = () => Math.round(performance.now() - begun);
     const fail = async (thrown: unknown, state: 'REFUSED' | 'UNCERTAIN', cost: Money): Promise<AppError> => {
@@ -103,12 +106,11 @@ export class ProviderCalls<Request extends object, Content> {
 
   /** Waits while the provider has as many calls as it takes. */
   async #send(
-    { name, models, paid, concurrency }: ContentProvider<Request, Content>,
-    generationId: string,
-    mostCost: Money,
-    signal: AbortSignal,
+    { name, paid, concurrency }: ContentProvider<Request, Content>,
+    model: string | undefined,
+    { generationId, mostCost, signal }: { generationId: string; mostCost: Money; signal: AbortSignal },
   ): Promise<string> {
-    const attempt = { generationId, provider: name, model: models[0], paid, mostCost, concurrency };
+    const attempt = { generationId, provider: name, model, paid, mostCost, concurrency };
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
       signal.throwIfAborted();
       const attemptId = await this.#parts.ledger.send(attempt);
@@ -116,6 +118,11 @@ export class ProviderCalls<Request extends object, Content> {
       await pause(wait * (0.5 + Math.random()), signal);
     }
   }
+}
+
+/** The model that a call uses. */
+function modelOf({ models }: { readonly models: readonly string[] }, request: object): string | undefined {
+  return 'model' in request && typeof request.model === 'string' ? request.model : models[0];
 }
 
 function tokensOf({ inputTokens, outputTokens }: Usage): number | undefined {

@@ -9,6 +9,8 @@ import type { ProviderMetricsType } from '../schema/providers/provider-metrics.t
 import type { ProviderTestPayloadType } from '../schema/providers/provider-payloads.type.ts';
 import type { AccountService } from '../services/accounts/account.service.ts';
 import type { UserService } from '../services/accounts/user.service.ts';
+import type { GenerationService } from '../services/generations/generation.service.ts';
+import type { GenerationFeed } from '../services/generations/generation-feed.ts';
 import type { GenerationReads } from '../services/generations/generation-reads.ts';
 import type { QueueService } from '../services/queues/queue.service.ts';
 import type { QueueWatch } from '../services/queues/queue-watch.ts';
@@ -88,6 +90,8 @@ export interface Services {
   readonly waiting: Pick<QueuePositions, 'of'>;
   readonly videoList: Pick<VideoList, 'page' | 'pages' | 'count' | 'counts'>;
   readonly generations: Pick<GenerationReads, 'find' | 'pages' | 'counts' | 'attemptsOf' | 'costsOf'>;
+  readonly contents: Pick<GenerationService, 'generateText' | 'generateImage' | 'generateSpeech'>;
+  readonly generationFeed: Pick<GenerationFeed, 'watch'>;
   readonly runs: Pick<RunService, 'cancel' | 'retry'>;
   readonly feed: Feeds;
   readonly queues: Pick<

@@ -12,17 +12,17 @@ export interface IdempotentRequest {
   readonly key: string | null | undefined;
   /** Plain data that determines the effect. */
   readonly input: unknown;
-  /** The video that the work changes or creates. */
-  readonly videoId: string;
+  /** UUID of what the work changes or creates. */
+  readonly subjectId: string;
 }
 
 /** Length of an idempotency key, in characters (code points). */
 export const MAX_KEY_LENGTH = 255;
 
-/** The result of the work, or the video of an earlier request with the key. */
+/** The result of the work, or the subject of an earlier request with the key. */
 export type OnceResult<T> =
   | { readonly isFirst: true; readonly result: T }
-  | { readonly isFirst: false; readonly videoId: string };
+  | { readonly isFirst: false; readonly subjectId: string };
 
 /**
  * Does the work once for each key, in the caller's transaction; a repeated key has no effect. Throws
@@ -32,9 +32,10 @@ export type OnceResult<T> =
 export async function runOnce<T>(em: Em, request: IdempotentRequest, work: () => Promise<T>): Promise<OnceResult<T>> {
   const hash = inputHashOf(request);
   if (request.key == null || hash === null) return { isFirst: true, result: await work() };
-  const { userId, operation, key, videoId } = request;
-  if (await rememberKey(em, { userId, operation, key, hash, videoId })) return { isFirst: true, result: await work() };
-  return { isFirst: false, videoId: await videoOfKey(em, request) };
+  const { userId, operation, key, subjectId } = request;
+  if (await rememberKey(em, { userId, operation, key, hash, subjectId }))
+    return { isFirst: true, result: await work() };
+  return { isFirst: false, subjectId: await subjectOfKey(em, request) };
 }
 
 /** The hash stored for the key, for later requests with it; null where this request has none. Throws for a key of invalid length. */
@@ -44,12 +45,12 @@ function inputHashOf({ key, input }: IdempotentRequest): string | null {
   return hashOf(input);
 }
 
-/** The video of an earlier request with the key. Throws IDEMPOTENCY_MISMATCH where its input was another. */
-export async function videoOfKey(em: Em, request: IdempotentRequest): Promise<string> {
+/** The subject of an earlier request with the key. Throws IDEMPOTENCY_MISMATCH where its input was another. */
+export async function subjectOfKey(em: Em, request: IdempotentRequest): Promise<string> {
   const { userId, operation, key } = request;
   const earlier = await em.findOneOrFail(IdempotencyKey, { userId, operation, key: key ?? '' });
-  if (earlier.inputHash !== inputHashOf(request) || earlier.videoId == null) throw mismatch();
-  return earlier.videoId;
+  if (earlier.inputHash !== inputHashOf(request) || earlier.subjectId == null) throw mismatch();
+  return earlier.subjectId;
 }
 
 function refuseKey(key: string): void {

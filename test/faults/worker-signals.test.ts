@@ -109,7 +109,7 @@ describe('Server and worker in one process', () => {
       const next = await start();
       await until('the video is made', async () => (await job()).status === 'DONE', 60);
       const admin = await adminAt(next.url, installation);
-      const { video } = await admin.ask(FilmDocument, { id: encodeId('video', (await job()).video_id) });
+      const { video } = await admin.ask(FilmDocument, { id: encodeId('video', (await job()).video_id ?? '') });
       expect(video?.stages.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 1, 1, 1]);
       const metrics = await (await fetch(`${next.url}/metrics`)).text();
       const counted = [...metrics.matchAll(/^video_processing_duration_seconds_count{(.+)} (\d+)$/gm)];

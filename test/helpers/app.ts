@@ -17,6 +17,8 @@ export interface TestAppOptions {
   readonly installation?: TestInstallation;
   /** They replace the built-in ones. */
   readonly contentProviders?: Providers;
+  /** How long requests wait for contents that they order; 60 s by default. */
+  readonly generationWaitMs?: number;
 }
 
 /** The whole application in this process, without output, on a free port. Tests of a file share one with `useApp`. */
@@ -75,14 +77,20 @@ export interface RunningApp {
 
 /** Adds the lines of its log to `log`. */
 export async function startWithLog(
-  { api = true, worker = true, settings, installation: given, contentProviders }: TestAppOptions,
+  { api = true, worker = true, settings, installation: given, contentProviders, generationWaitMs }: TestAppOptions,
   log: Record<string, unknown>[],
 ): Promise<RunningApp> {
   const installation = given ?? (await createTestInstallation(settings));
   const port = await freePort();
   const config = loadConfig({ ...installation.settings, ...settings, PORT: String(port) });
   const logger = createLogger({ level: 'debug', destination: { write: (line) => log.push(JSON.parse(line)) } });
-  const parts = { api, worker, passwords: cheapHasher(), ...(contentProviders ? { contentProviders } : {}) };
+  const parts = {
+    api,
+    worker,
+    passwords: cheapHasher(),
+    ...(contentProviders ? { contentProviders } : {}),
+    ...(generationWaitMs === undefined ? {} : { generationWaitMs }),
+  };
   const app = await startApp(config, logger, parts);
   return { app, installation, url: `http://127.0.0.1:${port}`, ownsInstallation: given === undefined };
 }

@@ -6,7 +6,7 @@ import { JobPriority, type Role, valuesOf } from '../../src/entities/enums.ts';
 import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
 import { JobStore } from '../../src/jobs/queue/job-store.ts';
-import type { Claim } from '../../src/jobs/queue/lease.ts';
+import type { VideoClaim } from '../../src/jobs/queue/lease.ts';
 import { AttemptOutcomes } from '../../src/jobs/worker/attempt-outcomes.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 import type { NewVideo } from '../../src/services/videos/create-video-validation.ts';
@@ -41,7 +41,7 @@ export function jobFixtureOn(db: Database, { leaseSeconds = 30 } = {}) {
       .executeTakeFirstOrThrow();
     return { video, jobId: job.id };
   };
-  const claim = async (jobId: string): Promise<Claim> => {
+  const claim = async (jobId: string): Promise<VideoClaim> => {
     await sql`update jobs set available_at = 'infinity' where id <> ${jobId}`.execute(db.sql());
     const claimed = await jobs.claimNext('VIDEO', valuesOf(JobPriority), randomUUIDv7());
     await sql`update jobs set available_at = now() where id <> ${jobId}`.execute(db.sql());

@@ -60,10 +60,13 @@ export function videoServicesOn(db: Database) {
       jobs: leased,
       outcomes: new AttemptOutcomes({ db, jobs: leased, quotas, bus, policy }),
       logger: pino({ level: 'silent' }),
-      slots: 4,
+      slots: { VIDEO: 4, AI: 4 },
       graceSeconds: 10,
       lostAnswers: 'ask',
       make,
+      makeContent: async () => {
+        throw new Error('There are no generations.');
+      },
       onWork: () => undefined,
     });
   };

@@ -5,7 +5,7 @@ import type { Database } from '../../src/db/database.ts';
 import { Job } from '../../src/entities/job.ts';
 import { AppError } from '../../src/errors.ts';
 import { JobStore } from '../../src/jobs/queue/job-store.ts';
-import type { Claim } from '../../src/jobs/queue/lease.ts';
+import type { VideoClaim } from '../../src/jobs/queue/lease.ts';
 import { Heartbeat } from '../../src/jobs/worker/heartbeat.ts';
 import { LeasedStageStore } from '../../src/jobs/worker/leased-stage-store.ts';
 import { createTestDatabase } from '../helpers/database.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const STEP = { stage: 'SCRIPT', progress: 10, stageProgress: 0, message: 'Working.' } as const;
-const stageStoreOf = (claim: Claim) =>
+const stageStoreOf = (claim: VideoClaim) =>
   new LeasedStageStore({ db, jobs: new JobStore(db, 30), bus: busWithoutRedis(), claim, maxAttempts: 4 });
 const endLease = (jobId: string) =>
   sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${jobId}`.execute(db.sql());

@@ -9,6 +9,7 @@ import { createContext } from '../../src/resolvers/context.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { UserService } from '../../src/services/accounts/user.service.ts';
 import { GenerationReads } from '../../src/services/generations/generation-reads.ts';
+import { GenerationRuns } from '../../src/services/generations/generation-runs.ts';
 import { ProviderService } from '../../src/services/providers/provider.service.ts';
 import { SharedProviderStates } from '../../src/services/providers/shared-provider-states.ts';
 import { QueueService } from '../../src/services/queues/queue.service.ts';
@@ -141,7 +142,7 @@ afterAll(() => db.close());
 function contexts(): ReturnType<typeof createContext> {
   const { jobs, quotas, runs, videos } = videoServicesOn(db);
   const ignore = () => undefined;
-  const bus = { publish: ignore };
+  const bus = { publish: ignore, publishGeneration: ignore };
   const maker = { name: 'local', capability: 'TEXT', models: [], priority: 0 } as const;
   const providers = new ProviderService({
     db,
@@ -151,7 +152,8 @@ function contexts(): ReturnType<typeof createContext> {
     speech: [{ name: 'local', voices: async () => [] }],
   });
   const serviceQuotas = new ServiceQuotaService(db);
-  const queues = new QueueService({ db, jobs, runs, bus, retentionDays: 30, onWork: ignore });
+  const generationRuns = new GenerationRuns({ jobs, quotas });
+  const queues = new QueueService({ db, jobs, runs, generationRuns, bus, retentionDays: 30, onWork: ignore });
   const recovery = new RecoveryService({ db, jobs, bus, onWork: ignore, onStopped: ignore });
   const users = new UserService(db, new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]));
   const videoList = new VideoList(readerOf(db));

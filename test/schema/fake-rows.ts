@@ -149,6 +149,11 @@ export function generation(given: Partial<GenerationView> = {}): GenerationView 
   };
 }
 
+/** A stream of one generation. */
+export async function* generationChanges(): AsyncGenerator<GenerationView, void, undefined> {
+  yield generation();
+}
+
 export function attempt(given: Partial<AttemptView> = {}): AttemptView {
   return {
     generationId: GENERATION,

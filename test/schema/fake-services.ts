@@ -8,6 +8,7 @@ import {
   failedJob,
   GENERATION,
   generation,
+  generationChanges,
   metrics,
   OTHER_USER,
   processFacts,
@@ -100,6 +101,12 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       attemptsOf: async (ids) => ids.map((generationId) => [attempt({ generationId })]),
       costsOf: async (ids) => ids.map(() => ({ reserved: '0.0300', spent: '0.0250', limit: '2.0000' })),
     },
+    contents: {
+      generateText: async () => generation(),
+      generateImage: async () => generation(),
+      generateSpeech: async () => generation(),
+    },
+    generationFeed: { watch: async () => generationChanges() },
     runs: { cancel: async () => video(), retry: async () => video() },
     queues: {
       stats: async () => [queue()],

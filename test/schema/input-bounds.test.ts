@@ -198,7 +198,7 @@ describeBoth('Input that is far too long over HTTP', (fastPath) => {
 });
 
 describe('Input that is far too long over other transports', () => {
-  const other = useApp({ worker: false });
+  const other = useApp({ worker: false, generationWaitMs: 100 });
 
   it.each(['WebSocket', 'event stream'] as const)(
     'is refused over %s, and a value at its bound is accepted',

@@ -2,6 +2,7 @@ import type { Permission, Viewer } from '../../src/auth/viewer.ts';
 import { Role, valuesOf } from '../../src/entities/enums.ts';
 import { encodeId } from '../../src/ids.ts';
 import { GENERATION, OTHER_USER, PROVIDER, SCENE, VIDEO, viewerWith } from './fake-rows.ts';
+import { GENERATE_CASES } from './generate-cases.ts';
 import { HOLDS } from './role-table.ts';
 
 export type Decision = 'ANYONE' | 'SIGNED_IN' | Permission;
@@ -43,7 +44,6 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   ],
   'Query.video': [{ who: 'VIDEO_READ', document: `{ video(id: "${id}") { __typename } }`, asks: 'videos.find' }],
   'Query.videos': [{ who: 'VIDEO_READ', document: '{ videos { __typename } }', asks: 'videoList.page' }],
-  'Query.generations': [{ who: 'VIDEO_READ', document: '{ generations { __typename } }', asks: 'generations.pages' }],
   'Query.estimateVideo': [
     {
       who: 'VIDEO_CREATE',
@@ -84,6 +84,7 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
       asks: 'quotas.setLimit',
     },
   ],
+  ...GENERATE_CASES,
   'Mutation.pauseQueue': [
     {
       who: 'ADMIN_SYSTEM_CONFIG',

@@ -52,7 +52,9 @@ export function appBothWays({ settings, prepare }: AppBothWaysOptions = {}) {
   };
   const describeBoth = bothWays({
     open: async (fastPath) => {
-      app = await TestApp.start({ installation, worker: false, settings: { FAST_PATH: String(fastPath) } });
+      const settings = { FAST_PATH: String(fastPath) };
+      // No worker makes what requests could wait for.
+      app = await TestApp.start({ installation, worker: false, generationWaitMs: 100, settings });
       isOn = fastPath;
       await prepare?.(app, isFirst);
       isFirst = false;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createReadCaches } from '../../src/composition/cache.ts';
 import type { Database } from '../../src/db/database.ts';
 import { type Reader, readerOf } from '../../src/db/prepared.ts';
+import { GenerationRuns } from '../../src/services/generations/generation-runs.ts';
 import { ProviderService, recentCalls } from '../../src/services/providers/provider.service.ts';
 import { SharedProviderStates } from '../../src/services/providers/shared-provider-states.ts';
 import { QueueService } from '../../src/services/queues/queue.service.ts';
@@ -84,6 +85,7 @@ it('An operator who pauses a queue sees it paused, although the queues are cache
     db,
     jobs: fixture.jobs,
     runs: fixture.runs,
+    generationRuns: new GenerationRuns(fixture),
     bus,
     retentionDays: 30,
     onWork: () => undefined,

@@ -28,7 +28,7 @@ const WRITERS: readonly {
   {
     tables: ['ai_generations', 'generation_attempts'],
     entities: ['AiGeneration', 'GenerationAttempt'],
-    files: ['src/services/generations/generation-store.ts'],
+    files: ['src/services/generations/generation-store.ts', 'src/services/generations/ordered-generations-sql.ts'],
   },
   {
     tables: ['ai_quotas'],

@@ -13,6 +13,7 @@ import { Migration0012OutboxSenders } from './0012-outbox-senders.ts';
 import { Migration0013NoRefusals } from './0013-no-refusals.ts';
 import { Migration0014CaptionStyle } from './0014-caption-style.ts';
 import { Migration0015Generations } from './0015-generations.ts';
+import { Migration0016DirectGenerations } from './0016-direct-generations.ts';
 import { Migration0018ServiceQuotas } from './0018-service-quotas.ts';
 import { Migration0020ContentCache } from './0020-content-cache.ts';
 
@@ -33,6 +34,7 @@ export const migrations = [
   { name: '0013-no-refusals', class: Migration0013NoRefusals },
   { name: '0014-caption-style', class: Migration0014CaptionStyle },
   { name: '0015-generations', class: Migration0015Generations },
+  { name: '0016-direct-generations', class: Migration0016DirectGenerations },
   { name: '0018-service-quotas', class: Migration0018ServiceQuotas },
   { name: '0020-content-cache', class: Migration0020ContentCache },
 ];

@@ -8,18 +8,17 @@ export interface VideoLogChange {
   readonly videoId: string;
 }
 
-/** The topic of a listener: one video, or all videos of an owner. */
-export interface Topic {
-  readonly ownerId: string;
-  readonly videoId?: string | undefined;
-}
+/** The topic of a listener: one video, all videos of an owner, or one generation. */
+export type Topic =
+  | { readonly ownerId: string; readonly videoId?: string | undefined }
+  | { readonly generationId: string };
 
 type PubSub = Pick<RedisPubSub, 'connected' | 'publish' | 'listen'>;
 
-/** Notifies every API process that the log has new events. It only wakes listeners; the events are in the log. */
+/** Notifies every API process that the log has new events, or a generation has changed. It only wakes listeners, which read the rest. */
 export class EventBus {
   readonly #pubSub: PubSub;
-  /** By the id of a video, or of an owner. */
+  /** By the id of a video, of an owner or of a generation. */
   readonly #wakers = new Map<string, Set<() => void>>();
   #stop: (() => void) | undefined;
 
@@ -43,10 +42,15 @@ export class EventBus {
     this.#pubSub.publish(CHANNEL, `${ownerId} ${videoId}`);
   }
 
-  /** Calls `wake` each time the topic may have new events; returns the function that ends it. */
-  subscribe({ ownerId, videoId }: Topic, wake: () => void): () => void {
+  /** A generation that belongs to no video has changed. */
+  publishGeneration(id: string): void {
+    this.#pubSub.publish(CHANNEL, id);
+  }
+
+  /** Calls `wake` each time the topic may have news; returns the function that ends it. */
+  subscribe(topic: Topic, wake: () => void): () => void {
     this.#stop ??= this.#pubSub.listen(CHANNEL, (text) => this.#wake(text));
-    const id = videoId ?? ownerId;
+    const id = 'generationId' in topic ? topic.generationId : (topic.videoId ?? topic.ownerId);
     const wakers = this.#wakers.get(id) ?? new Set();
     this.#wakers.set(id, wakers.add(wake));
     return () => {

@@ -3,7 +3,7 @@ import { compileStatement } from '../../db/compiled-statement.ts';
 import { JobPriority, type QueueName, valuesOf } from '../../entities/enums.ts';
 import { setStartedAt } from '../../services/videos/video-sql.ts';
 import { JOB_TRANSITIONS, type JobTransitionName } from './job-transitions.ts';
-import type { Claim } from './lease.ts';
+import type { VideoClaim } from './lease.ts';
 
 /** A waiting job is notified of again after 10 s, 20 s, … at most each 5 minutes: notifications get lost with Redis. */
 const RENOTIFY_SECONDS = 10;
@@ -33,6 +33,17 @@ export const ENQUEUE = compileStatement('enqueue_job', (parameter) =>
     values (${parameter('jobId')}, 'VIDEO', ${parameter('videoId')}, ${parameter('priority')})`),
 );
 
+export const ENQUEUE_GENERATION = compileStatement('enqueue_generation', (parameter) =>
+  withNotification(sql`
+    insert into jobs (id, queue, generation_id) values (${parameter('jobId')}, 'AI', ${parameter('generationId')})`),
+);
+
+/** A claim as its row: exactly one of the two ids is not null. */
+export interface ClaimRow extends Omit<VideoClaim, 'videoId'> {
+  readonly videoId: string | null;
+  readonly generationId: string | null;
+}
+
 /** What makes a job wait for any worker, now. */
 export const WAITS = sql`status = 'WAITING', worker_id = null, lease_expires_at = null, rings = jobs.rings + 1, rung_at = now()`;
 
@@ -49,15 +60,15 @@ export function claimNext(
   order: readonly JobPriority[],
   { workerId, leaseEnd }: { readonly workerId: string; readonly leaseEnd: RawBuilder<Date> },
 ) {
-  return sql<Claim>`
+  return sql<ClaimRow>`
     with claimed as (
       update jobs set status = 'ACTIVE', fence = fence + 1, attempt = attempt + 1, deaths = deaths + (${WORKER_CRASHED})::int,
         worker_id = ${workerId}, lease_expires_at = ${leaseEnd}, claimed_at = now(), heartbeat_at = now()
       where id = coalesce(${firstWithExpiredLease(queue, order)}, ${sql.join(order.map((priority) => firstWaiting(queue, priority)))})
         and not exists (select 1 from queues where name = ${queue} and paused)
-      returning id, video_id, fence, priority, attempt, deaths
+      returning id, video_id, generation_id, fence, priority, attempt, deaths
     ), started as (${setStartedAt(sql`claimed`)})
-    select id as "jobId", video_id as "videoId", fence, priority, attempt, deaths from claimed`;
+    select id as "jobId", video_id as "videoId", generation_id as "generationId", fence, priority, attempt, deaths from claimed`;
 }
 
 /** It is claimed before others: its owner has seen it start. No more are ACTIVE than workers have slots. */
@@ -118,6 +129,7 @@ export function notifyAll(queue: QueueName) {
 /** A notification that this process has taken from the outbox to send it. */
 export interface TakenNotification {
   readonly id: number;
+  readonly queue: QueueName;
   readonly jobId: string;
   /** The count of the job's notifications, which makes each of them unique. */
   readonly number: number;
@@ -133,7 +145,7 @@ export function takeNotifications(limit: number) {
     where id = any(array(
       select id from outbox where sending_until is null or sending_until < now() order by id limit ${limit}
       for update skip locked))
-    returning id, job_id as "jobId", ring as number, set_config('synchronous_commit', 'off', true)`;
+    returning id, queue, job_id as "jobId", ring as number, set_config('synchronous_commit', 'off', true)`;
 }
 
 export function deleteNotifications(ids: readonly number[]) {

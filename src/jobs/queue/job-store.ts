@@ -8,9 +8,11 @@ import type { JobOfVideo, JobQueue } from '../../services/queues/job-queue.ts';
 import { VISIBLE_FAILURES } from '../../services/queues/queue-stats-sql.ts';
 import {
   allows,
+  type ClaimRow,
   claimNext,
   deleteNotifications,
   ENQUEUE,
+  ENQUEUE_GENERATION,
   notifyAll,
   notifyDue,
   returnNotifications,
@@ -20,7 +22,7 @@ import {
   withNotification,
 } from './job-sql.ts';
 import type { JobTransitionName } from './job-transitions.ts';
-import { type Claim, leaseLost } from './lease.ts';
+import { type Claim, leaseLost, type VideoClaim } from './lease.ts';
 
 /** Why a job has failed, for operators. */
 export interface JobError {
@@ -49,10 +51,16 @@ export class JobStore implements JobQueue {
     await runCompiled(em, ENQUEUE, { jobId: randomUUIDv7(), videoId, priority });
   }
 
+  async enqueueGeneration(em: Em, generationId: string): Promise<void> {
+    await runCompiled(em, ENQUEUE_GENERATION, { jobId: randomUUIDv7(), generationId });
+  }
+
   /** The next job by these priorities, or null where none may begin or the queue is paused. */
+  async claimNext(queue: 'VIDEO', order: readonly JobPriority[], workerId: string): Promise<VideoClaim | null>;
+  async claimNext(queue: QueueName, order: readonly JobPriority[], workerId: string): Promise<Claim | null>;
   async claimNext(queue: QueueName, order: readonly JobPriority[], workerId: string): Promise<Claim | null> {
     const { rows } = await claimNext(queue, order, { workerId, leaseEnd: this.#leaseEnd() }).execute(this.#db.sql());
-    return rows[0] ?? null;
+    return rows[0] ? claimOf(rows[0]) : null;
   }
 
   /** False where the claim is no longer valid. */
@@ -120,12 +128,17 @@ export class JobStore implements JobQueue {
 
   async restart(em: Em, video: JobOfVideo): Promise<boolean> {
     const change = sql`failures = 0, deaths = 0, error_code = null, error_message = null`;
-    return await this.#again(em, 'restart', video, change);
+    return await this.#again(em, 'restart', subjectOf(video), change);
+  }
+
+  async restartGeneration(em: Em, generationId: string): Promise<boolean> {
+    const change = sql`failures = 0, deaths = 0, error_code = null, error_message = null`;
+    return await this.#again(em, 'restart', { queue: 'AI', column: 'generation_id', id: generationId }, change);
   }
 
   async reclaim(em: Em, video: JobOfVideo): Promise<boolean> {
     // A worker that makes no progress counts as a crash: a video that stops every worker is quarantined in the end.
-    return await this.#again(em, 'reclaim', video, sql`fence = jobs.fence + 1, deaths = jobs.deaths + 1`);
+    return await this.#again(em, 'reclaim', subjectOf(video), sql`fence = jobs.fence + 1, deaths = jobs.deaths + 1`);
   }
 
   async pause(em: Em, queue: QueueName): Promise<void> {
@@ -175,12 +188,12 @@ export class JobStore implements JobQueue {
   async #again(
     em: Em,
     transition: JobTransitionName,
-    video: JobOfVideo,
+    { queue, column, id, priority = 'NORMAL' }: Subject,
     change: RawBuilder<unknown>,
   ): Promise<boolean> {
     const { rows } = await withNotification(sql`
-      insert into jobs (id, queue, video_id, priority, rings) values (${randomUUIDv7()}, 'VIDEO', ${video.videoId}, ${video.priority}, 1)
-      on conflict (video_id) do update set ${WAITS}, available_at = now(), finished_at = null, cleared_at = null, ${change}
+      insert into jobs (id, queue, ${sql.ref(column)}, priority, rings) values (${randomUUIDv7()}, ${queue}, ${id}, ${priority}, 1)
+      on conflict (${sql.ref(column)}) do update set ${WAITS}, available_at = now(), finished_at = null, cleared_at = null, ${change}
       where ${allows(transition)}`).execute(sqlOf(em));
     return rows.length === 1;
   }
@@ -192,6 +205,24 @@ export class JobStore implements JobQueue {
   #leaseEnd() {
     return sql<Date>`now() + make_interval(secs => ${this.#leaseSeconds})`;
   }
+}
+
+/** What a job makes. */
+interface Subject {
+  readonly queue: QueueName;
+  readonly column: 'video_id' | 'generation_id';
+  readonly id: string;
+  readonly priority?: JobPriority;
+}
+
+function subjectOf({ videoId, priority }: JobOfVideo): Subject {
+  return { queue: 'VIDEO', column: 'video_id', id: videoId, priority };
+}
+
+function claimOf({ videoId, generationId, ...facts }: ClaimRow): Claim {
+  if (videoId !== null) return { ...facts, videoId };
+  if (generationId !== null) return { ...facts, generationId };
+  throw new TypeError('A job makes a video or a generation.');
 }
 
 const ENDS = sql`finished_at = now(), lease_expires_at = null`;

@@ -1,9 +1,16 @@
+import type { QueueName } from '../../entities/enums.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/logger.ts';
-import type { JobNotifier } from './job-notifier.ts';
 import type { JobStore } from './job-store.ts';
 
 type Outbox = Pick<JobStore, 'takeNotifications' | 'deleteNotifications' | 'returnNotifications'>;
+
+/** Sends notifications; those of several queues where it knows more than one. */
+export interface Notifier {
+  /** False while notifications cannot be delivered. */
+  readonly connected: boolean;
+  notify(jobId: string, notification: number, queue: QueueName): Promise<void>;
+}
 
 const BATCH = 100;
 const POLL_MS = 1_000;
@@ -11,14 +18,14 @@ const POLL_MS = 1_000;
 /** Sends the notifications in the outbox through Redis: at once when triggered, else each second. Safe to run in every process. */
 export class OutboxRelay {
   readonly #outbox: Outbox;
-  readonly #notifier: JobNotifier;
+  readonly #notifier: Notifier;
   readonly #logger: Logger;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #isTriggered = false;
   #closed = false;
 
-  constructor(outbox: Outbox, notifier: JobNotifier, logger: Logger) {
+  constructor(outbox: Outbox, notifier: Notifier, logger: Logger) {
     this.#outbox = outbox;
     this.#notifier = notifier;
     this.#logger = logger;
@@ -65,7 +72,9 @@ export class OutboxRelay {
     if (!this.#notifier.connected) return 0;
     const taken = await this.#outbox.takeNotifications(BATCH);
     if (taken.length === 0) return 0;
-    const sent = await Promise.allSettled(taken.map(({ jobId, number }) => this.#notifier.notify(jobId, number)));
+    const sent = await Promise.allSettled(
+      taken.map(({ jobId, number, queue }) => this.#notifier.notify(jobId, number, queue)),
+    );
     await this.#outbox.deleteNotifications(taken.filter((_, index) => sent[index]?.status === 'fulfilled'));
     const failure = sent.find((one) => one.status === 'rejected');
     if (!failure) return taken.length;

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Database } from '../../db/database.ts';
-import type { Em } from '../../db/orm.ts';
+import { type Em, sqlOf } from '../../db/orm.ts';
 import { AppError } from '../../errors.ts';
 import { decimalOf } from '../../money.ts';
 import {
@@ -26,12 +26,13 @@ import {
   readSpending,
   settleAttempt,
 } from '../../services/generations/generation-store.ts';
+import { readOrdered } from '../../services/generations/ordered-generations-sql.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import type { Claim } from '../queue/lease.ts';
 
 /**
- * What happens where a paid request was sent and its answer is missing: `ask` fails the video with ANSWER_LOST, and
- * the user who retries it decides to send again; `resend` sends again at once and may pay twice.
+ * What happens where a paid request was sent and its answer is missing: `ask` fails the job with ANSWER_LOST, and
+ * the user who retries the video, or generates the content anew, decides to send again; `resend` sends again at once and may pay twice.
  */
 export type LostAnswerPolicy = 'ask' | 'resend';
 
@@ -42,6 +43,8 @@ export interface LeasedLedgerParts {
   readonly lostAnswers: LostAnswerPolicy;
   /** Waits for an unreachable database until this is aborted; without a signal it does not wait. */
   readonly until?: AbortSignal;
+  /** Called after each commit. */
+  readonly onWritten?: () => void;
 }
 
 /** The ledger of one claim: every write first checks that the claim is still valid. */
@@ -54,13 +57,16 @@ export class LeasedLedger implements Ledger {
 
   async open(request: GenerationRequest): Promise<OpenedGeneration> {
     const id = randomUUIDv7();
-    const { videoId } = this.#parts.claim;
+    const { claim } = this.#parts;
     const { row, attempts } = await this.#write(async (em) => {
-      const row = await openGeneration(em, id, videoId, request);
+      const row =
+        'videoId' in claim
+          ? await openGeneration(em, id, claim.videoId, request)
+          : { ...(await readOrdered(sqlOf(em), claim.generationId)), inserted: false };
       return { row, attempts: row.inserted ? [] : await readOpenAttempts(em, row.id) };
     });
-    if (row.status === 'COMPLETED' && row.result)
-      return { state: 'STORED', stored: row.result, provider: row.provider };
+    // An answer that was stored stays so, whatever has become of its job.
+    if (row.result !== null) return { state: 'STORED', stored: row.result, provider: row.provider };
     return this.#opened(row.id, attempts, request);
   }
 
@@ -114,7 +120,10 @@ export class LeasedLedger implements Ledger {
 
   /** The video's row stays locked until the reservation is committed, so that parallel calls cannot exceed the limit together. */
   async #checkBudget(em: Em, { provider, mostCost }: AttemptRequest): Promise<void> {
-    const { limit, committed } = await readSpending(em, this.#parts.claim.videoId);
+    const { claim } = this.#parts;
+    // Only videos have a limit.
+    if (!('videoId' in claim)) return;
+    const { limit, committed } = await readSpending(em, claim.videoId);
     if (limit === null || committed + mostCost <= limit) return;
     throw new AppError(
       'BUDGET_EXCEEDED',
@@ -124,10 +133,12 @@ export class LeasedLedger implements Ledger {
   }
 
   async #write<T>(step: (em: Em) => Promise<T>): Promise<T> {
-    const { db, jobs, claim, until } = this.#parts;
-    return await db.transaction(async (em) => {
+    const { db, jobs, claim, until, onWritten } = this.#parts;
+    const written = await db.transaction(async (em) => {
       await jobs.lockClaim(em, claim);
       return await step(em);
     }, until);
+    onWritten?.();
+    return written;
   }
 }

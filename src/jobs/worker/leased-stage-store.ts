@@ -12,13 +12,13 @@ import {
   reportStage,
 } from '../../services/videos/video-store.ts';
 import type { JobStore } from '../queue/job-store.ts';
-import type { Claim } from '../queue/lease.ts';
+import type { VideoClaim } from '../queue/lease.ts';
 
 export interface LeasedStageStoreParts {
   readonly db: Database;
   readonly jobs: JobStore;
   readonly bus: EventBus;
-  readonly claim: Claim;
+  readonly claim: VideoClaim;
   /** For each stage. */
   readonly maxAttempts: number;
   /** Waits for an unreachable database until this is aborted; without a signal it does not wait. */
@@ -30,7 +30,7 @@ export class LeasedStageStore implements StageStore {
   readonly #db: Database;
   readonly #jobs: JobStore;
   readonly #bus: EventBus;
-  readonly #claim: Claim;
+  readonly #claim: VideoClaim;
   readonly #maxAttempts: number;
   readonly #until: AbortSignal | undefined;
 
@@ -90,4 +90,4 @@ export class LeasedStageStore implements StageStore {
 }
 
 /** A transition of the claim's video, under its lock; `failures` are those since a stage was last finished. */
-type Transition = (em: Em, claim: Claim, failures: number) => Promise<WrittenEvent | null>;
+type Transition = (em: Em, claim: VideoClaim, failures: number) => Promise<WrittenEvent | null>;

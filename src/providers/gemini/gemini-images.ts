@@ -2,18 +2,14 @@ import { z } from 'zod';
 import type { ServiceSettings } from '../../service-settings.ts';
 import { serviceFetch } from '../http/service-fetch.ts';
 import { type CheckPicture, checkedPicture } from '../pictures/checked-picture.ts';
-import {
-  mostTokens,
-  nearestAspect,
-  type PictureRequest,
-  pictureInput,
-  picturePrompt,
-} from '../pictures/picture-request.ts';
+import { imageModels } from '../pictures/image-models.ts';
+import { mostTokens, nearestAspect, type PictureRequest, pictureInput, picturePrompt } from '../pictures/picture-request.ts';
 import { sdkPicture } from '../pictures/sdk-picture.ts';
 import type { Picture } from '../ports.ts';
 import type { ContentProvider, Usage } from '../provider.ts';
 
 const DEFAULT_MODEL = 'gemini-nano-banana-2.1';
+const OTHER_MODELS = ['gemini-3-pro-image', 'gemini-2.5-flash-image'];
 const PROMPT = { longest: 8_000, hasNegative: false };
 /** All models offer these (https://ai.google.dev/gemini-api/docs/image-generation). */
 const ASPECTS = ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9'] as const;
@@ -22,16 +18,17 @@ const RULES = { invalidKey: ['api_key_invalid'] };
 /** Pictures by Google's Gemini models that draw ("Nano Banana"), through generateContent. Imagen is no longer offered. */
 export function geminiImages(settings: ServiceSettings, check: CheckPicture): ContentProvider<PictureRequest, Picture> {
   const { service, name, priority, concurrency } = settings;
-  const model = settings.models.IMAGE ?? DEFAULT_MODEL;
+  const models = imageModels(settings, DEFAULT_MODEL, OTHER_MODELS);
+  const modelOf = (request: PictureRequest) => request.model ?? models[0];
   const fetch = serviceFetch(settings);
   const mostUsage = (request: PictureRequest): Usage => ({
     inputTokens: mostTokens(picturePrompt(request, PROMPT)),
-    outputTokens: mostOutputTokens(model, request),
+    outputTokens: mostOutputTokens(modelOf(request), request),
   });
   return {
     name,
     service,
-    models: [model],
+    models,
     paid: true,
     priority,
     concurrency,
@@ -39,6 +36,7 @@ export function geminiImages(settings: ServiceSettings, check: CheckPicture): Co
     cacheInput: pictureInput,
     mostUsage,
     async call(request, { signal }) {
+      const model = modelOf(request);
       const { createGoogle } = await import('@ai-sdk/google');
       const google = createGoogle({
         apiKey: settings.apiKey ?? '',

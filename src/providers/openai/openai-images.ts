@@ -1,19 +1,15 @@
 import type { ServiceSettings } from '../../service-settings.ts';
 import { serviceFetch } from '../http/service-fetch.ts';
 import { type CheckPicture, checkedPicture } from '../pictures/checked-picture.ts';
-import {
-  mostTokens,
-  nearestAspect,
-  type PictureRequest,
-  pictureInput,
-  picturePrompt,
-} from '../pictures/picture-request.ts';
+import { imageModels } from '../pictures/image-models.ts';
+import { mostTokens, nearestAspect, type PictureRequest, pictureInput, picturePrompt } from '../pictures/picture-request.ts';
 import { sdkPicture } from '../pictures/sdk-picture.ts';
 import type { Picture } from '../ports.ts';
 import type { ContentProvider, Usage } from '../provider.ts';
 
 /** The quicker and less precise one of the current pair. */
 const DEFAULT_MODEL = 'gpt-image-2.5-flare';
+const OTHER_MODELS = ['gpt-image-2', 'gpt-image-1.5', 'gpt-image-1', 'gpt-image-1-mini'];
 /** Half of what OpenAI allows. */
 const PROMPT = { longest: 16_000, hasNegative: false };
 /** Each quality has its price. A picture is moved and covered with words: details of the higher ones are lost. */
@@ -28,16 +24,17 @@ const RULES = {
 /** Pictures by OpenAI's GPT Image models, through its Images API. */
 export function openaiImages(settings: ServiceSettings, check: CheckPicture): ContentProvider<PictureRequest, Picture> {
   const { service, name, priority, concurrency } = settings;
-  const model = settings.models.IMAGE ?? DEFAULT_MODEL;
+  const models = imageModels(settings, DEFAULT_MODEL, OTHER_MODELS);
+  const modelOf = (request: PictureRequest) => request.model ?? models[0];
   const fetch = serviceFetch(settings);
   const mostUsage = (request: PictureRequest): Usage => ({
     inputTokens: mostTokens(picturePrompt(request, PROMPT)),
-    outputTokens: mostOutputTokens(sizeFor(model, request)),
+    outputTokens: mostOutputTokens(sizeFor(modelOf(request), request)),
   });
   return {
     name,
     service,
-    models: [model],
+    models,
     paid: true,
     priority,
     concurrency,
@@ -46,7 +43,7 @@ export function openaiImages(settings: ServiceSettings, check: CheckPicture): Co
     mostUsage,
     usualUsage: (request) => ({
       inputTokens: Math.ceil(mostTokens(picturePrompt(request, PROMPT)) / 2),
-      outputTokens: Math.ceil(mostOutputTokens(sizeFor(model, request)) / MOST_TO_USUAL),
+      outputTokens: Math.ceil(mostOutputTokens(sizeFor(modelOf(request), request)) / MOST_TO_USUAL),
     }),
     async call(request, { signal }) {
       const { createOpenAI } = await import('@ai-sdk/openai');
@@ -55,6 +52,7 @@ export function openaiImages(settings: ServiceSettings, check: CheckPicture): Co
         baseURL: settings.baseUrl ?? 'https://api.openai.com/v1',
         fetch,
       });
+      const model = modelOf(request);
       const { width, height } = sizeFor(model, request);
       const { bytes, usage } = await sdkPicture(
         {

@@ -1,6 +1,8 @@
 /** What a service outside needs to know of a picture. The request of a scene's picture has it all. */
 export interface PictureRequest {
   readonly prompt: string;
+  /** One of the provider's `models`; the first by default. */
+  readonly model?: string;
   /** Free text such as "warm watercolour". */
   readonly visualStyle?: string;
   /** Size of the film in pixels. It uses the middle of a picture, cropped to its shape and scaled. */
@@ -15,6 +17,7 @@ export interface PictureRequest {
 /** What the picture of a service depends on; a scene's request also says where in which film it is. */
 export function pictureInput({
   prompt,
+  model,
   visualStyle,
   width,
   height,
@@ -26,6 +29,7 @@ export function pictureInput({
     width,
     height,
     captionSafeHeight,
+    ...(model === undefined ? {} : { model }),
     ...(visualStyle === undefined ? {} : { visualStyle }),
     ...(negative === undefined ? {} : { negative }),
   };

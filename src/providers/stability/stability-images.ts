@@ -2,11 +2,13 @@ import { AppError } from '../../errors.ts';
 import type { ServiceSettings } from '../../service-settings.ts';
 import { ServiceClient } from '../http/service-client.ts';
 import { type CheckPicture, checkedPicture, rejectedPicture } from '../pictures/checked-picture.ts';
+import { imageModels } from '../pictures/image-models.ts';
 import { nearestAspect, type PictureRequest, pictureInput, picturePrompt } from '../pictures/picture-request.ts';
 import type { Picture } from '../ports.ts';
 import { type ContentProvider, UnusableAnswer } from '../provider.ts';
 
 const DEFAULT_MODEL = 'stable-image-core';
+const OTHER_MODELS = ['stable-image-ultra', 'sd3.5-large', 'sd3.5-large-turbo', 'sd3.5-medium', 'sd3.5-flash'];
 /** The service allows 10,000 characters, of which the models read the first few hundred words. */
 const PROMPT = { longest: 4_000 };
 const ASPECTS = ['1:1', '16:9', '21:9', '2:3', '3:2', '4:5', '5:4', '9:16', '9:21'] as const;
@@ -20,7 +22,7 @@ export function stabilityImages(
   check: CheckPicture,
 ): ContentProvider<PictureRequest, Picture> {
   const { service, name, priority, concurrency, timeoutMs } = settings;
-  const model = settings.models.IMAGE ?? DEFAULT_MODEL;
+  const models = imageModels(settings, DEFAULT_MODEL, OTHER_MODELS);
   const client = new ServiceClient({
     service,
     timeoutMs,
@@ -31,7 +33,7 @@ export function stabilityImages(
   return {
     name,
     service,
-    models: [model],
+    models,
     paid: true,
     priority,
     concurrency,
@@ -39,6 +41,7 @@ export function stabilityImages(
     cacheInput: pictureInput,
     mostUsage: () => ONE_PICTURE,
     async call(request, { signal }) {
+      const model = request.model ?? models[0];
       const response = await client.send({
         method: 'POST',
         path: pathOf(model),

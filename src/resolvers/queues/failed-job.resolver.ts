@@ -48,7 +48,7 @@ export class FailedJobResolver {
   }
 
   @FieldResolver()
-  videoId(@Root() job: FailedJobFacts): string {
-    return encodeId('video', job.videoId);
+  videoId(@Root() job: FailedJobFacts): string | null {
+    return job.videoId === null ? null : encodeId('video', job.videoId);
   }
 }

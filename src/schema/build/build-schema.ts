@@ -5,6 +5,7 @@ import { guard } from '../../auth/guard.ts';
 import { AppError } from '../../errors.ts';
 import { AccountResolver, SessionResolver } from '../../resolvers/accounts/account.resolver.ts';
 import { RoleGrantResolver, UserResolver } from '../../resolvers/accounts/user.resolver.ts';
+import { GenerateResolver } from '../../resolvers/generations/generate.resolver.ts';
 import {
   GenerationAttemptResolver,
   GenerationConnectionResolver,
@@ -62,6 +63,7 @@ function buildOpenSchema(): GraphQLSchema {
       FailedJobResolver,
       GenerationAttemptResolver,
       GenerationConnectionResolver,
+      GenerateResolver,
       GenerationResolver,
       HealthResolver,
       NodeResolver,

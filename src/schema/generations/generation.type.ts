@@ -53,14 +53,17 @@ export class AiGenerationType {
   declare readonly model: string | null;
 
   @Field(() => String, {
-    description: 'The request, at most its first 2,000 characters; empty once its video is deleted.',
+    description:
+      'The request, at most its first 2,000 characters; empty once its video is deleted, or the time of RETENTION_GENERATIONS_DAYS is over.',
   })
   declare readonly prompt: string;
 
   @Field(() => JSONObject, { description: 'Settings of the request, e.g. its language.' })
   declare readonly parameters: Readonly<Record<string, unknown>>;
 
-  @Field(() => GenerationStatus, { description: 'Its status: that of its last attempt.' })
+  @Field(() => GenerationStatus, {
+    description: 'That of its last attempt; of a content without a video PENDING until no other attempt follows.',
+  })
   declare readonly status: GenerationStatus;
 
   @Field(() => String, {

@@ -1,6 +1,7 @@
 import { GraphQLID, type GraphQLInputType, GraphQLString, getNamedType, isEnumType } from 'graphql';
 import { PASSWORD_LENGTH } from '../../auth/password-rules.ts';
 import { ACCOUNT_LIMITS } from '../../services/accounts/account-fields.ts';
+import { CONTENT_LIMITS } from '../../services/generations/content-input.ts';
 import { MAX_KEY_LENGTH } from '../../services/idempotency.ts';
 import { MAX_TEST_PROMPT } from '../../services/test-prompt.ts';
 import { LIMITS } from '../../services/videos/create-video-validation.ts';
@@ -43,6 +44,13 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'ProviderPreferenceInput.image': { characters: NAME_CHARACTERS },
   'ProviderPreferenceInput.speech': { characters: NAME_CHARACTERS },
   'MusicInput.mood': { characters: NAME_CHARACTERS },
+  'GenerateTextInput.prompt': { characters: CONTENT_LIMITS.textPrompt },
+  'GenerateTextInput.model': { characters: CONTENT_LIMITS.model },
+  'GenerateTextInput.provider': { characters: NAME_CHARACTERS },
+  'GenerateImageInput.prompt': { characters: CONTENT_LIMITS.imagePrompt },
+  'GenerateImageInput.model': { characters: CONTENT_LIMITS.model },
+  'GenerateImageInput.provider': { characters: NAME_CHARACTERS },
+  'GenerateSpeechInput.text': { characters: CONTENT_LIMITS.speech },
   'UpdateVideoInput.title': { characters: LIMITS.title },
   'UpdateVideoInput.description': { characters: LIMITS.description },
   'UpdateVideoInput.script': { characters: LIMITS.script },
@@ -58,6 +66,9 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'RegisterInput.password': { characters: PASSWORD_LENGTH.most },
   'RegisterInput.fullName': { characters: ACCOUNT_LIMITS.fullName.most },
   'Mutation.createVideo(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
+  'Mutation.generateText(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
+  'Mutation.generateImage(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
+  'Mutation.generateSpeech(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
   'Mutation.retryVideo(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
   'Mutation.refreshTokens(refreshToken:)': { characters: TOKEN_CHARACTERS },
   'Mutation.recoverStuckVideos(videoIds:)': { items: 100 },

@@ -10,7 +10,10 @@ export class FailedJobType {
   @Field(() => QueueName, { description: 'The queue it was in.' })
   declare readonly queue: QueueName;
 
-  @Field(() => ID, { nullable: true, description: 'The video that it was to make.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The video that it was to make; null for a content that belongs to none.',
+  })
   declare readonly videoId: string | null;
 
   @Field(() => Int, { description: 'How many times a worker claimed it.' })

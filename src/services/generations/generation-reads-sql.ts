@@ -44,13 +44,20 @@ export type GenerationScope = 'user_id' | 'video_id';
 /** Of `ai_generations as g`. A recording has its key below `audio`, a picture at the top. */
 const COLUMNS = `g.id, g.type, g.provider, g.model, g.prompt, g.parameters, g.status, g.tokens_used as "tokensUsed",
   g.processing_time_ms as "processingTimeMs", g.cost, g.cached, g.error_code as "errorCode", g.error_message as "errorMessage",
-  g.created_at as "createdAt", g.completed_at as "completedAt", g.result ->> 'text' as text,
-  coalesce(g.result -> 'audio' ->> 'key', g.result ->> 'key') as "fileKey"`;
+  g.created_at as "createdAt", g.completed_at as "completedAt",
+  case g.status when 'COMPLETED' then g.result ->> 'text' end as text,
+  case g.status when 'COMPLETED' then coalesce(g.result -> 'audio' ->> 'key', g.result ->> 'key') end as "fileKey"`;
 
 /** $1 is the id, $2 the user whose it must be, or null. */
 export const GENERATION: Statement = {
   name: 'generation',
   text: `select ${COLUMNS} from ai_generations g where g.id = $1 and ($2::uuid is null or g.user_id = $2)`,
+};
+
+/** Finds a generation whose content is stored. */
+export const KEPT_GENERATION: Statement = {
+  name: 'kept_generation',
+  text: 'select id from ai_generations where id = $1 and result is not null',
 };
 
 /**

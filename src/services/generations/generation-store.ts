@@ -11,8 +11,9 @@ import type {
 } from '../../providers/ledger.ts';
 
 /*
- * The only writer of `ai_generations` and `generation_attempts`. Each function is a step in the transaction of `em`. For a video its
- * caller has locked the job and so excludes every other worker of the same video; a content that belongs to no video has one caller.
+ * The only writer of `ai_generations` and `generation_attempts`, with ordered-generations-sql.ts. Each function is a step in the transaction of `em`. For a video its
+ * caller has locked the job and so excludes every other worker of the same video; so it is for
+ * a content that a user has ordered; one that tests a provider has one caller.
  */
 
 /** The generation of a request, and what is known of its earlier attempts. */
@@ -79,9 +80,9 @@ export async function readOpenAttempts(em: Em, generationId: string): Promise<Op
     where generation_id = ${generationId} and state = 'SENT'`.execute(sqlOf(em));
   const { rows } = await sql<OpenAttempt>`
     select attempt.id, attempt.provider, started_id as "startedId", attempt.error_code as "errorCode",
-      attempt.run < videos.run as "isOfEarlierRun"
+      attempt.run < coalesce(videos.run, ai_generations.run) as "isOfEarlierRun"
     from generation_attempts attempt join ai_generations on ai_generations.id = generation_id
-      join videos on videos.id = video_id
+      left join videos on videos.id = video_id
     where generation_id = ${generationId} and state = 'UNCERTAIN' and paid order by attempt.sent_at`.execute(sqlOf(em));
   return rows;
 }
@@ -126,9 +127,6 @@ export async function countCallsUnderWay(em: Em, provider: string): Promise<numb
   return rows[0]?.count ?? 0;
 }
 
-/** The run of a generation that belongs to no video. */
-const ONLY_RUN = 1;
-
 /** Does nothing where the attempt is inserted already: the answer to its commit was lost. */
 export async function insertAttempt(
   em: Em,
@@ -138,7 +136,7 @@ export async function insertAttempt(
   await sql`
     insert into generation_attempts (id, generation_id, provider, model, number, paid, run, reserved)
     select ${id}::uuid, generation.id, ${provider}, ${model ?? null}, earlier.number + 1, ${paid}::boolean,
-      coalesce(videos.run, ${ONLY_RUN}), ${decimalOf(mostCost)}::numeric
+      coalesce(videos.run, generation.run), ${decimalOf(mostCost)}::numeric
     from ai_generations generation left join videos on videos.id = video_id cross join lateral (
       select coalesce(max(number), 0) as number from generation_attempts
       where generation_id = generation.id and provider = ${provider}
@@ -167,7 +165,7 @@ export async function settleAttempt(
         latency_ms = ${milliseconds}, ended_at = now(), error_code = null, error_message = null
       where id = ${attemptId} returning generation_id
     )
-    update ai_generations set status = 'COMPLETED', provider = ${provider}, model = ${model}, tokens_used = ${tokens ?? null},
+    update ai_generations set status = ${statusAfter('COMPLETED')}, provider = ${provider}, model = ${model}, tokens_used = ${tokens ?? null},
       result = ${JSON.stringify(stored)}::jsonb, cache_key = ${cacheKey ?? null}, processing_time_ms = ${milliseconds}, completed_at = now(),
       error_code = null, error_message = null, cost = ${decimalOf(cost)}::numeric + ${otherCosts(attemptId)}
     from settled where id = generation_id`.execute(sqlOf(em));
@@ -213,9 +211,14 @@ export async function failAttempt(
         ended_at = now(), error_code = ${code}, error_message = ${message}
       where id = ${attemptId} returning generation_id, provider, model
     )
-    update ai_generations set status = ${status}, provider = failed.provider, model = failed.model, error_code = ${code},
+    update ai_generations set status = ${statusAfter(status)}, provider = failed.provider, model = failed.model, error_code = ${code},
       error_message = ${message}, cost = ${decimalOf(cost)}::numeric + ${otherCosts(attemptId)}
     from failed where id = generation_id`.execute(sqlOf(em));
+}
+
+/** What a user has ordered ends with its job: after a failure another attempt may follow, and the quota is settled with the job. */
+function statusAfter(status: GenerationStatus) {
+  return sql`case when content_order is null then ${status} else ai_generations.status end`;
 }
 
 /** A statement sees its own update only in what it returns, so that the attempt's cost is added by the caller. */

@@ -5,53 +5,53 @@ import type { QueueName } from '../../entities/enums.ts';
 import { Video } from '../../entities/video.ts';
 import { encodeId } from '../../ids.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
-import { lockJobOf, readFailures } from './failed-jobs-sql.ts';
+import { type Failure, lockJob, readFailures } from './failed-jobs-sql.ts';
 
 export interface RetriedFailures {
   readonly retried: number;
-  /** One for each owner whose videos could not be run again. */
+  /** One for each owner and quota that did not suffice. */
   readonly faults: readonly UserFault[];
+}
+
+/** How failures are run again, in a transaction with the job locked. */
+export interface Restarts {
+  /** With the video locked too. */
+  video(em: Em, video: Video): Promise<void>;
+  /** False where its content is forgotten. */
+  generation(em: Em, generationId: string): Promise<boolean>;
+  /** Called after each commit. */
+  onRestarted(failure: Failure): void;
 }
 
 /**
  * Runs every shown failure again, the oldest first, each in a separate transaction: a refusal to one owner (their
- * quota is used up) does not stop the others. `restart` runs with video and job locked; `onRestarted` is called after each commit.
+ * quota is used up) does not stop the others.
  */
-export async function retryFailures(
-  db: Database,
-  queue: QueueName,
-  restart: (em: Em, video: Video) => Promise<void>,
-  onRestarted: (video: { readonly ownerId: string; readonly videoId: string }) => void,
-): Promise<RetriedFailures> {
+export async function retryFailures(db: Database, queue: QueueName, restarts: Restarts): Promise<RetriedFailures> {
+  /** By owner and quota. */
   const refusals = new Map<string, UserFault>();
   let retried = 0;
-  for (const { videoId, ownerId } of await readFailures(db.sql(), queue)) {
-    if (refusals.has(ownerId)) continue;
-    const refused = await restartOne(db, videoId, restart);
+  for (const failure of await readFailures(db.sql(), queue)) {
+    const { ownerId, type } = failure;
+    const quota = `${ownerId} ${type}`;
+    if (ownerId === null || refusals.has(quota)) continue;
+    const refused = await restartOne(db, failure, restarts);
     if (refused === 'gone') continue;
-    if (refused) refusals.set(ownerId, refused);
+    if (refused) refusals.set(quota, refusalOf(ownerId, refused));
     else {
       retried++;
-      onRestarted({ ownerId, videoId });
+      restarts.onRestarted(failure);
     }
   }
-  return { retried, faults: [...refusals].map(([ownerId, fault]) => refusalOf(ownerId, fault)) };
+  return { retried, faults: [...refusals.values()] };
 }
 
 /** Null where it runs again; `gone` where another caller was first. */
-async function restartOne(
-  db: Database,
-  videoId: string,
-  restart: (em: Em, video: Video) => Promise<void>,
-): Promise<UserFault | 'gone' | null> {
+async function restartOne(db: Database, failure: Failure, restarts: Restarts): Promise<UserFault | 'gone' | null> {
   try {
     return await db.transaction(async (em) => {
-      const status = await lockJobOf(em, videoId);
-      const where = { id: videoId, deletedAt: null, status: 'FAILED' as const };
-      const video = status === 'FAILED' && (await em.findOne(Video, where, { lockMode: LockMode.PESSIMISTIC_WRITE }));
-      if (!video) return 'gone';
-      await restart(em, video);
-      return null;
+      if ((await lockJob(em, failure.jobId)) !== 'FAILED') return 'gone';
+      return (await restartIn(em, failure, restarts)) ? null : 'gone';
     });
   } catch (thrown) {
     const fault = thrown instanceof UserFaultError ? thrown.faults[0] : undefined;
@@ -60,6 +60,15 @@ async function restartOne(
   }
 }
 
+async function restartIn(em: Em, { videoId, generationId }: Failure, restarts: Restarts): Promise<boolean> {
+  if (generationId !== null) return await restarts.generation(em, generationId);
+  const where = { id: videoId ?? '', deletedAt: null, status: 'FAILED' as const };
+  const video = await em.findOne(Video, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!video) return false;
+  await restarts.video(em, video);
+  return true;
+}
+
 function refusalOf(ownerId: string, { code, message }: UserFault): UserFault {
-  return { code, message: `Not all videos of ${encodeId('user', ownerId)} could be run again: ${message}` };
+  return { code, message: `Not all failed jobs of ${encodeId('user', ownerId)} could be run again: ${message}` };
 }

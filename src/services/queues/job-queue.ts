@@ -13,6 +13,10 @@ export interface JobOfVideo {
 export interface JobQueue {
   /** The first job of a new video. */
   enqueue(em: Em, video: JobOfVideo): Promise<void>;
+  /** The first job of a content that belongs to no video. */
+  enqueueGeneration(em: Em, generationId: string): Promise<void>;
+  /** The same for one that runs again; false where it has not failed. */
+  restartGeneration(em: Em, generationId: string): Promise<boolean>;
   /** The job of a video that runs again; false where it neither failed nor was canceled. */
   restart(em: Em, video: JobOfVideo): Promise<boolean>;
   /** No worker may write to the job from now on; false where it has ended or there is none. */

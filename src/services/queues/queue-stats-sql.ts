@@ -53,7 +53,7 @@ interface Row {
 
 /** Failures that operators are still shown, without those of deleted videos. */
 export const VISIBLE_FAILURES = sql<boolean>`jobs.status = 'FAILED' and jobs.cleared_at is null
-  and exists (select 1 from videos where videos.id = jobs.video_id and videos.deleted_at is null)`;
+  and (jobs.video_id is null or exists (select 1 from videos where videos.id = jobs.video_id and videos.deleted_at is null))`;
 
 /**
  * The current state of every queue, in one statement; ended jobs count for `retentionDays`, as long as they are kept. Waiting and

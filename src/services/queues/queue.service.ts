@@ -1,10 +1,11 @@
 import type { Database } from '../../db/database.ts';
 import type { QueueName } from '../../entities/enums.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
+import type { GenerationRuns } from '../generations/generation-runs.ts';
 import { noReadCache, type ReadCache } from '../read-cache.ts';
 import type { RunService } from '../videos/run.service.ts';
-import { type RetriedFailures, retryFailures } from './failed-jobs.ts';
-import { type FailedJobFacts, readFailedJobs } from './failed-jobs-sql.ts';
+import { type Restarts, type RetriedFailures, retryFailures } from './failed-jobs.ts';
+import { type FailedJobFacts, type Failure, readFailedJobs } from './failed-jobs-sql.ts';
 import type { JobQueue } from './job-queue.ts';
 import { type QueueFacts, readQueueStats } from './queue-stats-sql.ts';
 import { readStagePerformance, type StagePerformance } from './stage-performance-sql.ts';
@@ -13,7 +14,8 @@ export interface QueueServiceParts {
   readonly db: Database;
   readonly jobs: Pick<JobQueue, 'pause' | 'resume' | 'clearFailures'>;
   readonly runs: Pick<RunService, 'restart'>;
-  readonly bus: Pick<EventBus, 'publish'>;
+  readonly generationRuns: Pick<GenerationRuns, 'restart'>;
+  readonly bus: Pick<EventBus, 'publish' | 'publishGeneration'>;
   /** How long ended jobs are kept and counted (RETENTION_JOBS_DAYS). */
   readonly retentionDays: number;
   /** Called after a commit that wrote to the outbox. */
@@ -69,15 +71,18 @@ export class QueueService {
 
   /** Runs them all again, each from its first unfinished stage. Refusals are returned as faults. */
   async retryFailed(queue: QueueName): Promise<RetriedFailures> {
-    const { db, runs, bus, onWork } = this.#parts;
-    const restart: RunService['restart'] = (em, video) => runs.restart(em, video);
-    const publish = bus.publish.bind(bus);
-    const result = await this.#withInvalidation(() => retryFailures(db, queue, restart, publish));
+    const { db, runs, generationRuns, onWork } = this.#parts;
+    const restarts: Restarts = {
+      video: (em, video) => runs.restart(em, video),
+      generation: (em, id) => generationRuns.restart(em, id),
+      onRestarted: (failure) => this.#publish(failure),
+    };
+    const result = await this.#withInvalidation(() => retryFailures(db, queue, restarts));
     if (result.retried > 0) onWork();
     return result;
   }
 
-  /** Hides them; returns how many. Their videos stay FAILED and can still be run again by their owners. */
+  /** Hides them; returns how many. Videos stay FAILED and can still be run again by their owners. */
   async clearFailed(queue: QueueName): Promise<number> {
     const { db, jobs } = this.#parts;
     return await this.#withInvalidation(() => db.transaction((em) => jobs.clearFailures(em, queue)));
@@ -86,6 +91,12 @@ export class QueueService {
   async stagePerformance(sinceHours: number): Promise<StagePerformance[]> {
     const read = () => readStagePerformance(this.#parts.db.sql(), sinceHours);
     return await this.#readCaches.stages.read(String(sinceHours), '', read);
+  }
+
+  #publish({ videoId, generationId, ownerId }: Failure): void {
+    const { bus } = this.#parts;
+    if (generationId !== null) bus.publishGeneration(generationId);
+    else if (videoId !== null && ownerId !== null) bus.publish({ ownerId, videoId });
   }
 
   /** Records the actions of operators. */

@@ -91,7 +91,7 @@ export const LIMITS = {
   speed: { least: 0.5, most: 2 },
 } as const;
 
-const NO_TEXT_PROVIDER =
+export const NO_TEXT_PROVIDER =
   'This installation has no text provider that can write about a topic: give a script, an article or scenes instead, or set the key of a service, such as OPENAI_API_KEY (docs/providers.md).';
 
 /** Collects faults with their paths, so that the user sees all of them at once. */
@@ -217,12 +217,22 @@ function checkTopic({ topic }: NewVideo, { writesTopics }: ProviderAbilities, fa
 function checkLanguage(input: NewVideo, language: string, abilities: ProviderAbilities, faults: FaultCollector): void {
   const { voice } = input;
   faults.range(voice?.speed, LIMITS.speed, 'voice', 'speed');
-  const provider = voice?.provider ?? undefined;
   if (!abilities.speaks(language)) {
     faults.add('UNSUPPORTED', noVoice(language, input.language != null, abilities.languages()), 'language');
     return;
   }
   checkSpeakable({ ...input, language }, faults);
+  checkVoice(voice, language, abilities, faults);
+}
+
+/** The language has a voice. */
+export function checkVoice(
+  voice: NewVideo['voice'],
+  language: string,
+  abilities: Pick<ProviderAbilities, 'hasVoice'>,
+  faults: FaultCollector,
+): void {
+  const provider = voice?.provider ?? undefined;
   if (provider !== undefined && !abilities.hasVoice(language, undefined, provider)) {
     const message = 'There is no such speech provider for this language: leave it out to let us choose.';
     faults.add('NOT_FOUND', message, 'voice', 'provider');

@@ -57,7 +57,7 @@ export class RunService {
     const { db, bus, onWork } = this.#parts;
     const { fromStage, idempotencyKey } = options;
     const input = { videoId, fromStage: fromStage ?? null };
-    const request = { userId: viewer.userId, operation: 'retryVideo', key: idempotencyKey, input, videoId };
+    const request = { userId: viewer.userId, operation: 'retryVideo', key: idempotencyKey, input, subjectId: videoId };
     const video = await db.transaction(async (em) => {
       await runOnce(em, request, async () => {
         const found = await lockVideoAndJob(em, viewer, videoId);

@@ -7,7 +7,7 @@ import type { Scene } from '../../entities/scene.ts';
 import type { Video } from '../../entities/video.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import { forgetContent } from '../generations/generation-store.ts';
-import { type IdempotentRequest, videoOfKey } from '../idempotency.ts';
+import { type IdempotentRequest, subjectOfKey } from '../idempotency.ts';
 import { noReadCache } from '../read-cache.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
 import { CachedVideoReads, type VideoReadCache } from './cached-video-reads.ts';
@@ -84,7 +84,7 @@ export class VideoService {
     const early = await abilities.earlyScript(sourceOf(input), language);
     if (early.silent.length > 0) throw new UserFaultError(...silenceFaults(input, early.silent));
     const video = newVideoRow(randomUUIDv7(), userId, { ...input, language }, early.title);
-    const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
+    const request = { userId, operation: 'createVideo', key: idempotencyKey, input, subjectId: video.id };
     const written = await createVideo(this.#parts, video, request);
     if (!written) return await this.#earlier(viewer, request);
     bus.publish({ ownerId: userId, videoId: video.id });
@@ -161,7 +161,7 @@ export class VideoService {
   }
 
   async #earlier(viewer: Viewer, request: IdempotentRequest): Promise<VideoView> {
-    const videoId = request.key == null ? request.videoId : await videoOfKey(this.#parts.db.em(), request);
+    const videoId = request.key == null ? request.subjectId : await subjectOfKey(this.#parts.db.em(), request);
     const video = await this.find(viewer, videoId);
     if (video) return video;
     const message = 'The video of this key was deleted.';

@@ -63,7 +63,7 @@ describe('Failed jobs', () => {
     const { retried, faults } = await setup.queues.retryFailed('VIDEO');
     expect(retried).toBe(2);
     expect(faults).toMatchObject([
-      { code: 'QUOTA_EXCEEDED', message: expect.stringMatching(/^Not all videos of user_\w+ .*50 videos a day/) },
+      { code: 'QUOTA_EXCEEDED', message: expect.stringMatching(/^Not all failed jobs of user_\w+ .*50 videos a day/) },
     ]);
     const statuses = await Promise.all(
       ids.map(async (id) => (await setup.db.em().findOneOrFail(Video, { id })).status),

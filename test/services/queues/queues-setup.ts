@@ -6,6 +6,7 @@ import { JobPriority, type QueueName, valuesOf } from '../../../src/entities/enu
 import { Job } from '../../../src/entities/job.ts';
 import { AppError } from '../../../src/errors.ts';
 import type { VideoLogChange } from '../../../src/events/redis/event-bus.ts';
+import { GenerationRuns } from '../../../src/services/generations/generation-runs.ts';
 import { QueueService } from '../../../src/services/queues/queue.service.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { ownerOn, videoServicesOn } from '../../helpers/video-services.ts';
@@ -30,11 +31,15 @@ export function useQueues() {
   beforeAll(async () => {
     db = await createTestDatabase();
     videoServices = videoServicesOn(db);
-    const bus = { publish: ({ ownerId }: VideoLogChange) => void announced.push(ownerId) };
+    const bus = {
+      publish: ({ ownerId }: VideoLogChange) => void announced.push(ownerId),
+      publishGeneration: (id: string) => void announced.push(id),
+    };
     queues = new QueueService({
       db,
       jobs: videoServices.jobs,
       runs: videoServices.runs,
+      generationRuns: new GenerationRuns(videoServices),
       bus,
       retentionDays: 30,
       onWork: () => void worked++,

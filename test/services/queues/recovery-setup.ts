@@ -8,7 +8,7 @@ import { Video } from '../../../src/entities/video.ts';
 import { VideoEvent } from '../../../src/entities/video-event.ts';
 import { VideoStage } from '../../../src/entities/video-stage.ts';
 import { JobStore } from '../../../src/jobs/queue/job-store.ts';
-import type { Claim } from '../../../src/jobs/queue/lease.ts';
+import type { VideoClaim } from '../../../src/jobs/queue/lease.ts';
 import { LeasedStageStore } from '../../../src/jobs/worker/leased-stage-store.ts';
 import { RecoveryService } from '../../../src/services/queues/recovery.service.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
@@ -50,12 +50,12 @@ export function useRecovery() {
   const stageOf = (videoId: string, stage: 'SCRIPT' | 'SPEECH') =>
     db.em().findOneOrFail(VideoStage, { videoId, stage });
   const eventsOf = (videoId: string) => db.em().find(VideoEvent, { videoId }, { orderBy: { seq: 'asc' } });
-  const stageStoreOf = (claim: Claim) =>
+  const stageStoreOf = (claim: VideoClaim) =>
     new LeasedStageStore({ db, jobs, bus: busWithoutRedis(), claim, maxAttempts: 4 });
   const idsOf = (videos: readonly { readonly videoId: string }[]) => videos.map(({ videoId }) => videoId);
 
   /** A video that a worker has claimed: its script is finished, its speech is running. Returns the claim for later writes of the worker. */
-  async function inProgress(): Promise<{ id: string; claim: Claim }> {
+  async function inProgress(): Promise<{ id: string; claim: VideoClaim }> {
     const { id } = await videoServices.accept(owner);
     // Jobs whose workers crashed would be claimed first: they are delayed meanwhile.
     await db.em().execute("update jobs set queue = 'AI' where video_id <> ?", [id]);

@@ -61,7 +61,7 @@ describe('Creating a video', () => {
   it('does not create a second one for the same key', async () => {
     const cat = await ownerOn(db);
     const video = newVideoRow(randomUUIDv7(), cat.userId, INPUT);
-    const request = { userId: cat.userId, operation: 'createVideo', key: 'once', input: INPUT, videoId: video.id };
+    const request = { userId: cat.userId, operation: 'createVideo', key: 'once', input: INPUT, subjectId: video.id };
     expect(await createVideo({ ...fixture, db }, video, request)).toMatchObject({ ownerId: cat.userId });
     expect(await createVideo({ ...fixture, db }, { ...video, id: randomUUIDv7() }, request)).toBeNull();
     expect(await eventsOf(video.id)).toHaveLength(1);
