@@ -1,3 +1,4 @@
+import { isPublicLink } from '../providers/http/download.ts';
 import { promptWarning, styleWarning } from '../providers/local/cards/look/look-warnings.ts';
 import { earlyScript } from '../providers/local/script/early-script.ts';
 import type { Providers } from '../providers/ports.ts';
@@ -31,7 +32,7 @@ export function contentAbilitiesOf(
 
 /** What the providers of this installation can do with a video's input. */
 export function abilitiesOf({ contentProviders, languages, musicMoods }: AbilityParts): ProviderAbilities {
-  const { text, speech, image } = contentProviders;
+  const { text, speech, image, avatar = [] } = contentProviders;
   const hasVoice: ProviderAbilities['hasVoice'] = (language, voiceId, provider) => {
     const request = { text: '', language, speed: 1, ...(voiceId === undefined ? {} : { voiceId }) };
     const candidates = speech.filter(({ name }) => provider === undefined || name === provider);
@@ -45,6 +46,7 @@ export function abilitiesOf({ contentProviders, languages, musicMoods }: Ability
     hasVoice,
     providerNames: (capability) => ({ text, speech, image })[capability].map(({ name }) => name),
     musicMoods,
+    presenters: { names: avatar.map(({ name }) => name), isPublicLink },
     earlyScript,
     // Only the built-in pictures are limited to the words that they know.
     ...(image.every(({ name }) => name === 'local')

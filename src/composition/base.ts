@@ -206,8 +206,9 @@ export async function openBase(
 }
 
 /** Its calls would count as free, for the limit of a video too. */
-function warnOfMissingPrices({ text, speech, image, analysis }: Providers, prices: PriceTable, logger: Logger): void {
-  const paid = [...text, ...speech, ...image, ...analysis].filter((provider) => provider.paid);
+function warnOfMissingPrices(providers: Providers, prices: PriceTable, logger: Logger): void {
+  const { text, speech, image, analysis, avatar = [] } = providers;
+  const paid = [...text, ...speech, ...image, ...analysis, ...avatar].filter((provider) => provider.paid);
   for (const { name, models } of paid)
     if (!prices.knows(name, models[0] ?? ''))
       logger.warn(

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { LanguageDetector } from '../language/detection/language-detector.ts';
 import { readModelFile } from '../language/detection/model-file.ts';
+import { presenterChecker } from '../media/presenter/check-presenter.ts';
 import type { Ffmpeg } from '../media/process/ffmpeg.ts';
 import { soundDecoder } from '../media/sound/decode-sound.ts';
 import { nothingServes } from '../providers/failover.ts';
@@ -29,9 +30,11 @@ export async function contentProvidersOf(
   { config, threads, ffmpeg }: ContentProviderParts,
   resources: AsyncDisposableStack,
 ): Promise<Providers> {
+  const workFolder = join(config.dataDir, 'work');
   const external = externalProviders(config.services, {
     checkPicture: threads.checkPicture,
-    decodeSound: soundDecoder(ffmpeg, join(config.dataDir, 'work')),
+    checkPresenter: presenterChecker(ffmpeg, workFolder),
+    decodeSound: soundDecoder(ffmpeg, workFolder),
     languages: new LanguageDetector(readModelFile),
   });
   return {
@@ -39,6 +42,7 @@ export async function contentProvidersOf(
     speech: [...external.speech, await localSpeech(config, threads, resources)],
     image: [...external.image, threads.imageProvider],
     analysis: [...external.analysis, threads.analysisProvider],
+    avatar: external.avatar,
     plainText: external.plainText,
   };
 }

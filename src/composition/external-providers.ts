@@ -2,6 +2,7 @@ import type { ProviderService } from '../errors.ts';
 import type { LanguageDetector } from '../language/detection/language-detector.ts';
 import { azureVoice } from '../providers/azure-speech/azure-voice.ts';
 import { claudeLanguageModel } from '../providers/claude/language-model.ts';
+import { type CheckPresenter, dIdPresenter } from '../providers/d-id/d-id-presenter.ts';
 import { elevenlabsTranscription } from '../providers/elevenlabs/elevenlabs-transcription.ts';
 import { elevenlabsVoice } from '../providers/elevenlabs/elevenlabs-voice.ts';
 import { geminiImages } from '../providers/gemini/gemini-images.ts';
@@ -16,7 +17,7 @@ import { openaiCompatibleLanguageModel } from '../providers/openai-compatible/la
 import { openaiCompatibleVoice } from '../providers/openai-compatible/openai-compatible-voice.ts';
 import type { CheckPicture } from '../providers/pictures/checked-picture.ts';
 import { pollyVoice } from '../providers/polly/polly-voice.ts';
-import type { Providers } from '../providers/ports.ts';
+import type { AvatarProvider, Providers } from '../providers/ports.ts';
 import { replicateImages } from '../providers/replicate/replicate-images.ts';
 import { stabilityImages } from '../providers/stability/stability-images.ts';
 import { type DecodeSound, externalSpeech } from '../providers/voices/external-speech.ts';
@@ -31,6 +32,7 @@ import type { AllServiceSettings, ServiceSettings } from '../service-settings.ts
 /** What the adapters of external services need of this program. */
 export interface ExternalPorts {
   readonly checkPicture: CheckPicture;
+  readonly checkPresenter: CheckPresenter;
   readonly decodeSound: DecodeSound;
   readonly languages: LanguageDetector;
 }
@@ -67,11 +69,15 @@ const imagesBy = ({ checkPicture }: ExternalPorts): By<Providers['image'][number
   REPLICATE: (settings) => replicateImages(settings, { check: checkPicture }),
 });
 
+const avatarsBy = ({ checkPresenter }: ExternalPorts): By<AvatarProvider> => ({
+  D_ID: (settings) => dIdPresenter(settings, { check: checkPresenter }),
+});
+
 /** The providers of all configured services, those with the highest priority first. A service without its key is left out. */
 export function externalProviders(
   services: AllServiceSettings,
   ports: ExternalPorts,
-): Providers & Required<Pick<Providers, 'plainText'>> {
+): Providers & Required<Pick<Providers, 'plainText' | 'avatar'>> {
   const configured = Object.values(services)
     .filter((settings) => settings.configured)
     .toSorted((one, other) => other.priority - one.priority);
@@ -85,6 +91,7 @@ export function externalProviders(
     plainText: models('TEXT').map(textGenerator),
     speech: made(VOICES).map((voice) => externalSpeech(voice, speech)),
     image: made(imagesBy(ports)),
+    avatar: made(avatarsBy(ports)),
     analysis: models('ANALYSIS').map((model) => analyst(model, ports.languages)),
   };
 }

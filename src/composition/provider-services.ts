@@ -62,13 +62,16 @@ function knownServices(settings: AllServiceSettings): KnownService[] {
   }));
 }
 
-function registeredProviders({ text, speech, image, analysis }: Providers): RegisteredProvider[] {
-  const registered = (capability: ProviderCapability, list: Providers['text' | 'speech' | 'image' | 'analysis']) =>
-    list.map(({ name, models, priority }) => ({ name, models, priority, capability }));
+function registeredProviders({ text, speech, image, analysis, avatar = [] }: Providers): RegisteredProvider[] {
+  const registered = (
+    capability: ProviderCapability,
+    list: readonly Pick<RegisteredProvider, 'name' | 'models' | 'priority'>[],
+  ) => list.map(({ name, models, priority }) => ({ name, models, priority, capability }));
   return [
     ...registered('TEXT', text),
     ...registered('SPEECH', speech),
     ...registered('IMAGE', image),
     ...registered('ANALYSIS', analysis),
+    ...registered('AVATAR', avatar),
   ];
 }

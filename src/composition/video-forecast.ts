@@ -7,6 +7,7 @@ import type { PriceTable } from '../providers/prices/price-table.ts';
 import type { ProviderStates } from '../providers/provider-states.ts';
 import { sourceOf } from '../services/videos/create-video-validation.ts';
 import type { EstimateServiceParts } from '../services/videos/estimate.service.ts';
+import { presenterOf } from '../services/videos/presenter-choice.ts';
 import { providerChoiceOf } from '../services/videos/provider-choice.ts';
 import type { RunHistory } from '../services/videos/run-history.ts';
 
@@ -38,7 +39,11 @@ export function videoForecast({
       speed,
       ...(targetDurationSeconds == null ? {} : { targetDurationSeconds }),
     };
-    const preferred = providerChoiceOf(input) ?? {};
+    const presenter = presenterOf(input.presenter);
+    const preferred = {
+      ...providerChoiceOf(input),
+      ...(presenter?.provider === undefined ? {} : { avatar: presenter.provider }),
+    };
     const estimator = await history.read();
     const narrations = await narrationsOf(providers, script, (characters) =>
       estimator.spokenSeconds(characters, language, speed),
@@ -59,6 +64,9 @@ export function videoForecast({
         width,
         height,
         preferred,
+        ...(presenter === null
+          ? {}
+          : { presenter: presenter.imageUrl === undefined ? {} : { imageUrl: presenter.imageUrl } }),
         ...(input.voice?.voiceId == null ? {} : { voiceId: input.voice.voiceId }),
       },
     );

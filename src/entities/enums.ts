@@ -61,6 +61,10 @@ export type Resolution = keyof typeof Resolution;
 export const CaptionStyle = { BLOCK: 'BLOCK', WORD_HIGHLIGHT: 'WORD_HIGHLIGHT' } as const;
 export type CaptionStyle = keyof typeof CaptionStyle;
 
+/** Where a presenter is in the picture. */
+export const PresenterLayout = { CORNER: 'CORNER', FULL: 'FULL' } as const;
+export type PresenterLayout = keyof typeof PresenterLayout;
+
 export const JobPriority = { URGENT: 'URGENT', NORMAL: 'NORMAL', LOW: 'LOW' } as const;
 export type JobPriority = keyof typeof JobPriority;
 

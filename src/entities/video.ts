@@ -6,6 +6,7 @@ import {
   type JobPriority,
   PipelineStage,
   type Platform,
+  PresenterLayout,
   type Resolution,
   type VideoStatus,
 } from './enums.ts';
@@ -21,6 +22,14 @@ export const videoSource = z.discriminatedUnion('kind', [
   }),
 ]);
 export type VideoSource = z.infer<typeof videoSource>;
+
+/** Who speaks the scenes in the picture. */
+export const videoPresenter = z.object({
+  provider: z.exactOptional(z.string()),
+  imageUrl: z.exactOptional(z.string()),
+  layout: z.enum(PresenterLayout),
+});
+export type VideoPresenter = z.infer<typeof videoPresenter>;
 
 export const videoAnalysisFacts = z.object({
   summary: z.string(),
@@ -92,6 +101,7 @@ export const Video = defineEntity({
     maxCost: p.decimal('string').precision(14).scale(4).nullable(),
     /** Who is tried first, and whose voice is not replaced. */
     providers: p.json().$type<Readonly<Partial<Record<'text' | 'image' | 'speech' | 'voice', string>>>>().nullable(),
+    presenter: p.json<VideoPresenter>().type(new JsonColumn(videoPresenter)).nullable(),
     musicMood: p.string().length(40).nullable(),
     musicVolume: p.double().$type<number>().nullable(),
     tags: p.array().default([]),

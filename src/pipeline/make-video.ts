@@ -11,7 +11,7 @@ import { assemblyStage } from './stages/assembly.ts';
 import { captionsStage } from './stages/captions.ts';
 import { scriptRequestOf, scriptStage } from './stages/script.ts';
 import { speechStage } from './stages/speech.ts';
-import { visualsInputOf, visualsStage } from './stages/visuals.ts';
+import { filmPicturesOf, presentedBy, visualsStage } from './stages/visuals.ts';
 import type { VideoSpec } from './video-spec.ts';
 
 /** Assumed length of the film where neither a text nor a target length is given. */
@@ -46,8 +46,8 @@ async function runStages(context: PipelineContext): Promise<void> {
   });
 
   // Pictures do not depend on the voice: they are drawn while it speaks.
-  const visualsInput = await visualsInputOf(videoSpec, script, tools, context.signal);
-  if (!(await isFinished(visualsStage, visualsInput, context))) picturePrefetcher.start(visualsInput);
+  const filmPictures = await filmPicturesOf(videoSpec, script, tools, context.signal);
+  if (!(await isFinished(visualsStage, filmPictures, context))) picturePrefetcher.start(filmPictures);
 
   const speechInput = { scenes: script.scenes, language, voiceId: videoSpec.voiceId, speed: videoSpec.voiceSpeed };
   const { scenes: spoken } = await runStage(speechStage, speechInput, context);
@@ -55,11 +55,12 @@ async function runStages(context: PipelineContext): Promise<void> {
 
   for (const [index, voice] of spoken.entries()) clipPrefetcher.voiceReady({ index, count: spoken.length }, voice);
 
+  const visualsInput = presentedBy(videoSpec.presenter, filmPictures, spoken);
   const { scenes: drawn } = await runStage(visualsStage, visualsInput, context);
 
   const captions = await runStage(captionsStage, { spoken, format }, context);
 
-  const film = await runStage(assemblyStage, { spoken, drawn, pictures: visualsInput.pictures, format }, context);
+  const film = await runStage(assemblyStage, { spoken, drawn, pictures: filmPictures.pictures, format }, context);
 
   const title = videoSpec.title ?? script.title;
   const scenes = analysisScenesOf(captions.scenes, script.scenes);

@@ -111,7 +111,8 @@ export class PicturePrefetcher {
       },
       copy: (picture) => copyOf(tools.storage, videoSpec.videoId, 'picture', picture),
     });
-    this.#clipPrefetcher.pictureReady({ index, count: request.count }, { image, request });
+    // Whether the clip has a presenter is known when all of them are made.
+    if (!videoSpec.presenter) this.#clipPrefetcher.pictureReady({ index, count: request.count }, { image, request });
     return { index, sceneId, image, provider };
   }
 

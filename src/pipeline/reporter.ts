@@ -1,3 +1,4 @@
+import type { AppError } from '../errors.ts';
 import type { Failover } from '../providers/chain.ts';
 import type { Eta } from './eta.ts';
 import type { ProgressStep, StageStore, VideoFacts } from './stage-store.ts';
@@ -51,6 +52,12 @@ export class Reporter {
     const message = `${error.message} ${next} is used instead${anew ? ', for all scenes' : ''}.`;
     this.#notice = { code: error.code, message: `${provider}: ${message}` };
     await this.#send(this.#fraction, message, undefined, {});
+  }
+
+  /** A part of the content is left out: said at once, and shown with the stage. */
+  async leftOut(provider: string, { code, message }: AppError, consequence: string): Promise<void> {
+    this.#notice = { code, message: `${provider}: ${message} ${consequence}` };
+    await this.#send(this.#fraction, `${message} ${consequence}`, undefined, {});
   }
 
   /** Who has made the stage's content so far, and what it had to do without; nothing where it called no provider. */

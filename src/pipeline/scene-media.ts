@@ -1,7 +1,8 @@
-import type { SceneMedia } from '../media/film/film.ts';
+import type { PresenterLayout, SceneMedia } from '../media/film/film.ts';
 import type { ImageRequest, SpokenNarration } from '../providers/ports.ts';
 import type { Artefact } from './artefacts.ts';
 import type { Tools } from './pipeline-run.ts';
+import type { PresenterFile } from './presenters.ts';
 
 /** A scene's voice. */
 export interface SpokenScene extends SpokenNarration {
@@ -13,12 +14,13 @@ export interface SpokenScene extends SpokenNarration {
 export interface DrawnScene {
   readonly image: Artefact & { readonly hasRoomForWords?: boolean | undefined };
   readonly request: ImageRequest;
+  readonly presenter?: (PresenterFile & { readonly layout: PresenterLayout }) | undefined;
 }
 
 /** A scene in the form that the film assembler needs: local files, the cues from its voice, and what lies over it. */
 export async function sceneMediaOf(
   spoken: SpokenScene,
-  { image, request }: DrawnScene,
+  { image, request, presenter }: DrawnScene,
   { storage, captions, overlays }: Pick<Tools, 'storage' | 'captions' | 'overlays'>,
   signal: AbortSignal,
 ): Promise<SceneMedia> {
@@ -39,5 +41,13 @@ export async function sceneMediaOf(
     narrationSeconds: spoken.durationSeconds,
     cues,
     overlays: designed,
+    ...(presenter ? { presenter: await presenterMediaOf(presenter, storage) } : {}),
   };
+}
+
+async function presenterMediaOf(
+  { key, ...presenter }: NonNullable<DrawnScene['presenter']>,
+  storage: Tools['storage'],
+) {
+  return { ...presenter, path: await storage.localPath(key) };
 }

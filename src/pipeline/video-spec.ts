@@ -22,6 +22,14 @@ export interface VideoSpec {
   /** How captions in the picture look; by default as the shape of the picture suggests. */
   readonly captionStyle: 'BLOCK' | 'WORD_HIGHLIGHT' | undefined;
   readonly music: { readonly mood: string; readonly volume: number } | undefined;
+  /** Who speaks the scenes in the picture; none where it is left out. */
+  readonly presenter?: PresenterSpec | undefined;
+}
+
+export interface PresenterSpec {
+  /** The provider's own presenter where it is left out. */
+  readonly imageUrl?: string | undefined;
+  readonly layout: 'CORNER' | 'FULL';
 }
 
 const SHORT_SIDE = { SD_480: 480, HD_720: 720, FULL_HD_1080: 1080 } as const;

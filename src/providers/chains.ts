@@ -4,6 +4,8 @@ import type {
   AnalysisRequest,
   ImageRequest,
   Picture,
+  PresenterRequest,
+  PresenterVideo,
   Providers,
   Script,
   ScriptRequest,
@@ -17,21 +19,23 @@ export interface ProviderChains {
   readonly speech: Chain<SpeechRequest, Speech>;
   readonly image: Chain<ImageRequest, Picture>;
   readonly analysis: Chain<AnalysisRequest, Analysis>;
+  readonly avatar: Chain<PresenterRequest, PresenterVideo>;
 }
 
 /** The longest part of a request that its record shows, in UTF-16 units. */
 const MOST_SHOWN = 2_000;
 
-/** Who is tried first for a video, by name; only `voice` may speak. */
+/** Who is tried first for a video, by name; only `voice` may speak, and only `avatar` present. */
 export interface ProviderPreference {
   readonly text?: string;
   readonly image?: string;
   readonly speech?: string;
   readonly voice?: string;
+  readonly avatar?: string;
 }
 
 export function providerChains(
-  { text, speech, image, analysis }: Providers,
+  { text, speech, image, analysis, avatar = [] }: Providers,
   parts: ChainParts,
   preferred: ProviderPreference = {},
 ): ProviderChains {
@@ -67,6 +71,16 @@ export function providerChains(
       prompt: shown(title),
       parameters: { language, scenes: scenes.length },
     })),
+    avatar: new Chain(
+      avatar.filter(({ name }) => preferred.avatar === undefined || name === preferred.avatar),
+      parts,
+      ({ narration, seconds, imageUrl }) => ({
+        stage: 'VISUALS',
+        type: 'VIDEO',
+        prompt: shown(narration),
+        parameters: { seconds, ...(imageUrl === undefined ? {} : { imageUrl }) },
+      }),
+    ),
   };
 }
 

@@ -15,6 +15,8 @@ export interface ForecastVideo {
   readonly width: number;
   readonly height: number;
   readonly preferred: ProviderPreference;
+  /** Left out where no presenter is asked for. */
+  readonly presenter?: { readonly imageUrl?: string };
 }
 
 /** What one stage is expected to cost. */
@@ -33,10 +35,13 @@ export interface ForecastParts {
   isEnabled(provider: string): Promise<boolean>;
 }
 
+/** Of a scene, before and after its narration. */
+const PAUSES_SECONDS = 1;
+
 /** The lines of all stages that call providers, if each is served by the provider that is tried first. Nothing is called. */
 export async function costForecast(parts: ForecastParts, video: ForecastVideo): Promise<readonly ForecastLine[]> {
   const { providers } = parts;
-  const { script, narrations, durationSeconds, voiceId, width, height, preferred } = video;
+  const { script, narrations, durationSeconds, voiceId, width, height, preferred, presenter } = video;
   const { language, speed } = script;
   const seconds = durationSeconds / Math.max(1, narrations.length);
   const lines = await Promise.all([
@@ -68,6 +73,23 @@ export async function costForecast(parts: ForecastParts, video: ForecastVideo): 
         captionSafeHeight: 0,
       })),
     ),
+    ...(presenter === undefined
+      ? []
+      : [
+          lineOf(
+            parts,
+            'VISUALS',
+            (providers.avatar ?? []).filter(({ name }) => preferred.avatar === undefined || name === preferred.avatar),
+            undefined,
+            narrations.map((narration) => ({
+              narration,
+              sound: async () => new Uint8Array(),
+              soundHash: '',
+              seconds: seconds + PAUSES_SECONDS,
+              ...presenter,
+            })),
+          ),
+        ]),
     lineOf(parts, 'ANALYSIS', providers.analysis, undefined, [
       {
         title: '',
@@ -110,9 +132,10 @@ function unitsOf(stage: ProviderStage, usages: readonly Usage[]): Pick<ForecastL
   const sum = (kind: keyof Usage) => usages.reduce((total, usage) => total + (usage[kind] ?? 0), 0);
   const characters = sum('characters');
   if (characters > 0) return { units: characters, unit: 'characters' };
-  if (stage === 'VISUALS') return { units: usages.length, unit: 'pictures' };
+  const seconds = sum('seconds');
+  // A presenter is paid by the second; a picture may be, too.
+  if (stage === 'VISUALS' && (seconds === 0 || sum('images') > 0)) return { units: usages.length, unit: 'pictures' };
   const tokens = sum('inputTokens') + sum('outputTokens');
   if (tokens > 0) return { units: tokens, unit: 'tokens' };
-  const seconds = sum('seconds');
   return seconds > 0 ? { units: seconds, unit: 'seconds' } : { units: usages.length, unit: 'calls' };
 }

@@ -3,7 +3,7 @@ import type { Money } from '../money.ts';
 
 /** The stages that call providers. */
 export type ProviderStage = 'SCRIPT' | 'SPEECH' | 'VISUALS' | 'ANALYSIS';
-export type GenerationKind = 'TEXT' | 'AUDIO' | 'IMAGE';
+export type GenerationKind = 'TEXT' | 'AUDIO' | 'IMAGE' | 'VIDEO';
 
 /** One content. A video needs exactly one generation of it, however often the video is restarted. */
 export interface GenerationRequest {

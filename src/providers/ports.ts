@@ -147,6 +147,8 @@ export interface ImageRequest {
    * there.
    */
   readonly captionSafeHeight: number;
+  /** Where a presenter begins, who covers the picture at its right edge: a share of the width. */
+  readonly presenterLeft?: number;
   /** For a provider that draws words; nothing of the other scenes is known where it is left out. */
   readonly context?: SceneContext;
 }
@@ -203,6 +205,29 @@ export interface OverlayDesigner {
 
 export type ImageProvider = ContentProvider<ImageRequest, Picture>;
 
+/** A presenter who speaks one scene, its pauses included. */
+export interface PresenterRequest {
+  /** What is said. */
+  readonly narration: string;
+  /** The complete WAV file that is spoken; what identifies it is its hash. */
+  readonly sound: () => Promise<Uint8Array>;
+  readonly soundHash: string;
+  readonly seconds: number;
+  /** A picture of the presenter; the service's own presenter where it is left out. */
+  readonly imageUrl?: string;
+}
+
+/** A moving picture without sound: H.264 in MP4, 25 pictures a second, which begins with its sound. */
+export interface PresenterVideo {
+  readonly bytes: Uint8Array;
+  /** Pixels, both even. */
+  readonly width: number;
+  readonly height: number;
+  readonly durationSeconds: number;
+}
+
+export type AvatarProvider = ContentProvider<PresenterRequest, PresenterVideo>;
+
 export interface AnalysisRequest {
   readonly title: string;
   readonly language: string;
@@ -228,12 +253,14 @@ export interface Analysis {
 
 export type AnalysisProvider = ContentProvider<AnalysisRequest, Analysis>;
 
-/** All configured providers; at least one of each capability. */
+/** All configured providers; at least one of each capability that every video needs. */
 export interface Providers {
   readonly text: readonly TextProvider[];
   readonly speech: readonly SpeechProvider[];
   readonly image: readonly ImageProvider[];
   readonly analysis: readonly AnalysisProvider[];
+  /** Those that make presenters: for videos that ask for one. */
+  readonly avatar?: readonly AvatarProvider[];
   /** Those that write plain texts; no stage of a video needs one. */
   readonly plainText?: readonly TextGenerator[];
 }

@@ -9,6 +9,7 @@ import {
   PipelineStage,
   Plan,
   Platform,
+  PresenterLayout,
   QueueName,
   QuotaPeriod,
   Resolution,
@@ -150,6 +151,14 @@ registerEnumType(CaptionStyle, {
   valuesConfig: {
     BLOCK: { description: 'One or two lines on a plate.' },
     WORD_HIGHLIGHT: { description: 'A few large words at a time; the word that is spoken is marked.' },
+  },
+});
+registerEnumType(PresenterLayout, {
+  name: 'PresenterLayout',
+  description: 'Where a presenter is in the picture.',
+  valuesConfig: {
+    CORNER: { description: 'In a corner, above the captions.' },
+    FULL: { description: 'In place of the scenes’ pictures, behind the captions.' },
   },
 });
 registerEnumType(Resolution, { name: 'Resolution', description: 'Length of the picture’s shorter side in pixels.' });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runStage } from '../../src/pipeline/stage.ts';
 import { scriptRequestOf, scriptStage } from '../../src/pipeline/stages/script.ts';
-import { visualsInputOf } from '../../src/pipeline/stages/visuals.ts';
+import { filmPicturesOf } from '../../src/pipeline/stages/visuals.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import { testProvider } from '../helpers/media/test-provider.ts';
 import { contextIn, RecordingStageStore, VIDEO_SPEC } from './pipeline-fixture.ts';
@@ -32,7 +32,7 @@ describe('Code of a script', () => {
     expect(JSON.stringify(stageStore.facts)).not.toContain('npm');
 
     const stored = scriptStage.output.parse(JSON.parse(JSON.stringify(script)));
-    const { pictures } = await visualsInputOf(VIDEO_SPEC, stored, context.tools, context.signal);
+    const { pictures } = await filmPicturesOf(VIDEO_SPEC, stored, context.tools, context.signal);
     expect(pictures.map((picture) => picture.code)).toEqual(code);
   });
 
@@ -40,7 +40,7 @@ describe('Code of a script', () => {
     const { context } = await contextIn(folder, {});
     const scene = { id: 'a', narration: 'It is short.', visualPrompt: 'short' };
     const stored = scriptStage.output.parse({ title: 'A title', scenes: [scene] });
-    const { pictures } = await visualsInputOf(VIDEO_SPEC, stored, context.tools, context.signal);
+    const { pictures } = await filmPicturesOf(VIDEO_SPEC, stored, context.tools, context.signal);
     expect(Object.keys(pictures[0] ?? {})).not.toContain('code');
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runStage } from '../../src/pipeline/stage.ts';
 import { analysisScenesOf } from '../../src/pipeline/stages/analysis.ts';
 import { scriptRequestOf, scriptStage } from '../../src/pipeline/stages/script.ts';
-import { visualsInputOf } from '../../src/pipeline/stages/visuals.ts';
+import { filmPicturesOf } from '../../src/pipeline/stages/visuals.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import type { Providers } from '../../src/providers/ports.ts';
 import { testProvider } from '../helpers/media/test-provider.ts';
@@ -32,7 +32,7 @@ it("An author's heading reaches the picture and the analysis of the first scene 
   expect(script.scenes.map(({ heading }) => heading)).toEqual(['The sea', undefined, 'The land']);
   expect(stageStore.facts[0]?.scenes?.[0]).not.toHaveProperty('heading');
 
-  const { pictures } = await visualsInputOf(VIDEO_SPEC, script, context.tools, context.signal);
+  const { pictures } = await filmPicturesOf(VIDEO_SPEC, script, context.tools, context.signal);
   expect(pictures.map(({ heading }) => heading)).toEqual(['The sea', undefined, 'The land']);
   expect(pictures.map(({ section }) => section)).toEqual(['The sea', 'The sea', 'The land']);
 
@@ -49,7 +49,7 @@ it('asks for the picture of a scene that goes on about the film’s subject with
   const narrations = ['The tortoise Lola was slow.', 'She walked all day.', 'It was late.'];
   const scenes = narrations.map((narration, index) => ({ id: `${index}`, narration, visualPrompt: '' }));
   const script = { title: 'The tortoise', scenes };
-  const { pictures } = await visualsInputOf(VIDEO_SPEC, script, context.tools, context.signal);
+  const { pictures } = await filmPicturesOf(VIDEO_SPEC, script, context.tools, context.signal);
   expect(pictures.map((picture) => picture.context)).toEqual([
     undefined,
     { subject: { motif: '🐢', start: 0 } },

@@ -84,6 +84,7 @@ export function video(given: Partial<Video> = {}): Video {
     voiceSpeed: 1,
     maxCost: null,
     providers: null,
+    presenter: null,
     visualStyle: null,
     burnInCaptions: true,
     captionStyle: null,

@@ -42,6 +42,8 @@ export type CreateVideoInput = {
   readonly music?: MusicInput | null | undefined;
   /** The platforms for which it is intended. */
   readonly platforms?: ReadonlyArray<Platform> | null | undefined;
+  /** A talking presenter by an avatar provider; none where left out. Where it fails, the video is made without, and stages say so. */
+  readonly presenter?: PresenterInput | null | undefined;
   /** Its priority among waiting videos. */
   readonly priority?: JobPriority;
   /** The providers to try first. */
@@ -129,6 +131,23 @@ export type Platform =
   | 'TIKTOK'
   | 'X'
   | 'YOUTUBE';
+
+/** A talking presenter in the picture, who speaks with the video’s voice. */
+export type PresenterInput = {
+  /** A picture of a face at a public https address, which the provider opens; the provider’s own presenter by default. */
+  readonly imageUrl?: string | null | undefined;
+  /** Whether the presenter is in a corner of the pictures, or in place of them. */
+  readonly layout?: PresenterLayout;
+  /** Name of an avatar provider; by default the first there is. At most 100 characters. */
+  readonly provider?: string | null | undefined;
+};
+
+/** Where a presenter is in the picture. */
+export type PresenterLayout =
+  /** In a corner, above the captions. */
+  | 'CORNER'
+  /** In place of the scenes’ pictures, behind the captions. */
+  | 'FULL';
 
 /** The providers to try first, by their names in providers; others follow where they fail. */
 export type ProviderPreferenceInput = {

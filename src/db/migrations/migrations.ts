@@ -14,6 +14,7 @@ import { Migration0013NoRefusals } from './0013-no-refusals.ts';
 import { Migration0014CaptionStyle } from './0014-caption-style.ts';
 import { Migration0015Generations } from './0015-generations.ts';
 import { Migration0016DirectGenerations } from './0016-direct-generations.ts';
+import { Migration0017Presenters } from './0017-presenters.ts';
 import { Migration0018ServiceQuotas } from './0018-service-quotas.ts';
 import { Migration0020ContentCache } from './0020-content-cache.ts';
 
@@ -35,6 +36,7 @@ export const migrations = [
   { name: '0014-caption-style', class: Migration0014CaptionStyle },
   { name: '0015-generations', class: Migration0015Generations },
   { name: '0016-direct-generations', class: Migration0016DirectGenerations },
+  { name: '0017-presenters', class: Migration0017Presenters },
   { name: '0018-service-quotas', class: Migration0018ServiceQuotas },
   { name: '0020-content-cache', class: Migration0020ContentCache },
 ];

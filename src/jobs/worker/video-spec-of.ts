@@ -3,7 +3,7 @@ import type { VideoSpec } from '../../pipeline/video-spec.ts';
 
 /** Converts a video's row to the pipeline's input. */
 export function videoSpecOf(video: Video): VideoSpec {
-  const { source } = video;
+  const { source, presenter } = video;
   return {
     videoId: video.id,
     title: video.titleGiven ? video.title : undefined,
@@ -15,10 +15,14 @@ export function videoSpecOf(video: Video): VideoSpec {
     voiceId: video.voiceId ?? undefined,
     voiceSpeed: video.voiceSpeed,
     hasChosenVoice: video.voiceId != null || video.providers?.voice !== undefined,
-    providers: video.providers ?? {},
+    providers: {
+      ...video.providers,
+      ...(presenter?.provider === undefined ? {} : { avatar: presenter.provider }),
+    },
     visualStyle: video.visualStyle ?? undefined,
     burnInCaptions: video.burnInCaptions,
     captionStyle: video.captionStyle ?? undefined,
     music: video.musicMood == null ? undefined : { mood: video.musicMood, volume: video.musicVolume ?? 0.15 },
+    ...(presenter == null ? {} : { presenter: { imageUrl: presenter.imageUrl, layout: presenter.layout } }),
   };
 }

@@ -2,7 +2,15 @@ import type { OverlayTrack } from '../../overlays/overlay-track.ts';
 import type { FilmFormat } from '../film/film.ts';
 import { keyFilters, moveFilters, stillFilters } from '../motion/motion.ts';
 import { TO_FILM_COLOURS } from '../motion/picture-filters.ts';
-import type { Clip, SeamClip, Shot } from './clip.ts';
+import {
+  cornerFrame,
+  cornerMask,
+  coverPlace,
+  fills,
+  presenterFrames,
+  withinPlace,
+} from '../presenter/presenter-filters.ts';
+import type { BodyClip, Clip, ClipPresenter, SeamClip, Shot } from './clip.ts';
 import { COLOUR_FILTER } from './encoder.ts';
 import { driftFilters, driftPlace, sequenceFilters, shownDuring } from './track-filters.ts';
 import { transitionFilters } from './transition.ts';
@@ -28,8 +36,47 @@ export class ClipGraph {
 
   /** Adds a clip and returns the label of its finished frames. `tracks` lie over its picture, from below to above. */
   add(clip: Clip, tracks: readonly WrittenTrack[] = []): string {
-    const picture = clip.kind === 'body' ? this.#overlaid(this.#shot(clip.shot), tracks) : this.#transition(clip);
+    const picture = clip.kind === 'body' ? this.#overlaid(this.#scene(clip), tracks) : this.#seam(clip);
     return this.#chain(`${picture}${COLOUR_FILTER}`);
+  }
+
+  #scene({ shot, presenter, frames }: BodyClip): string {
+    if (presenter === undefined) return this.#shot(shot);
+    const shown = this.#presenter(presenter);
+    return presenter.isWhole ? shown : this.#cornered(this.#shot(shot), shown, presenter, frames);
+  }
+
+  #seam(clip: SeamClip): string {
+    const { presenters, frames } = clip;
+    if (presenters === undefined) return this.#transition(clip);
+    const { from, to } = presenters;
+    const { size, rhythm } = this.#format;
+    const frame = { size, frames, frameRate: rhythm.frameRate, chain: (filters: string) => this.#chain(filters) };
+    const shown = this.#chain(transitionFilters({ kind: 'fade' }, this.#presenter(from), this.#presenter(to), frame));
+    return from.isWhole ? shown : this.#cornered(this.#transition(clip), shown, from, frames);
+  }
+
+  /** The presenter at the size of its place. */
+  #presenter(presenter: ClipPresenter): string {
+    const { presenterPath, place, isWhole, range } = presenter;
+    this.#inputs.push(['-i', `file:${presenterPath}`]);
+    const frames = `[${this.#inputs.length - 1}:v]${presenterFrames(range, this.#format.rhythm.frameRate)}`;
+    if (!isWhole || fills(presenter, place)) return this.#chain(`${frames},${coverPlace(place)}`);
+    const [whole, ground] = [this.#label(), this.#label()];
+    this.#chains.push(`${frames},split=2${whole}${ground}`);
+    const filters = withinPlace(presenter, place);
+    const over = `${this.#chain(`${ground}${filters.ground}`)}${this.#chain(`${whole}${filters.whole}`)}`;
+    return this.#chain(`${over}overlay=${filters.at.x}:${filters.at.y}:format=yuv420`);
+  }
+
+  /** The presenter over a picture, with round corners, a border and a shadow. */
+  #cornered(picture: string, shown: string, { place }: ClipPresenter, frames: number): string {
+    const { frameRate } = this.#format.rhythm;
+    const mask = this.#chain(cornerMask(place, frames, frameRate));
+    const rounded = this.#chain(`${shown}${mask}alphamerge,format=yuva420p`);
+    const over = this.#chain(`${picture}${rounded}overlay=${place.x}:${place.y}:format=yuv420`);
+    const { filters, x, y } = cornerFrame(place, frames, frameRate);
+    return this.#chain(`${over}${this.#chain(filters)}overlay=${x}:${y}:format=yuv420`);
   }
 
   /** The arguments before the outputs. */

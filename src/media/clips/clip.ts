@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Overlay } from '../../overlays/overlay.ts';
-import type { Cue, FilmFormat, SceneMedia } from '../film/film.ts';
+import type { Cue, FilmFormat, PresenterMedia, SceneMedia } from '../film/film.ts';
 import { bodyRange, type FrameRange, type ScenePosition, sceneFrames } from '../film/film-plan.ts';
 import { type Motion, motionOf } from '../motion/motion.ts';
+import { type PresenterPlace, presenterPlace } from '../presenter/presenter-place.ts';
 import { CLIP_VERSION } from './encoder.ts';
 import { type Transition, transitionBetween } from './transition.ts';
 
@@ -30,11 +31,20 @@ export interface ClipOverlay {
   readonly leaves: boolean;
 }
 
+/** A range of frames of a scene's presenter, and where they are. */
+export interface ClipPresenter extends Omit<PresenterMedia, 'path' | 'layout'> {
+  readonly presenterPath: string;
+  readonly place: PresenterPlace;
+  readonly isWhole: boolean;
+  readonly range: FrameRange;
+}
+
 /** A part of one scene. */
 export interface BodyClip {
   readonly kind: 'body';
   readonly frames: number;
   readonly shot: Shot;
+  readonly presenter?: ClipPresenter;
   readonly overlays: readonly ClipOverlay[];
   readonly cues: readonly ClipCue[];
 }
@@ -46,6 +56,8 @@ export interface SeamClip {
   readonly from: Shot;
   readonly to: Shot;
   readonly transition: Transition;
+  /** They cross-fade at their place while the pictures behind them change. */
+  readonly presenters?: { readonly from: ClipPresenter; readonly to: ClipPresenter };
 }
 
 /** The content of one clip: a scene by itself, or the transition from one to the next, without overlays. */
@@ -84,18 +96,23 @@ export function seamClip(from: SceneMedia, to: SceneMedia, format: FilmFormat): 
   const fromFrames = sceneFrames(from.narrationSeconds, position, rhythm);
   const toFrames = sceneFrames(to.narrationSeconds, position, rhythm);
   const end = { start: fromFrames - rhythm.fadeFrames, end: fromFrames };
+  const beginning = { start: 0, end: rhythm.fadeFrames };
+  const [before, after] = [clipPresenter(from, end, format), clipPresenter(to, beginning, format)];
   return {
     kind: 'seam',
     frames: rhythm.fadeFrames,
     from: shotOf(from, fromFrames, end, format),
-    to: shotOf(to, toFrames, { start: 0, end: rhythm.fadeFrames }, format),
+    to: shotOf(to, toFrames, beginning, format),
     transition: transitionBetween(from, to),
+    ...(before && after ? { presenters: { from: before, to: after } } : {}),
   };
 }
 
+const PATHS: readonly string[] = ['picturePath', 'presenterPath'] satisfies (keyof Shot | keyof ClipPresenter)[];
+
 /**
- * The clip's cache key: SHA-256 over everything that determines its bytes. Paths are left out; the picture's own hash
- * represents it. `encoder` is FFmpeg's version: clips of different builds are never joined.
+ * The clip's cache key: SHA-256 over everything that determines its bytes. Paths are left out; the pictures' own hashes
+ * represent them. `encoder` is FFmpeg's version: clips of different builds are never joined.
  */
 export function clipKey(clip: Clip, format: FilmFormat, encoder: string): string {
   const captions =
@@ -108,7 +125,7 @@ export function clipKey(clip: Clip, format: FilmFormat, encoder: string): string
     captions,
     clip,
   };
-  const text = JSON.stringify(everything, (name, value: unknown) => (name === 'picturePath' ? undefined : value));
+  const text = JSON.stringify(everything, (name, value: unknown) => (PATHS.includes(name) ? undefined : value));
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -125,11 +142,14 @@ function wholeScene(scene: SceneMedia, position: ScenePosition, { rhythm }: Film
 }
 
 function sceneClip(scene: SceneMedia, whole: SceneFrames, range: FrameRange, format: FilmFormat): BodyClip {
+  const presenter = clipPresenter(scene, range, format);
   return {
     kind: 'body',
     frames: range.end - range.start,
     shot: shotOf(scene, whole.frames, range, format),
-    overlays: clipOverlays(scene, whole, range, format),
+    ...(presenter ? { presenter } : {}),
+    // Words over a face would cover it.
+    overlays: presenter?.isWhole ? [] : clipOverlays(scene, whole, range, format),
     cues: format.captionLook === null ? [] : clipCues(scene.cues, range, format),
   };
 }
@@ -137,6 +157,12 @@ function sceneClip(scene: SceneMedia, whole: SceneFrames, range: FrameRange, for
 function shotOf(scene: SceneMedia, frames: number, range: FrameRange, format: FilmFormat): Shot {
   const motion = motionOf(scene.id, frames, format.size);
   return { picturePath: scene.picturePath, pictureHash: scene.pictureHash, motion, range };
+}
+
+function clipPresenter({ presenter }: SceneMedia, range: FrameRange, format: FilmFormat): ClipPresenter | undefined {
+  if (presenter === undefined) return undefined;
+  const { path: presenterPath, layout, ...picture } = presenter;
+  return { presenterPath, ...picture, place: presenterPlace(layout, format), isWhole: layout === 'FULL', range };
 }
 
 /** The overlays that a clip shows. Those of the last scene stay until the film's end. */

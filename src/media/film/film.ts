@@ -74,6 +74,19 @@ export interface SceneMedia {
   readonly cues: readonly Cue[];
   /** Drawn over the moving picture; none by default. */
   readonly overlays?: readonly Overlay[];
+  /** Who speaks the scene; in all scenes of a film or in none. */
+  readonly presenter?: PresenterMedia;
+}
+
+/** In a corner over the picture, or in place of it. */
+export type PresenterLayout = 'CORNER' | 'FULL';
+
+/** A moving picture that begins and ends with its scene, pauses included. */
+export interface PresenterMedia extends FrameSize {
+  readonly path: string;
+  /** SHA-256 of its bytes, hex. */
+  readonly hash: string;
+  readonly layout: PresenterLayout;
 }
 
 /** Everything that determines a film's look and sound, apart from its scenes. */

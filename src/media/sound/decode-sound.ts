@@ -1,14 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../../errors.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { withWorkFolder } from '../process/work-folder.ts';
-
-export interface DecodedSound {
-  /** One channel. */
-  readonly samples: Int16Array;
-  readonly sampleRate: number;
-}
+import { type DecodedSound, readWav } from './wav.ts';
 
 /** A playlist or a subtitle file, which could name other files, is not opened: only what services answer with. */
 const FORMATS = 'mp3,wav,w64,ogg,mov,flac,aac,matroska';
@@ -16,8 +10,6 @@ const FORMATS = 'mp3,wav,w64,ogg,mov,flac,aac,matroska';
 const LONGEST_SECONDS = 3_600;
 const LOWEST_RATE = 8_000;
 const HIGHEST_RATE = 48_000;
-/** RIFF header and format, before any other part of the file. */
-const CHUNK_HEADER_BYTES = 8;
 
 /**
  * Decodes complete sound files of any common form, found by their content, whatever a service calls it: several channels become
@@ -42,22 +34,4 @@ export function soundDecoder(
       await ffmpeg.run([...input, ...limits, '-ar', String(rate), ...form, `file:${target}`], { signal });
       return readWav(await readFile(target));
     });
-}
-
-/** Reads a WAV file that FFmpeg has written: 16 bit, one channel. */
-function readWav(file: Buffer): DecodedSound {
-  let sampleRate = 0;
-  for (let at = 12; at + CHUNK_HEADER_BYTES <= file.length; ) {
-    const name = file.toString('latin1', at, at + 4);
-    const length = Math.min(file.readUInt32LE(at + 4), file.length - at - CHUNK_HEADER_BYTES);
-    const start = at + CHUNK_HEADER_BYTES;
-    if (name === 'fmt ') sampleRate = file.readUInt32LE(start + 4);
-    if (name === 'data') {
-      const bytes = new Uint8Array(file.subarray(start, start + length - (length % 2)));
-      if (bytes.length === 0 || sampleRate === 0) break;
-      return { samples: new Int16Array(bytes.buffer), sampleRate };
-    }
-    at = start + length + (length % 2);
-  }
-  throw new AppError('FFMPEG_FAILED', 'The sound has no samples.');
 }

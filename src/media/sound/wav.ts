@@ -1,6 +1,14 @@
 import { endianness } from 'node:os';
+import { AppError } from '../../errors.ts';
 
 const HEADER_BYTES = 44;
+const CHUNK_HEADER_BYTES = 8;
+
+export interface DecodedSound {
+  /** One channel. */
+  readonly samples: Int16Array;
+  readonly sampleRate: number;
+}
 
 /** A complete WAV file of 16-bit stereo PCM. Both channels have samples from -1 to 1 and the same length. */
 export function stereoWav(left: Float32Array, right: Float32Array, sampleRate: number): Uint8Array {
@@ -32,4 +40,22 @@ export function stereoWav(left: Float32Array, right: Float32Array, sampleRate: n
 
 function pcm(sample = 0): number {
   return Math.round(Math.max(-1, Math.min(1, sample)) * 32_767);
+}
+
+/** Reads a WAV file of 16 bit and one channel. Throws FFMPEG_FAILED for one without samples. */
+export function readWav(file: Buffer): DecodedSound {
+  let sampleRate = 0;
+  for (let at = 12; at + CHUNK_HEADER_BYTES <= file.length; ) {
+    const name = file.toString('latin1', at, at + 4);
+    const length = Math.min(file.readUInt32LE(at + 4), file.length - at - CHUNK_HEADER_BYTES);
+    const start = at + CHUNK_HEADER_BYTES;
+    if (name === 'fmt ') sampleRate = file.readUInt32LE(start + 4);
+    if (name === 'data') {
+      const bytes = new Uint8Array(file.subarray(start, start + length - (length % 2)));
+      if (bytes.length === 0 || sampleRate === 0) break;
+      return { samples: new Int16Array(bytes.buffer), sampleRate };
+    }
+    at = start + length + (length % 2);
+  }
+  throw new AppError('FFMPEG_FAILED', 'The sound has no samples.');
 }

@@ -39,7 +39,7 @@ export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
         const drawn = input.drawn[index];
         const request = input.pictures[index];
         if (!drawn || !request) throw new Error(`scene ${index} has a voice but no picture`);
-        return await sceneMediaOf(spoken, { image: drawn.image, request }, tools, signal);
+        return await sceneMediaOf(spoken, { ...drawn, request }, tools, signal);
       }),
     );
     // Film and poster are here until they are stored; in any case the folder is then removed.

@@ -3,7 +3,13 @@ import type { ServiceSettings } from '../../service-settings.ts';
 import { serviceFetch } from '../http/service-fetch.ts';
 import { type CheckPicture, checkedPicture } from '../pictures/checked-picture.ts';
 import { imageModels } from '../pictures/image-models.ts';
-import { mostTokens, nearestAspect, type PictureRequest, pictureInput, picturePrompt } from '../pictures/picture-request.ts';
+import {
+  mostTokens,
+  nearestAspect,
+  type PictureRequest,
+  pictureInput,
+  picturePrompt,
+} from '../pictures/picture-request.ts';
 import { sdkPicture } from '../pictures/sdk-picture.ts';
 import type { Picture } from '../ports.ts';
 import type { ContentProvider, Usage } from '../provider.ts';

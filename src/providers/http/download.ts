@@ -19,6 +19,8 @@ export interface DownloadOptions {
   readonly resolve?: Resolve;
 }
 
+/** Names without a dot, and those that are never public (RFC 6761, RFC 8375, and .internal of ICANN). */
+const LOCAL_NAME = /^[^.:[]+\.?$|\.(?:localhost|local|internal|home\.arpa|test|invalid)\.?$/i;
 const MOST_REDIRECTS = 3;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
@@ -74,6 +76,17 @@ function opened(url: URL, { baseUrl, signal, resolve = resolved }: Opening): Pro
   request.on('error', reject);
   request.end();
   return promise;
+}
+
+/** Whether a link may be followed, as far as it shows that itself: the address of a name is looked up by who follows it. */
+export function isPublicLink(link: string): boolean {
+  try {
+    const url = parsed(link);
+    refuseUnlessPublic(url);
+    return !LOCAL_NAME.test(url.hostname);
+  } catch {
+    return false;
+  }
 }
 
 function refuseUnlessPublic({ protocol, hostname }: URL): void {

@@ -43,6 +43,7 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'ProviderPreferenceInput.text': { characters: NAME_CHARACTERS },
   'ProviderPreferenceInput.image': { characters: NAME_CHARACTERS },
   'ProviderPreferenceInput.speech': { characters: NAME_CHARACTERS },
+  'PresenterInput.provider': { characters: NAME_CHARACTERS },
   'MusicInput.mood': { characters: NAME_CHARACTERS },
   'GenerateTextInput.prompt': { characters: CONTENT_LIMITS.textPrompt },
   'GenerateTextInput.model': { characters: CONTENT_LIMITS.model },

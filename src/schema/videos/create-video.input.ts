@@ -1,6 +1,6 @@
 import { Field, Float, InputType, Int } from 'type-graphql';
-import { AspectRatio, CaptionStyle, JobPriority, Platform, Resolution } from '../../entities/enums.ts';
-import { Decimal, LanguageTag } from '../scalars.ts';
+import { AspectRatio, CaptionStyle, JobPriority, Platform, PresenterLayout, Resolution } from '../../entities/enums.ts';
+import { Decimal, LanguageTag, URL } from '../scalars.ts';
 
 @InputType('MusicInput', { description: 'Music under the voice.' })
 export class MusicInput {
@@ -30,6 +30,25 @@ export class ProviderPreferenceInput {
 
   @Field(() => String, { nullable: true, description: 'Speaks the narration.' })
   declare readonly speech?: string | null;
+}
+
+@InputType('PresenterInput', { description: 'A talking presenter in the picture, who speaks with the video’s voice.' })
+export class PresenterInput {
+  @Field(() => String, { nullable: true, description: 'Name of an avatar provider; by default the first there is.' })
+  declare readonly provider?: string | null;
+
+  @Field(() => URL, {
+    nullable: true,
+    description:
+      'A picture of a face at a public https address, which the provider opens; the provider’s own presenter by default.',
+  })
+  declare readonly imageUrl?: string | null;
+
+  @Field(() => PresenterLayout, {
+    defaultValue: PresenterLayout.CORNER,
+    description: 'Whether the presenter is in a corner of the pictures, or in place of them.',
+  })
+  declare readonly layout: PresenterLayout;
 }
 
 @InputType('VoiceInput', { description: 'The voice and its speed.' })
@@ -145,4 +164,11 @@ export class CreateVideoInput {
 
   @Field(() => ProviderPreferenceInput, { nullable: true, description: 'The providers to try first.' })
   declare readonly providers?: ProviderPreferenceInput | null;
+
+  @Field(() => PresenterInput, {
+    nullable: true,
+    description:
+      'A talking presenter by an avatar provider; none where left out. Where it fails, the video is made without, and stages say so.',
+  })
+  declare readonly presenter?: PresenterInput | null;
 }

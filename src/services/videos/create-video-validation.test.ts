@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { faultsOf, type NewVideo, type ProviderAbilities } from './create-video-validation.ts';
 
 const ABILITIES: ProviderAbilities = {
@@ -30,4 +30,35 @@ it.each([
 it('counts code points, where a text has more UTF-16 units than the limit', () => {
   expect(faultsIn({ topic: '🐝'.repeat(500) })).toEqual([]);
   expect(faultsIn({ topic: '🐝'.repeat(501) }).map(({ code }) => code)).toEqual(['TOO_LONG']);
+});
+
+describe('A presenter', () => {
+  const presenters = { names: ['d_id'], isPublicLink: (url: string) => url.startsWith('https://public.') };
+  const faultsOfPresenter = (
+    presenter: Partial<NonNullable<NewVideo['presenter']>>,
+    abilities = { ...ABILITIES, presenters },
+  ) =>
+    faultsOf({ ...FORMAT, topic: 'Bees', presenter: { layout: 'CORNER', ...presenter } }, 'en', abilities).map(
+      ({ code, field }) => `${code} ${field?.join('.')}`,
+    );
+
+  it('may be left to the installation, or be one that is set up, with a picture at a public address', () => {
+    expect(faultsOfPresenter({})).toEqual([]);
+    expect(faultsOfPresenter({ provider: 'd_id', imageUrl: new URL('https://public.example.org/a.png') })).toEqual([]);
+  });
+
+  it('of an unknown provider, or with a picture elsewhere, is refused, each fault at its field', () => {
+    expect(faultsOfPresenter({ provider: 'other', imageUrl: 'https://private.example.org/a.png' })).toEqual([
+      'NOT_FOUND input.presenter.provider',
+      'INVALID input.presenter.imageUrl',
+    ]);
+  });
+
+  it('is refused where no provider makes presenters', () => {
+    const none = { ...ABILITIES, presenters: { ...presenters, names: [] } };
+    expect(faultsOfPresenter({ provider: 'd_id' }, none)).toEqual(['PROVIDER_UNAVAILABLE input.presenter']);
+    expect(faultsIn({ topic: 'Bees', presenter: { layout: 'FULL' } }).map(({ code }) => code)).toEqual([
+      'PROVIDER_UNAVAILABLE',
+    ]);
+  });
 });

@@ -3,6 +3,7 @@ import type { VideoSource } from '../../entities/video.ts';
 import { withWindowsMarks } from '../../language/repair/mojibake.ts';
 import { normalized } from '../../unicode.ts';
 import type { UserFault } from '../user-fault.ts';
+import { checkPresenter, type PresenterAbilities, type PresenterInput } from './presenter-choice.ts';
 import { type ChosenCapability, checkProviderChoice, type ProviderChoiceInput } from './provider-choice.ts';
 import { checkSpeakable, noVoice, onlyUnspoken } from './spoken-language.ts';
 
@@ -33,6 +34,7 @@ export interface NewVideo extends ProviderChoiceInput {
   readonly music?: Maybe<{ readonly mood?: Maybe<string>; readonly volume: number }>;
   readonly tags?: Maybe<readonly string[]>;
   readonly platforms?: Maybe<readonly Platform[]>;
+  readonly presenter?: Maybe<PresenterInput>;
   /** NORMAL where left out. */
   readonly priority?: Maybe<JobPriority>;
 }
@@ -52,6 +54,8 @@ export interface ProviderAbilities {
   /** The configured providers of a capability. */
   providerNames(capability: ChosenCapability): readonly string[];
   readonly musicMoods: readonly string[];
+  /** No presenter can be made where it is left out. */
+  readonly presenters?: PresenterAbilities;
   /** Why a style or a prompt changes nothing in the pictures, or null; undefined where the image provider follows any text. */
   readonly pictureWarnings?: PictureWarnings;
   /** What is known of the script of this source before it is written. */
@@ -93,6 +97,8 @@ export const LIMITS = {
 
 export const NO_TEXT_PROVIDER =
   'This installation has no text provider that can write about a topic: give a script, an article or scenes instead, or set the key of a service, such as OPENAI_API_KEY (docs/providers.md).';
+
+const NO_PRESENTERS: PresenterAbilities = { names: [], isPublicLink: () => true };
 
 /** Collects faults with their paths, so that the user sees all of them at once. */
 export class FaultCollector {
@@ -156,6 +162,7 @@ export function faultsOf(input: NewVideo, language: string, abilities: ProviderA
   checkLanguage(input, language, abilities, faults);
   checkMusic(input, abilities, faults);
   checkProviderChoice(input, abilities.providerNames, (...fault) => faults.add(...fault));
+  checkPresenter(input.presenter, abilities.presenters ?? NO_PRESENTERS, (...fault) => faults.add(...fault));
   return faults.found;
 }
 

@@ -1,5 +1,6 @@
 import type { Video } from '../../entities/video.ts';
 import { cleanText, distinct, sourceOf, type VideoInLanguage } from './create-video-validation.ts';
+import { presenterOf } from './presenter-choice.ts';
 import { providerChoiceOf } from './provider-choice.ts';
 
 const PLACEHOLDER_TITLE = 'Untitled video';
@@ -40,6 +41,7 @@ export function newVideoRow(id: string, ownerId: string, input: VideoInLanguage,
     seoKeywords: [],
     maxCost: input.maxCost ?? null,
     providers: providerChoiceOf(input),
+    presenter: presenterOf(input.presenter),
   } as const satisfies Partial<Video>;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/errors.ts';
-import { type DownloadOptions, download, publicLookup } from '../../../src/providers/http/download.ts';
+import { type DownloadOptions, download, isPublicLink, publicLookup } from '../../../src/providers/http/download.ts';
 import { FakeService } from '../../fakes/fake-service.ts';
 
 const FILE = Buffer.from('a file');
@@ -168,5 +168,37 @@ describe('A file behind a link of a service', () => {
   it('is not named in an error, since its link may be secret', async () => {
     const error: unknown = await get('https://127.0.0.1/signed?key=s3cr3t').catch((thrown: unknown) => thrown);
     expect(error instanceof Error && `${error.message} ${error.stack}`).not.toContain('s3cr3t');
+  });
+});
+
+describe('A link that a user gives', () => {
+  it.each([
+    'https://example.org/a.png',
+    'https://example.org:8443/a?b=c#d',
+    'https://1.1.1.1/a.png',
+    'https://[2606:4700::1]/',
+  ])('may be followed: %s', (link) => {
+    expect(isPublicLink(link)).toBe(true);
+  });
+
+  it.each([
+    'http://example.org/a.png',
+    'file:///etc/passwd',
+    'data:image/png;base64,AAAA',
+    'https://user:password@example.org/a.png',
+    'https://127.0.0.1/a.png',
+    'https://2130706433/a.png',
+    'https://192.168.0.1/a.png',
+    'https://[::1]/a.png',
+    'https://[::ffff:10.0.0.1]/a.png',
+    'https://localhost/a.png',
+    'https://localhost./a.png',
+    'https://postgres/a.png',
+    'https://printer.local/a.png',
+    'https://metadata.google.internal/a.png',
+    'no link',
+    '',
+  ])('is not followed: %s', (link) => {
+    expect(isPublicLink(link)).toBe(false);
   });
 });

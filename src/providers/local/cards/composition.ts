@@ -9,6 +9,8 @@ import type { Composition } from './card.ts';
 const PICTURE_MARGIN = 0.105;
 /** Around words, which do not move with the picture; they stay 5 % from the edge also while they appear. */
 const WORDS_MARGIN = 0.075;
+/** Between words and a presenter: a share of the frame's shorter side. */
+const BESIDE_PRESENTER = 0.03;
 
 /** True if there is room for words next to the picture; else they are below it. */
 export function isWide({ width, height }: { readonly width: number; readonly height: number }): boolean {
@@ -20,14 +22,23 @@ export interface CardSize {
   readonly height: number;
   /** Height in pixels at the bottom that captions cover, or 0. */
   readonly captionSafeHeight: number;
+  /** Where something begins that covers the right edge: a share of the width. */
+  readonly presenterLeft?: number;
 }
 
 /** The part of a picture that is clear of the margins and of the captions, at every point of the motion. */
-export function safeArea({ width, height, captionSafeHeight }: CardSize, margin = PICTURE_MARGIN): Box {
+export function safeArea(size: CardSize, margin = PICTURE_MARGIN): Box {
+  const { width, height, captionSafeHeight } = size;
   const x = width * margin;
   const y = height * margin;
+  const right = Math.min(width - x, freeWidth(size) - Math.min(width, height) * BESIDE_PRESENTER);
   const below = captionSafeHeight > 0 ? Math.max(y, captionSafeHeight + height * 0.045) : y;
-  return { x, y, width: width - 2 * x, height: Math.max(height * 0.2, height - y - below) };
+  return { x, y, width: right - x, height: Math.max(height * 0.2, height - y - below) };
+}
+
+/** The width that no presenter covers. */
+function freeWidth({ width, presenterLeft = 1 }: CardSize): number {
+  return width * presenterLeft;
 }
 
 /** The widths of words beside a picture with a motif, and of words that are all there is to see. */
@@ -51,9 +62,9 @@ export function besideComposition(
     align: 'left',
     anchor: 'middle',
     focus: {
-      x: size.width * (mirrored ? 0.24 : 0.755),
+      x: freeWidth(size) * (mirrored ? 0.24 : 0.755),
       y: safe.y + safe.height * 0.5,
-      radius: Math.min(size.height * 0.35, size.width * 0.195),
+      radius: Math.min(size.height * 0.35, freeWidth(size) * 0.195),
     },
   };
 }
