@@ -126,7 +126,7 @@ describe('A film', () => {
   }
 
   it('shows the presenter in its corner in every frame, with round corners, also between scenes and where the presenter ends early', async () => {
-    const { frames, at } = await filmWith('CORNER', { width: 512, height: 512 }, 0.5);
+    const { frames, at } = await filmWith('CORNER', { width: 512, height: 512 }, 1);
     const { x, y, width, height } = presenterPlace('CORNER', FORMAT);
     for (const [index, frame] of frames.entries()) {
       expect(at(frame, x + width * 0.25, y + height / 2), `dark half of frame ${index}`).toBeLessThan(50);
