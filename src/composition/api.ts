@@ -45,6 +45,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     health,
     metrics,
     contentProviders,
+    providersOf,
+    providerKeys,
     music,
     storage,
     jobs,
@@ -89,11 +91,12 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     secret: config.linkSecret,
     publicUrl: config.publicUrl ?? localUrl(config),
   });
-  const abilities = abilitiesOf({
-    contentProviders,
-    languages: await builtInLanguages(config),
-    musicMoods: music.moods,
-  });
+  const others = { languages: await builtInLanguages(config), musicMoods: music.moods };
+  const abilities = abilitiesOf({ contentProviders, ...others });
+  const abilitiesOfUser = async (userId: string) => {
+    const providers = await providersOf(userId);
+    return providers === contentProviders ? abilities : abilitiesOf({ contentProviders: providers, ...others });
+  };
   const finder = new LanguageDetector(readModelFile);
   const voiceSamples = new VoiceSamples({
     files: new OwnedFiles(db, storage),
@@ -112,6 +115,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
       readCache: readCaches.videos,
       runs,
       abilities,
+      abilitiesOf: abilitiesOfUser,
       finder,
       bus,
       onWork: () => relay.trigger(),
@@ -128,16 +132,17 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
       jobs,
       quotas,
       feed: generationFeed,
-      abilities: contentAbilitiesOf(contentProviders, abilities),
+      abilitiesOf: async (userId) => contentAbilitiesOf(await providersOf(userId), await abilitiesOfUser(userId)),
       finder,
       onWork: () => relay.trigger(),
       waitMs: base.generationWaitMs,
     }),
     estimates: new EstimateService({
       abilities,
+      abilitiesOf: abilitiesOfUser,
       finder,
       quotas,
-      forecast: videoForecast({ providers: contentProviders, prices, states: providerStates, history }),
+      forecast: videoForecast({ providersOf, prices, states: providerStates, history }),
     }),
     waiting: new QueuePositions(db, history),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
@@ -146,6 +151,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     serviceQuotas: new ServiceQuotaService(db),
     providers,
     providerTests,
+    providerKeys,
     providerWatch,
     voiceSamples,
     health,

@@ -26,15 +26,18 @@ import type { Providers } from '../providers/ports.ts';
 import { PriceTable } from '../providers/prices/price-table.ts';
 import { AccountService } from '../services/accounts/account.service.ts';
 import { UserService } from '../services/accounts/user.service.ts';
+import { ProviderKeyService } from '../services/providers/provider-key.service.ts';
 import { QuotaService } from '../services/quotas/quota.service.ts';
 import { RunHistory } from '../services/videos/run-history.ts';
 import { LocalStorage } from '../storage/local-storage.ts';
 import { WorkThreads } from '../threads/work-threads.ts';
 import { accountsOf } from './accounts.ts';
 import { createReadCaches } from './cache.ts';
-import { contentProvidersOf } from './content-providers.ts';
+import { contentProvidersOf, externalPortsOf } from './content-providers.ts';
+import { externalProviders } from './external-providers.ts';
 import { jobServicesOf } from './job-services.ts';
 import { type Music, musicOf } from './music.ts';
+import { OwnProviders, providersWithOwnKeys } from './own-providers.ts';
 import { providerServicesOf } from './provider-services.ts';
 import { openEmbedded, openMigrated, redisStateLog } from './servers.ts';
 import { metricsOf } from './tasks.ts';
@@ -60,6 +63,9 @@ export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeo
   readonly music: Music;
   readonly threads: WorkThreads;
   readonly contentProviders: Providers;
+  readonly providerKeys: ProviderKeyService;
+  /** Those of a user's own keys, then the installation's. */
+  readonly providersOf: (userId: string) => Promise<Providers>;
   readonly prices: PriceTable;
   readonly generationWaitMs: number;
   readonly providerChanges: ProviderChanges;
@@ -128,6 +134,19 @@ export async function openBase(
   const contentProviders = given.contentProviders ?? (await contentProvidersOf({ config, threads, ffmpeg }, resources));
   const prices = pricesOf(config);
   warnOfMissingPrices(contentProviders, prices, logger);
+  const ports = externalPortsOf({ config, threads, ffmpeg });
+  const ownProviders = new OwnProviders({
+    services: config.services,
+    installation: contentProviders,
+    external: (services) => externalProviders(services, ports),
+  });
+  const providerKeys = new ProviderKeyService({
+    db,
+    cipher,
+    providers: providersWithOwnKeys(config.services),
+    test: (...given) => ownProviders.test({ db, prices }, ...given),
+    onFault: (err, provider) => logger.error({ err, provider }, 'a key of a user cannot be decrypted, and is not used'),
+  });
   const providerChanges = new ProviderChanges(pubSub);
   const providerServices = providerServicesOf({
     db,
@@ -184,6 +203,8 @@ export async function openBase(
     music,
     threads,
     contentProviders,
+    providerKeys,
+    providersOf: (userId) => ownProviders.of(userId, providerKeys),
     providerChanges,
     ...providerServices,
     prices,

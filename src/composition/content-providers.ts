@@ -14,7 +14,7 @@ import { sherpaVoices } from '../providers/local/speech/sherpa/sherpa-voices.ts'
 import type { Providers, SpeechProvider } from '../providers/ports.ts';
 import type { BuiltInVoices } from '../services/providers/voice-samples.ts';
 import type { WorkThreads } from '../threads/work-threads.ts';
-import { externalProviders } from './external-providers.ts';
+import { type ExternalPorts, externalProviders } from './external-providers.ts';
 
 export interface ContentProviderParts {
   readonly config: Config;
@@ -27,16 +27,11 @@ export interface ContentProviderParts {
  * built-in ones. What a provider opens is closed with `resources`.
  */
 export async function contentProvidersOf(
-  { config, threads, ffmpeg }: ContentProviderParts,
+  parts: ContentProviderParts,
   resources: AsyncDisposableStack,
 ): Promise<Providers> {
-  const workFolder = join(config.dataDir, 'work');
-  const external = externalProviders(config.services, {
-    checkPicture: threads.checkPicture,
-    checkPresenter: presenterChecker(ffmpeg, workFolder),
-    decodeSound: soundDecoder(ffmpeg, workFolder),
-    languages: new LanguageDetector(readModelFile),
-  });
+  const { config, threads } = parts;
+  const external = externalProviders(config.services, externalPortsOf(parts));
   return {
     text: [...external.text, threads.textProvider],
     speech: [...external.speech, await localSpeech(config, threads, resources)],
@@ -44,6 +39,17 @@ export async function contentProvidersOf(
     analysis: [...external.analysis, threads.analysisProvider],
     avatar: external.avatar,
     plainText: external.plainText,
+  };
+}
+
+/** What adapters of external services need of this program. */
+export function externalPortsOf({ config, threads, ffmpeg }: ContentProviderParts): ExternalPorts {
+  const workFolder = join(config.dataDir, 'work');
+  return {
+    checkPicture: threads.checkPicture,
+    checkPresenter: presenterChecker(ffmpeg, workFolder),
+    decodeSound: soundDecoder(ffmpeg, workFolder),
+    languages: new LanguageDetector(readModelFile),
   };
 }
 

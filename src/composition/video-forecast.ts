@@ -12,7 +12,8 @@ import { providerChoiceOf } from '../services/videos/provider-choice.ts';
 import type { RunHistory } from '../services/videos/run-history.ts';
 
 export interface VideoForecastParts {
-  readonly providers: Providers;
+  /** Those of a user's own keys, then the installation's. */
+  readonly providersOf: (userId: string) => Promise<Providers>;
   readonly prices: Pick<PriceTable, 'costOf'>;
   readonly states: Pick<ProviderStates, 'isEnabled'>;
   readonly history: Pick<RunHistory, 'read'>;
@@ -25,12 +26,12 @@ const SECONDS_A_SCENE = 13;
 
 /** Forecasts from the input, the prices, and the durations of earlier videos of this installation. */
 export function videoForecast({
-  providers,
+  providersOf,
   prices,
   states,
   history,
 }: VideoForecastParts): EstimateServiceParts['forecast'] {
-  return async (input) => {
+  return async (input, userId) => {
     const { language, targetDurationSeconds } = input;
     const speed = input.voice?.speed ?? 1;
     const script: ScriptRequest = {
@@ -44,7 +45,7 @@ export function videoForecast({
       ...providerChoiceOf(input),
       ...(presenter?.provider === undefined ? {} : { avatar: presenter.provider }),
     };
-    const estimator = await history.read();
+    const [estimator, providers] = await Promise.all([history.read(), providersOf(userId)]);
     const narrations = await narrationsOf(providers, script, (characters) =>
       estimator.spokenSeconds(characters, language, speed),
     );

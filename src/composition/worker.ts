@@ -37,7 +37,7 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
     jobs,
     relay,
     stops,
-    contentProviders,
+    providersOf,
     prices,
     providerStates,
     metrics,
@@ -67,12 +67,12 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
     slots,
     lostAnswers: config.lostAnswers,
     make: async (videoSpec, stageStore, stop, ledger) => {
-      const estimator = await history.read();
+      const [estimator, providers] = await Promise.all([history.read(), providersOf(videoSpec.ownerId)]);
       await withStageTiming(stageStore, metrics, (timedStageStore) =>
         makeVideo({
           videoSpec,
           stageStore: timedStageStore,
-          providers: providerChains(contentProviders, chainParts(ledger), videoSpec.providers),
+          providers: providerChains(providers, chainParts(ledger), videoSpec.providers),
           tools,
           estimator,
           signal: stop.now,
@@ -81,9 +81,9 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
       );
     },
     makeContent: async (content, ledger, signal) => {
-      const { order } = content;
+      const { order, userId } = content;
       const preference = { provider: order.provider, model: order.type === 'AUDIO' ? undefined : order.model };
-      const chains = directChains(contentProviders, chainParts(ledger), preference);
+      const chains = directChains(await providersOf(userId), chainParts(ledger), preference);
       await makeContent(content, { chains, storage, signal });
     },
     graceSeconds: config.stopGraceSeconds,

@@ -5,6 +5,7 @@ import { GenerationAttempt } from '../entities/generation-attempt.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
 import { Job } from '../entities/job.ts';
 import { OutboxMessage } from '../entities/outbox-message.ts';
+import { ProviderKey } from '../entities/provider-key.ts';
 import { ProviderState } from '../entities/provider-state.ts';
 import { Queue } from '../entities/queue.ts';
 import { Scene } from '../entities/scene.ts';
@@ -39,6 +40,7 @@ export const entities = [
   AiQuota,
   AiGeneration,
   GenerationAttempt,
+  ProviderKey,
   ProviderState,
   ScheduledTask,
   ServiceQuota,

@@ -16,6 +16,8 @@ export const GenerationAttempt = defineEntity({
     number: p.integer(),
     /** Whether the call costs money. */
     paid: p.boolean(),
+    /** Whether it was made with the user's own key, and so is billed to the user and not to the installation. */
+    ownKey: p.boolean().default(false),
     state: p.string().length(10).$type<AttemptState>().default('SENT'),
     /** The run of the video that sent it. */
     run: p.integer(),

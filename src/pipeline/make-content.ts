@@ -25,6 +25,8 @@ export type ContentOrder =
 export interface ContentSpec {
   /** UUID of the generation. */
   readonly id: string;
+  /** UUID of the user who has ordered it. */
+  readonly userId: string;
   /** `provider` and `model`: see `DirectPreference`. */
   readonly order: ContentOrder & { readonly provider?: string };
 }
@@ -47,7 +49,10 @@ export interface MakeContentParts {
 }
 
 /** Makes one content and stores it; what is stored already is not made again. Fails as `Chain.call` does. */
-export async function makeContent({ id, order }: ContentSpec, parts: MakeContentParts): Promise<void> {
+export async function makeContent(
+  { id, order }: Pick<ContentSpec, 'id' | 'order'>,
+  parts: MakeContentParts,
+): Promise<void> {
   if (order.type === 'TEXT') await writeText(order, parts);
   else if (order.type === 'IMAGE') await drawPicture(id, order, parts);
   else await speak(id, order, parts);

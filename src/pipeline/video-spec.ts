@@ -4,6 +4,8 @@ import type { ScriptSource } from '../providers/ports.ts';
 /** Everything that the user ordered; fixed when the video was accepted. */
 export interface VideoSpec {
   readonly videoId: string;
+  /** The user whose own keys are used before the installation's. */
+  readonly ownerId: string;
   /** Properties that the script may set where the user gave none. */
   readonly title: string | undefined;
   readonly source: ScriptSource;

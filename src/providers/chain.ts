@@ -7,14 +7,16 @@ import {
   isDisabled,
   isFinal,
   isRejected,
+  keyRemoved,
   lostEarlier,
+  nameOfNext,
   nothingServes,
   type ProviderFailure,
 } from './failover.ts';
-import type { GenerationRequest, Ledger, OpenedGeneration } from './ledger.ts';
+import type { GenerationRequest, Ledger, OpenedGeneration, StartedTask } from './ledger.ts';
 import type { ContentProvider } from './provider.ts';
 import { type CallParts, ProviderCalls } from './provider-calls.ts';
-import type { ProviderStates } from './provider-states.ts';
+import type { Admission, ProviderStates } from './provider-states.ts';
 
 /** How the caller handles the answer. */
 export interface AnswerHandling<Content, Stored extends object> {
@@ -127,6 +129,12 @@ export class Chain<Request extends object, Content> {
 
     const failures: ProviderFailure[] = [];
     const candidates = this.#candidates(request, opened);
+    const { started } = opened;
+    if (started?.ownKey && !candidates.some((one) => hasStarted(one, started))) {
+      const failure = { provider: started.provider, error: keyRemoved(started.provider) };
+      failures.push(failure);
+      if (candidates[0]) await handling.onFailover?.({ ...failure, next: candidates[0].name });
+    }
     for (const [index, provider] of candidates.entries()) {
       signal.throwIfAborted();
       const outcome = await this.#try(provider, request, opened, handling);
@@ -135,7 +143,10 @@ export class Chain<Request extends object, Content> {
       // That an operator has disabled a provider is no news of a video.
       if (isDisabled(outcome)) continue;
       const next = candidates[index + 1];
-      if (next) await handling.onFailover?.({ provider: provider.name, error: outcome, next: next.name });
+      if (next) {
+        const { name } = provider;
+        await handling.onFailover?.({ provider: name, error: outcome, next: nameOfNext(name, next.name) });
+      }
     }
     throw failureOf(failures);
   }
@@ -149,9 +160,12 @@ export class Chain<Request extends object, Content> {
   #candidates(request: Request, { started, lostBy }: OpenGeneration): readonly ContentProvider<Request, Content>[] {
     const suitable = this.#providers.filter((provider) => provider.unsuitable(request) === undefined);
     if (suitable.length === 0) throw this.#providers[0]?.unsuitable(request) ?? nothingServes();
-    const starter = suitable.filter(({ name }) => name === started?.provider);
-    const others = suitable.filter(({ name }) => name !== started?.provider && !lostBy.includes(name));
-    if (starter.length + others.length === 0) throw lostEarlier(lostBy, this.#describe(request).stage);
+    const starter = suitable.filter((one) => hasStarted(one, started));
+    // Where the user's own key has started it and is removed, the installation pays the same service for it only once the user has retried.
+    const isLeft = started?.ownKey === true && started.isOfEarlierRun !== true;
+    const isTaken = (name: string) => name === started?.provider && (starter.length > 0 || isLeft);
+    const others = suitable.filter(({ name }) => !isTaken(name) && !lostBy.includes(name));
+    if (starter.length + others.length === 0 && !isLeft) throw lostEarlier(lostBy, this.#describe(request).stage);
     return [...starter, ...others];
   }
 
@@ -163,12 +177,12 @@ export class Chain<Request extends object, Content> {
     handling: AnswerHandling<Content, Stored>,
   ): Promise<Stored | AppError> {
     const { states } = this.#parts;
-    const { name, service } = provider;
-    const started = generation.started?.provider === name ? generation.started : undefined;
+    const { name, service, ownKey = false } = provider;
+    const started = hasStarted(provider, generation.started) ? generation.started : undefined;
     const cacheKey = cacheKeyOf(provider, request);
     const cached = started ? null : await this.#cached(provider, cacheKey, generation, handling);
     if (cached) return cached;
-    const admission = started ? ({ admitted: true } as const) : await states.admit(name);
+    const admission = started ? ({ admitted: true } as const) : await this.#admission(name, ownKey);
     if (!admission.admitted) return heldBack(name, admission);
 
     const outcome = await this.#calls.call(provider, request, {
@@ -177,14 +191,22 @@ export class Chain<Request extends object, Content> {
       cacheKey,
       ...handling,
     });
-    // Built-in providers do not rest: there is nothing after them.
+    // Built-in providers do not rest: there is nothing after them. What happens with a user's own key says nothing of the installation's.
+    const rests = service !== 'LOCAL' && !ownKey;
     if (!(outcome instanceof AppError)) {
-      if (service !== 'LOCAL') await states.succeeded(name);
+      if (rests) await states.succeeded(name);
       return outcome;
     }
     if (this.endsWith(outcome)) throw outcome;
-    if (service !== 'LOCAL') await states.failed(name, outcome.code);
+    if (rests) await states.failed(name, outcome.code);
     return outcome;
+  }
+
+  /** One with a user's own key does not rest, but an operator can disable it. */
+  async #admission(name: string, ownKey: boolean): Promise<Admission> {
+    const { states } = this.#parts;
+    if (!ownKey) return await states.admit(name);
+    return (await states.isEnabled(name)) ? { admitted: true } : { admitted: false, because: 'DISABLED' };
   }
 
   /** A copy of what the provider has made for another video of the same user. */
@@ -202,6 +224,14 @@ export class Chain<Request extends object, Content> {
     if (stored) await this.#parts.ledger.settleCached(id, { stored, provider: name, model: models[0], cacheKey });
     return stored;
   }
+}
+
+/** Whether the task was started by this provider, with the same key. */
+function hasStarted(
+  { name, ownKey = false }: Pick<ContentProvider<object, unknown>, 'name' | 'ownKey'>,
+  started: StartedTask | undefined,
+): boolean {
+  return started !== undefined && started.provider === name && (started.ownKey ?? false) === ownKey;
 }
 
 /** Undefined where the provider's content is not used again. */

@@ -104,6 +104,17 @@ export function heldBack(provider: string, admission: Exclude<Admission, { reado
   return new AppError('PROVIDER_UNAVAILABLE', message, { retriable: true, retryAfterSeconds: seconds });
 }
 
+/** The provider that follows, as a sentence names it: one with the user's own key is followed by the same service with the installation's. */
+export function nameOfNext(provider: string, next: string): string {
+  return provider === next ? `${next} with the installation’s key` : next;
+}
+
+/** The error of a request that a user's own key has begun, where that key was removed before the result was fetched. */
+export function keyRemoved(provider: string): AppError {
+  const message = `Your own key for ${provider} was removed before its result was fetched.`;
+  return new AppError('PROVIDER_UNAVAILABLE', message);
+}
+
 /** The error of a request that no provider has served. */
 export function failureOf(all: readonly ProviderFailure[]): AppError {
   const tried = all.filter(({ error }) => !isDisabled(error));

@@ -25,6 +25,10 @@ export interface StartedTask {
   readonly provider: string;
   /** Id of the task at the service. */
   readonly startedId: string;
+  /** True where it was started with the user's own key. */
+  readonly ownKey?: boolean;
+  /** True where a user has retried the video since. */
+  readonly isOfEarlierRun?: boolean;
 }
 
 export type OpenedGeneration =
@@ -43,9 +47,11 @@ export interface AttemptRequest {
   readonly provider: string;
   readonly model: string | undefined;
   readonly paid: boolean;
+  /** True where it is made with the user's own key. */
+  readonly ownKey?: boolean;
   /** The most that it can cost: reserved until it has ended. */
   readonly mostCost: Money;
-  /** The most calls of this provider at once, in all processes together. */
+  /** The most calls of this provider at once, in all processes together; of one user where the key is the user's. */
   readonly concurrency: number;
 }
 

@@ -106,11 +106,11 @@ export class ProviderCalls<Request extends object, Content> {
 
   /** Waits while the provider has as many calls as it takes. */
   async #send(
-    { name, paid, concurrency }: ContentProvider<Request, Content>,
+    { name, paid, ownKey = false, concurrency }: ContentProvider<Request, Content>,
     model: string | undefined,
     { generationId, mostCost, signal }: { generationId: string; mostCost: Money; signal: AbortSignal },
   ): Promise<string> {
-    const attempt = { generationId, provider: name, model, paid, mostCost, concurrency };
+    const attempt = { generationId, provider: name, model, paid, ownKey, mostCost, concurrency };
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
       signal.throwIfAborted();
       const attemptId = await this.#parts.ledger.send(attempt);

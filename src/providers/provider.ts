@@ -61,6 +61,8 @@ export interface ContentProvider<Request, Content> {
   readonly models: readonly string[];
   /** True if calls cost money, even if the answer is lost. */
   readonly paid: boolean;
+  /** True for one with a user's own key: its calls are billed to that user's account, and do not make the installation's provider rest. */
+  readonly ownKey?: boolean;
   /** Providers with a higher priority are tried first. */
   readonly priority: number;
   /** The most calls at once, in all processes together. */

@@ -12,6 +12,7 @@ import type { UserService } from '../services/accounts/user.service.ts';
 import type { GenerationService } from '../services/generations/generation.service.ts';
 import type { GenerationFeed } from '../services/generations/generation-feed.ts';
 import type { GenerationReads } from '../services/generations/generation-reads.ts';
+import type { ProviderKeyService } from '../services/providers/provider-key.service.ts';
 import type { QueueService } from '../services/queues/queue.service.ts';
 import type { QueueWatch } from '../services/queues/queue-watch.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
@@ -104,6 +105,7 @@ export interface Services {
   readonly quotaWatch: Pick<QuotaWatch, 'open'>;
   readonly serviceQuotas: Pick<ServiceQuotaService, 'list' | 'ofEach'>;
   readonly providers: ProviderCatalog;
+  readonly providerKeys: Pick<ProviderKeyService, 'list' | 'set' | 'remove'>;
   readonly providerTests: ProviderTesting;
   readonly providerWatch: ProviderStreams;
   readonly voiceSamples: VoiceSampleKeys;

@@ -41,6 +41,7 @@ export const VIDEO_SPEC: VideoSpec = {
   voiceId: undefined,
   voiceSpeed: 1,
   hasChosenVoice: false,
+  ownerId: 'owner',
   providers: {},
   visualStyle: undefined,
   burnInCaptions: false,

@@ -89,6 +89,20 @@ describe('The voice of a film', () => {
     expect(second.spoken).toEqual([]);
   });
 
+  it('goes on with the installation’s key where the user’s own fails, also if it was chosen: what is spoken is kept', async () => {
+    const [mine, theirs] = [voice('eleven', 'Three.', 'ELEVENLABS_QUOTA_EXCEEDED'), voice('eleven')];
+    const other = voice('other');
+    const voices = [{ ...mine.provider, ownKey: true }, theirs.provider, other.provider];
+    const videoSpec = { ...VIDEO_SPEC, hasChosenVoice: true };
+    const { output, stageStore } = await speak(voices, { videoSpec });
+    expect(output.scenes).toHaveLength(3);
+    expect([...mine.spoken, ...theirs.spoken].toSorted()).toEqual(['One.', 'Three.', 'Two.']);
+    expect(other.spoken).toEqual([]);
+    expect(stageStore.steps.map(({ message }) => message)).toContain(
+      'eleven failed. eleven with the installation’s key is used instead.',
+    );
+  });
+
   it('is replaced where its text was rejected and the setting says so', async () => {
     const [first, second] = [voice('first', 'Two.', 'OPENAI_CONTENT_REJECTED'), voice('second')];
     await speak([first.provider, second.provider], { offersRejected: true });

@@ -17,17 +17,14 @@ it('An estimate calls no service, also none that costs nothing', async () => {
     },
   });
   const forecast = videoForecast({
-    providers: { ...fakes, text: [ownServer, ...fakes.text] },
+    providersOf: async () => ({ ...fakes, text: [ownServer, ...fakes.text] }),
     prices: { costOf: () => 0 },
     states: NO_STATES,
     history: { read: async () => new DurationEstimator([]) },
   });
   const video = { language: 'en', aspectRatio: 'SQUARE_1_1', resolution: 'SD_480', burnInCaptions: false } as const;
-  const { durationSeconds, lines } = await forecast({
-    ...video,
-    article: 'Bees dance. '.repeat(500),
-    targetDurationSeconds: 30,
-  });
+  const article = 'Bees dance. '.repeat(500);
+  const { durationSeconds, lines } = await forecast({ ...video, article, targetDurationSeconds: 30 }, 'ann');
   expect(called).toEqual([]);
   expect(durationSeconds).toBeCloseTo(30, 0);
   expect(lines.map(({ stage, provider }) => [stage, provider])).toEqual([

@@ -11,6 +11,7 @@ import { UserService } from '../../src/services/accounts/user.service.ts';
 import { GenerationReads } from '../../src/services/generations/generation-reads.ts';
 import { GenerationRuns } from '../../src/services/generations/generation-runs.ts';
 import { ProviderService } from '../../src/services/providers/provider.service.ts';
+import { ProviderKeyService } from '../../src/services/providers/provider-key.service.ts';
 import { SharedProviderStates } from '../../src/services/providers/shared-provider-states.ts';
 import { QueueService } from '../../src/services/queues/queue.service.ts';
 import { RecoveryService } from '../../src/services/queues/recovery.service.ts';
@@ -88,6 +89,7 @@ const LISTS: Readonly<Record<string, Case>> = {
   'VideoEstimate.lines': { document: 'estimateVideo(input: { script: "Bees." }) { lines { cost } }', bound: 0 },
   'Query.serviceQuotas': { document: 'serviceQuotas { service used checkedAt }', bound: 1 },
   'Query.quotas': { document: 'quotas { type used }', bound: 1 },
+  'Query.providerKeys': { document: 'providerKeys { provider lastFour setAt }', bound: 1 },
   'Query.providers': {
     document: 'providers { name health quota { used } lastError { code } metrics { calls p50Ms verdicts { metric } } }',
     bound: 6,
@@ -151,6 +153,13 @@ function contexts(): ReturnType<typeof createContext> {
     states: new SharedProviderStates({ db, onChange: ignore }),
     speech: [{ name: 'local', voices: async () => [] }],
   });
+  const providerKeys = new ProviderKeyService({
+    db,
+    cipher: new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]),
+    providers: [],
+    test: async () => null,
+    onFault: ignore,
+  });
   const serviceQuotas = new ServiceQuotaService(db);
   const generationRuns = new GenerationRuns({ jobs, quotas });
   const queues = new QueueService({ db, jobs, runs, generationRuns, bus, retentionDays: 30, onWork: ignore });
@@ -165,6 +174,7 @@ function contexts(): ReturnType<typeof createContext> {
       videoList,
       quotas,
       serviceQuotas,
+      providerKeys,
       providers,
       queues,
       recovery,

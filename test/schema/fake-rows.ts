@@ -7,6 +7,7 @@ import type { Video } from '../../src/entities/video.ts';
 import type { VideoEvent } from '../../src/entities/video-event.ts';
 import type { ProviderFacts } from '../../src/resolvers/services.ts';
 import type { AttemptView, GenerationView } from '../../src/services/generations/generation-reads-sql.ts';
+import type { ProviderKeyFacts } from '../../src/services/providers/provider-key-store.ts';
 import type { FailedJobFacts } from '../../src/services/queues/failed-jobs-sql.ts';
 import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
@@ -163,6 +164,7 @@ export function attempt(given: Partial<AttemptView> = {}): AttemptView {
     state: 'SETTLED',
     errorCode: null,
     latencyMs: 900,
+    ownKey: false,
     cost: '0.0250',
     at: THEN,
     ...given,
@@ -218,6 +220,10 @@ export function stuckVideo(given: Partial<StuckVideo> = {}): StuckVideo {
 export function serviceQuota(): ServiceQuotaFacts {
   const figures = { used: 8_000, total: 10_000, percentage: 80, status: 'WARNING' } as const;
   return { service: 'elevenlabs', ...figures, resetAt: null, checkedAt: THEN };
+}
+
+export function providerKey(): ProviderKeyFacts {
+  return { provider: 'openai', lastFour: '7890', setAt: THEN };
 }
 
 export function quota(): QuotaFacts {

@@ -14,6 +14,7 @@ import {
   processFacts,
   provider,
   providerChanges,
+  providerKey,
   queue,
   quota,
   quotaChanges,
@@ -145,6 +146,11 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       setEnabled: async () => provider(),
       voices: async () => [],
       metricsOfEach: async (names) => names.map(() => metrics()),
+    },
+    providerKeys: {
+      list: async () => [providerKey()],
+      set: async () => ({ providerKey: providerKey(), warnings: [] }),
+      remove: async () => undefined,
     },
     providerTests: {
       test: async () => ({ ok: true, latencyMs: 7, message: 'local answered in 7 ms.', reply: 'Bees.' }),

@@ -77,6 +77,21 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   'Query.processDiagnostics': [
     { who: 'ADMIN_SYSTEM_CONFIG', document: '{ processDiagnostics { __typename } }', asks: 'process.read' },
   ],
+  'Query.providerKeys': [{ who: 'SIGNED_IN', document: '{ providerKeys { __typename } }', asks: 'providerKeys.list' }],
+  'Mutation.setProviderKey': [
+    {
+      who: 'USER_UPDATE',
+      document: 'mutation { setProviderKey(provider: "openai", key: "sk-1") { __typename } }',
+      asks: 'providerKeys.set',
+    },
+  ],
+  'Mutation.removeProviderKey': [
+    {
+      who: 'USER_UPDATE',
+      document: 'mutation { removeProviderKey(provider: "openai") { __typename } }',
+      asks: 'providerKeys.remove',
+    },
+  ],
   'Mutation.setQuota': [
     {
       who: 'ADMIN_USER_MANAGE',

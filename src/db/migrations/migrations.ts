@@ -16,6 +16,7 @@ import { Migration0015Generations } from './0015-generations.ts';
 import { Migration0016DirectGenerations } from './0016-direct-generations.ts';
 import { Migration0017Presenters } from './0017-presenters.ts';
 import { Migration0018ServiceQuotas } from './0018-service-quotas.ts';
+import { Migration0019ProviderKeys } from './0019-provider-keys.ts';
 import { Migration0020ContentCache } from './0020-content-cache.ts';
 
 /** In the order in which they are applied; a released migration never changes. */
@@ -38,5 +39,6 @@ export const migrations = [
   { name: '0016-direct-generations', class: Migration0016DirectGenerations },
   { name: '0017-presenters', class: Migration0017Presenters },
   { name: '0018-service-quotas', class: Migration0018ServiceQuotas },
+  { name: '0019-provider-keys', class: Migration0019ProviderKeys },
   { name: '0020-content-cache', class: Migration0020ContentCache },
 ];

@@ -33,13 +33,15 @@ export class GenerationWork implements JobWork {
   async make({ now: until }: StopSignals): Promise<void> {
     const { db, jobs, bus, lostAnswers, makeContent } = this.#parts;
     const claim = this.#claim;
-    const { id, order, result } = await retryWhileUnreachable(until, () => readOrdered(db.sql(), claim.generationId));
+    const { id, userId, order, result } = await retryWhileUnreachable(until, () =>
+      readOrdered(db.sql(), claim.generationId),
+    );
     // The worker before this one crashed between the answer and the end of the job.
     if (result !== null) return;
-    if (order === null) throw new TypeError('A job of a generation has its order.');
+    if (order === null || userId === null) throw new TypeError('A job of a generation has its order and its user.');
     const onWritten = () => bus.publishGeneration(id);
     const ledger = new LeasedLedger({ db, jobs, claim, lostAnswers, until, onWritten });
-    await makeContent({ id, order }, ledger, until);
+    await makeContent({ id, userId, order }, ledger, until);
   }
 
   /** It has one step. */

@@ -72,8 +72,9 @@ export class LeasedLedger implements Ledger {
 
   #opened(id: string, attempts: readonly OpenAttempt[], { stage }: GenerationRequest): OpenedGeneration {
     const last = attempts.findLast(({ startedId }) => startedId !== null);
+    const { isOfEarlierRun = false, ownKey = false } = last ?? {};
     const started = last?.startedId
-      ? { started: { attemptId: last.id, provider: last.provider, startedId: last.startedId } }
+      ? { started: { attemptId: last.id, provider: last.provider, startedId: last.startedId, ownKey, isOfEarlierRun } }
       : {};
     const unconfirmed = attempts.filter(
       ({ isOfEarlierRun, startedId }) => !isOfEarlierRun && startedId === null && this.#parts.lostAnswers === 'ask',
@@ -88,11 +89,11 @@ export class LeasedLedger implements Ledger {
 
   async send(attempt: AttemptRequest): Promise<string | null> {
     const id = randomUUIDv7();
-    const { paid, provider, concurrency } = attempt;
+    const { paid, concurrency } = attempt;
     return await this.#write(async (em) => {
       if (paid) await this.#checkBudget(em, attempt);
       const isLimited = Number.isFinite(concurrency);
-      if (isLimited && (await countCallsUnderWay(em, provider)) >= concurrency) return null;
+      if (isLimited && (await countCallsUnderWay(em, attempt)) >= concurrency) return null;
       await insertAttempt(em, id, attempt);
       return id;
     });

@@ -6,6 +6,7 @@ export function videoSpecOf(video: Video): VideoSpec {
   const { source, presenter } = video;
   return {
     videoId: video.id,
+    ownerId: video.ownerId,
     title: video.titleGiven ? video.title : undefined,
     source: source.kind === 'scenes' ? source : { kind: source.kind, text: source.text },
     language: video.language,

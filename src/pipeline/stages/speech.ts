@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { nameOfNext } from '../../providers/failover.ts';
 import type { SpeechRequest } from '../../providers/ports.ts';
 import { copyOf, store } from '../artefacts.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
@@ -44,7 +45,9 @@ export const speechStage: Stage<SpeechInput, SpeechOutput> = {
   async run(input, work) {
     const { videoSpec, providers, report } = work;
     const suitable = await providers.speech.alone(input.scenes.map((scene) => requestOf(scene, input)));
-    const voices = videoSpec.hasChosenVoice ? suitable.slice(0, 1) : suitable;
+    // The same service with another key has the same voice.
+    const isChosen = (voice: SpeechChain) => voice.first === suitable[0]?.first;
+    const voices = videoSpec.hasChosenVoice ? suitable.filter(isChosen) : suitable;
     for (const [index, voice] of voices.entries()) {
       const next = voices[index + 1];
       try {
@@ -54,7 +57,8 @@ export const speechStage: Stage<SpeechInput, SpeechOutput> = {
         const error = AppError.from(thrown);
         if (!next || voice.endsWith(error)) throw thrown;
         work.clipPrefetcher.forgetVoices();
-        await report.failover({ provider: voice.first, error, next: next.first }, true);
+        const isOther = next.first !== voice.first;
+        await report.failover({ provider: voice.first, error, next: nameOfNext(voice.first, next.first) }, isOther);
       }
     }
     throw new Error('A chain has a provider, or says why it has none.');

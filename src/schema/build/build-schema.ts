@@ -14,6 +14,7 @@ import {
 import { HealthResolver, ProcessResolver } from '../../resolvers/health/health.resolver.ts';
 import { NodeResolver } from '../../resolvers/node.resolver.ts';
 import { ProviderResolver } from '../../resolvers/providers/provider.resolver.ts';
+import { ProviderKeyResolver } from '../../resolvers/providers/provider-key.resolver.ts';
 import { FailedJobResolver } from '../../resolvers/queues/failed-job.resolver.ts';
 import { QueueResolver } from '../../resolvers/queues/queue.resolver.ts';
 import { StuckVideoResolver } from '../../resolvers/queues/stuck-video.resolver.ts';
@@ -69,6 +70,7 @@ function buildOpenSchema(): GraphQLSchema {
       NodeResolver,
       ProcessResolver,
       ProviderResolver,
+      ProviderKeyResolver,
       QueueResolver,
       QuotaResolver,
       RoleGrantResolver,

@@ -27,6 +27,11 @@ export class GenerationAttemptType {
   })
   declare readonly cost: string;
 
+  @Field(() => Boolean, {
+    description: 'Whether it was made with the user’s own key, and so is billed to their account.',
+  })
+  declare readonly ownKey: boolean;
+
   @Field(() => DateTime, { description: 'When it was sent.' })
   declare readonly at: Date;
 }

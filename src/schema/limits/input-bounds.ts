@@ -21,6 +21,8 @@ const ID_CHARACTERS = 64;
 const CURSOR_CHARACTERS = 2_000;
 const TOKEN_CHARACTERS = 2_000;
 const NAME_CHARACTERS = 100;
+/** With blanks around it, as it is pasted. */
+const PROVIDER_KEY_CHARACTERS = 1_000;
 const TAGS: InputBound = { characters: LIMITS.tag, items: LIMITS.tags };
 
 /**
@@ -74,6 +76,9 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'Mutation.refreshTokens(refreshToken:)': { characters: TOKEN_CHARACTERS },
   'Mutation.recoverStuckVideos(videoIds:)': { items: 100 },
   'Mutation.setProviderEnabled(name:)': { characters: NAME_CHARACTERS },
+  'Mutation.setProviderKey(provider:)': { characters: NAME_CHARACTERS },
+  'Mutation.setProviderKey(key:)': { characters: PROVIDER_KEY_CHARACTERS },
+  'Mutation.removeProviderKey(provider:)': { characters: NAME_CHARACTERS },
   'Mutation.testProvider(name:)': { characters: NAME_CHARACTERS },
   'Mutation.testProvider(prompt:)': { characters: MAX_TEST_PROMPT },
   'Query.videos(after:)': { characters: CURSOR_CHARACTERS },

@@ -31,10 +31,10 @@ export class DirectLedger implements AttemptLedger {
 
   async send(attempt: AttemptRequest): Promise<string | null> {
     const { db, userId, request } = this.#parts;
-    const { generationId, provider, concurrency } = attempt;
+    const { generationId, concurrency } = attempt;
     const id = randomUUIDv7();
     return await db.transaction(async (em) => {
-      if (Number.isFinite(concurrency) && (await countCallsUnderWay(em, provider)) >= concurrency) return null;
+      if (Number.isFinite(concurrency) && (await countCallsUnderWay(em, attempt)) >= concurrency) return null;
       await openDirectGeneration(em, generationId, userId, request);
       await insertAttempt(em, id, attempt);
       return id;

@@ -34,6 +34,7 @@ export interface AttemptView {
   readonly state: AttemptState;
   readonly errorCode: string | null;
   readonly latencyMs: number | null;
+  readonly ownKey: boolean;
   readonly cost: string;
   readonly at: Date;
 }
@@ -87,7 +88,7 @@ export function countsOf(scope: GenerationScope): Statement {
 /** The attempts of the generations $1, in the order in which they were sent. */
 export const ATTEMPTS: Statement = {
   name: 'generation_attempts',
-  text: `select generation_id as "generationId", provider, model, state, error_code as "errorCode", latency_ms as "latencyMs", cost,
+  text: `select generation_id as "generationId", provider, model, state, error_code as "errorCode", latency_ms as "latencyMs", own_key as "ownKey", cost,
       sent_at as at
     from generation_attempts where generation_id = any($1::uuid[]) order by sent_at, id`,
 };

@@ -71,6 +71,8 @@ export interface OpenAttempt {
   readonly errorCode: string | null;
   /** Whether it was sent in an earlier run, so that a user has decided to retry since. */
   readonly isOfEarlierRun: boolean;
+  /** Whether it was sent with the user's own key. */
+  readonly ownKey: boolean;
 }
 
 /** Attempts without an answer; those of a worker that crashed become UNCERTAIN, and may have cost what was reserved. */
@@ -80,7 +82,8 @@ export async function readOpenAttempts(em: Em, generationId: string): Promise<Op
     where generation_id = ${generationId} and state = 'SENT'`.execute(sqlOf(em));
   const { rows } = await sql<OpenAttempt>`
     select attempt.id, attempt.provider, started_id as "startedId", attempt.error_code as "errorCode",
-      attempt.run < coalesce(videos.run, ai_generations.run) as "isOfEarlierRun"
+      attempt.run < coalesce(videos.run, ai_generations.run) as "isOfEarlierRun",
+      attempt.own_key as "ownKey"
     from generation_attempts attempt join ai_generations on ai_generations.id = generation_id
       left join videos on videos.id = video_id
     where generation_id = ${generationId} and state = 'UNCERTAIN' and paid order by attempt.sent_at`.execute(sqlOf(em));
@@ -116,14 +119,21 @@ export async function readSpending(
 /** A process that counted as calling longer ago has ended. */
 const LONGEST_CALL_MINUTES = 60;
 
-/** Calls of the provider under way, in all processes; the transaction excludes others that count. */
-export async function countCallsUnderWay(em: Em, provider: string): Promise<number> {
+/**
+ * Calls of the provider under way, in all processes; the transaction excludes others that count. Those with users' own keys count by user,
+ * and not against the installation's account.
+ */
+export async function countCallsUnderWay(
+  em: Em,
+  { provider, ownKey = false, generationId }: Pick<AttemptRequest, 'provider' | 'ownKey' | 'generationId'>,
+): Promise<number> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`provider ${provider}`}, 0))`.execute(sqlOf(em));
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from generation_attempts
-    where provider = ${provider} and state = 'SENT' and sent_at > now() - make_interval(mins => ${LONGEST_CALL_MINUTES})`.execute(
-    sqlOf(em),
-  );
+    select count(*)::int as count from generation_attempts attempt
+    where provider = ${provider} and state = 'SENT' and sent_at > now() - make_interval(mins => ${LONGEST_CALL_MINUTES})
+      and own_key = ${ownKey} and (not own_key or (
+        select user_id from ai_generations where id = generation_id
+      ) = (select user_id from ai_generations where id = ${generationId}))`.execute(sqlOf(em));
   return rows[0]?.count ?? 0;
 }
 
@@ -131,11 +141,11 @@ export async function countCallsUnderWay(em: Em, provider: string): Promise<numb
 export async function insertAttempt(
   em: Em,
   id: string,
-  { generationId, provider, model, paid, mostCost }: AttemptRequest,
+  { generationId, provider, model, paid, ownKey = false, mostCost }: AttemptRequest,
 ): Promise<void> {
   await sql`
-    insert into generation_attempts (id, generation_id, provider, model, number, paid, run, reserved)
-    select ${id}::uuid, generation.id, ${provider}, ${model ?? null}, earlier.number + 1, ${paid}::boolean,
+    insert into generation_attempts (id, generation_id, provider, model, number, paid, own_key, run, reserved)
+    select ${id}::uuid, generation.id, ${provider}, ${model ?? null}, earlier.number + 1, ${paid}::boolean, ${ownKey}::boolean,
       coalesce(videos.run, generation.run), ${decimalOf(mostCost)}::numeric
     from ai_generations generation left join videos on videos.id = video_id cross join lateral (
       select coalesce(max(number), 0) as number from generation_attempts

@@ -26,7 +26,8 @@ export interface GenerationServiceParts {
   readonly jobs: Pick<JobQueue, 'enqueueGeneration'>;
   readonly quotas: Pick<QuotaService, 'reserve'>;
   readonly feed: Pick<GenerationFeed, 'ended'>;
-  readonly abilities: ContentAbilities;
+  /** Those of the installation, and of the user's own keys. */
+  abilitiesOf(userId: string): Promise<ContentAbilities>;
   readonly finder: LanguageFinder;
   /** Called after a commit that left work in the outbox, so that it is sent at once. */
   readonly onWork: () => void;
@@ -50,17 +51,17 @@ export class GenerationService {
   }
 
   async generateText(viewer: Viewer, input: TextInput, key?: string | null): Promise<GenerationView> {
-    const order = textOrder(input, this.#parts.abilities);
+    const order = textOrder(input, await this.#parts.abilitiesOf(viewer.userId));
     return await this.#make(viewer, order, { operation: 'generateText', key, input });
   }
 
   async generateImage(viewer: Viewer, input: ImageInput, key?: string | null): Promise<GenerationView> {
-    const { abilities, finder } = this.#parts;
-    return await this.#make(viewer, imageOrder(input, abilities, finder), { operation: 'generateImage', key, input });
+    const order = imageOrder(input, await this.#parts.abilitiesOf(viewer.userId), this.#parts.finder);
+    return await this.#make(viewer, order, { operation: 'generateImage', key, input });
   }
 
   async generateSpeech(viewer: Viewer, input: SpeechInput, key?: string | null): Promise<GenerationView> {
-    const order = speechOrder(input, this.#parts.abilities);
+    const order = speechOrder(input, await this.#parts.abilitiesOf(viewer.userId));
     return await this.#make(viewer, order, { operation: 'generateSpeech', key, input });
   }
 

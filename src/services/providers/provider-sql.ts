@@ -25,8 +25,11 @@ export const providerError = z.object({
 });
 export type ProviderError = z.infer<typeof providerError>;
 
-/** Ended attempts, except those that this program has canceled: these say nothing of the provider. */
-const ENDED = sql`state <> 'SENT' and error_code is distinct from 'CANCELED'`;
+/**
+ * Ended attempts, except those that this program has canceled, which say nothing of the provider, and those with users' own keys, which
+ * say nothing of the installation's account and are not its expense.
+ */
+const ENDED = sql`state <> 'SENT' and not own_key and error_code is distinct from 'CANCELED'`;
 
 /** By provider; those without a call are left out. */
 export async function countCalls(
@@ -53,7 +56,7 @@ export async function consecutiveFailures(db: Sql, names: readonly string[]): Pr
   const { rows } = await sql<{ name: string; failures: number }>`
     select name, (
       select count(*)::int from generation_attempts where provider = name and ${ENDED} and sent_at > coalesce(
-        (select max(sent_at) from generation_attempts where provider = name and state = 'SETTLED'), '-infinity')
+        (select max(sent_at) from generation_attempts where provider = name and state = 'SETTLED' and not own_key), '-infinity')
     ) as failures
     from unnest(${[...names]}::text[]) as name`.execute(db);
   return new Map(rows.map(({ name, failures }) => [name, failures]));

@@ -85,11 +85,11 @@ export async function removeOldUsage(db: Sql, days: number, limit: number): Prom
 /** Failures before the service counted the request. */
 const NOT_COUNTED = sql`array['%\\_RATE\\_LIMITED', '%\\_QUOTA\\_EXCEEDED', '%\\_INVALID\\_API\\_KEY']`;
 
-/** The calls of a provider since the time, without those that it refused before counting. */
+/** The installation's calls of a provider since the time, without those that it refused before counting. */
 export async function countCallsSince(db: Sql, provider: string, since: Date): Promise<number> {
   const { rows } = await sql<{ calls: number }>`
     select count(*)::int as calls from generation_attempts
-    where provider = ${provider} and sent_at >= ${since} and coalesce(error_code, '') not like all(${NOT_COUNTED})`.execute(
+    where provider = ${provider} and not own_key and sent_at >= ${since} and coalesce(error_code, '') not like all(${NOT_COUNTED})`.execute(
     db,
   );
   return rows[0]?.calls ?? 0;

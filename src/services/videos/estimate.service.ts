@@ -41,10 +41,12 @@ export interface Forecast {
 
 export interface EstimateServiceParts {
   readonly abilities: ProviderAbilities;
+  /** The same for a user, whose own keys may add providers; by default no user has any. */
+  readonly abilitiesOf?: (userId: string) => Promise<ProviderAbilities>;
   readonly finder: LanguageFinder;
   readonly quotas: Pick<QuotaService, 'hasRoom'>;
   /** Calls no provider that costs anything. */
-  forecast(input: VideoInLanguage): Promise<Forecast>;
+  forecast(input: VideoInLanguage, userId: string): Promise<Forecast>;
 }
 
 /** What a video would cost and take. Nothing is made, spent or reserved. */
@@ -57,14 +59,15 @@ export class EstimateService {
 
   /** Throws UserFaultError with every fault of the input, as createVideo would report them. */
   async estimate(viewer: Viewer, input: NewVideo): Promise<VideoEstimate> {
-    const { abilities, finder, quotas, forecast } = this.#parts;
+    const { finder, quotas, forecast } = this.#parts;
+    const abilities = (await this.#parts.abilitiesOf?.(viewer.userId)) ?? this.#parts.abilities;
     const language = spokenLanguage(input, finder, (one) => abilities.speaks(one));
     const faults = faultsOf(input, language, abilities);
     if (faults.length > 0) throw new UserFaultError(...faults);
     const { silent } = await abilities.earlyScript(sourceOf(input), language);
     if (silent.length > 0) throw new UserFaultError(...silenceFaults(input, silent));
     const [{ lines, ...times }, quotaSufficient] = await Promise.all([
-      forecast({ ...input, language }),
+      forecast({ ...input, language }, viewer.userId),
       quotas.hasRoom(viewer.userId, 'VIDEO'),
     ]);
     return {

@@ -52,6 +52,8 @@ export interface VideoServiceParts extends CreateVideoParts {
   readonly readCache?: VideoReadCache;
   readonly runs: RunService;
   readonly abilities: ProviderAbilities;
+  /** The same for a user, whose own keys may add providers; by default no user has any. */
+  readonly abilitiesOf?: (userId: string) => Promise<ProviderAbilities>;
   readonly finder: LanguageFinder;
   readonly bus: EventBus;
   /** Called after a commit that left work in the outbox, so that it is sent at once. */
@@ -76,7 +78,8 @@ export class VideoService {
    * Accepts a video: see create-video.ts. The same key and input return the same video again. Throws UserFaultError with every fault at once.
    */
   async create(viewer: Viewer, input: NewVideo, idempotencyKey?: string | null): Promise<VideoView> {
-    const { abilities, finder, bus, onWork } = this.#parts;
+    const { finder, bus, onWork } = this.#parts;
+    const abilities = (await this.#parts.abilitiesOf?.(viewer.userId)) ?? this.#parts.abilities;
     const language = spokenLanguage(input, finder, (one) => abilities.speaks(one));
     const faults = faultsOf(input, language, abilities);
     if (faults.length > 0) throw new UserFaultError(...faults);

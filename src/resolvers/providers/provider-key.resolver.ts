@@ -1,0 +1,49 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import {
+  ProviderKeyPayloadType,
+  ProviderKeyType,
+  RemoveProviderKeyPayloadType,
+} from '../../schema/providers/provider-key.type.ts';
+import { type Context, signedIn } from '../context.ts';
+import { payload, userErrorsOf } from '../payload.ts';
+
+@Resolver()
+export class ProviderKeyResolver {
+  @Query(() => [ProviderKeyType], {
+    nullable: true,
+    description: 'The keys of the caller’s own for external services. Requires authentication; own.',
+  })
+  async providerKeys(@Ctx() context: Context): Promise<ProviderKeyType[]> {
+    return await context.services.providerKeys.list(signedIn(context).userId);
+  }
+
+  @Mutation(() => ProviderKeyPayloadType, {
+    nullable: true,
+    description:
+      'The caller’s videos use this key before those of the installation, and cost its account. It is tested by one small call, stored encrypted and never shown again. Replaces an earlier key. Requires USER_UPDATE; own.',
+  })
+  setProviderKey(
+    @Arg('provider', () => String) provider: string,
+    @Arg('key', () => String) key: string,
+    @Ctx() context: Context,
+  ) {
+    const { userId } = signedIn(context);
+    return payload({ providerKey: null, warnings: [] }, async () => {
+      const { providerKey, warnings } = await context.services.providerKeys.set(userId, provider, key);
+      return { providerKey, warnings: userErrorsOf(warnings) };
+    });
+  }
+
+  @Mutation(() => RemoveProviderKeyPayloadType, {
+    nullable: true,
+    description:
+      'No further request is sent with the key, also for videos that are being made: these go on with other providers, and say so. Requires USER_UPDATE; own.',
+  })
+  removeProviderKey(@Arg('provider', () => String) provider: string, @Ctx() context: Context) {
+    const { userId } = signedIn(context);
+    return payload({ removedProvider: null }, async () => {
+      await context.services.providerKeys.remove(userId, provider);
+      return { removedProvider: provider };
+    });
+  }
+}
