@@ -15,6 +15,7 @@ import {
   type GenerateTextMutationVariables,
   QuotasDocument,
 } from '../../helpers/generated/documents.ts';
+import type { Settings } from '../../helpers/installation.ts';
 import { TEST_KEY } from '../../providers/services/adapter-contract.ts';
 
 /** What a fake writer writes: the prompt after its name. */
@@ -22,7 +23,13 @@ const writing = (name: string) => (asked: { readonly messages: readonly { readon
   `${name}: ${asked.messages.at(-1)?.text}`;
 
 /** An application with services for texts (Claude before Groq), pictures and voices. */
-export function useServices(options: { readonly generationWaitMs?: number } = {}) {
+export function useServices({
+  generationWaitMs,
+  settings,
+}: {
+  readonly generationWaitMs?: number;
+  readonly settings?: Settings;
+} = {}) {
   let fakes: Readonly<Record<'claude' | 'groq' | 'stability' | 'elevenlabs', FakeService>> | undefined;
   const fake = (name: 'claude' | 'groq' | 'stability' | 'elevenlabs'): FakeService => {
     if (fakes === undefined) throw new Error('The fakes are started before the tests.');
@@ -41,8 +48,12 @@ export function useServices(options: { readonly generationWaitMs?: number } = {}
     };
   });
   const app = useApp(() => ({
-    ...options,
+    ...(generationWaitMs === undefined ? {} : { generationWaitMs }),
     settings: {
+      // The first call loads an SDK, which blocks the process of tests for seconds.
+      LEASE_SECONDS: '20',
+      // A test that fails may leave a request that is never answered.
+      STOP_GRACE_SECONDS: '2',
       CLAUDE_API_KEY: TEST_KEY,
       CLAUDE_BASE_URL: `${fake('claude').url}/v1`,
       CLAUDE_PRIORITY: '90',
@@ -52,6 +63,7 @@ export function useServices(options: { readonly generationWaitMs?: number } = {}
       STABILITY_BASE_URL: fake('stability').url,
       ELEVENLABS_API_KEY: TEST_KEY,
       ELEVENLABS_BASE_URL: fake('elevenlabs').url,
+      ...settings,
     },
   }));
   return { app, fake };

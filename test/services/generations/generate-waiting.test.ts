@@ -11,7 +11,7 @@ import { until } from '../../helpers/until.ts';
 import { TEST_KEY } from '../../providers/services/adapter-contract.ts';
 import { generateText, held, quotaOf, useServices } from './generate-setup.ts';
 
-const { app, fake } = useServices({ generationWaitMs: 300 });
+const { app, fake } = useServices({ generationWaitMs: 300, settings: { GENERATION_CONCURRENCY: '2' } });
 const writer = claude(({ messages }) => `claude: ${messages.at(-1)?.text}`, TEST_KEY);
 
 describe.each<Transport>(['socket', 'stream'])('What takes longer than a request waits, over a %s,', (transport) => {
@@ -24,7 +24,9 @@ describe.each<Transport>(['socket', 'stream'])('What takes longer than a request
     expect(generation).toMatchObject({ status: 'PENDING', text: null, prompt: '慢 🐢' });
     const watch = bea.watch(GenerationChangedDocument, { id: generation?.id ?? '' }, transport);
     const first = await watch.sees(() => true);
-    expect(first.generationChanged).toMatchObject({ status: 'PENDING', attempts: [{ status: 'PENDING' }] });
+    expect(first.generationChanged).toMatchObject({ status: 'PENDING', text: null });
+    const sent = await watch.sees(({ generationChanged }) => generationChanged.attempts.length > 0);
+    expect(sent.generationChanged).toMatchObject({ status: 'PENDING', attempts: [{ status: 'PENDING' }] });
     expect(await quotaOf(bea, 'TEXT')).toEqual([0, 1]);
     release();
     const all = await watch.whole();
@@ -56,6 +58,21 @@ describe('A request', () => {
     const list = async () => (await cat.ask(GenerationListDocument, {})).generations?.nodes ?? [];
     await until('it is made', async () => (await quotaOf(cat, 'TEXT'))[0] === 1);
     expect(await list()).toMatchObject([{ prompt: 'Alone' }]);
+    fake('claude').handleWith(writer);
+  });
+
+  it('waits while its worker makes as many as GENERATION_CONCURRENCY allows', async () => {
+    const eve = await app.signedIn('eve', 'PREMIUM');
+    const { handler, release } = held(writer);
+    fake('claude').handleWith(handler);
+    const before = fake('claude').requests.length;
+    const all = await Promise.all(['1', '2', '3'].map((prompt) => generateText(eve, { prompt })));
+    expect(all.map(({ generation }) => generation?.status)).toEqual(['PENDING', 'PENDING', 'PENDING']);
+    await until('two are sent', () => fake('claude').requests.length === before + 2);
+    expect((await generateText(eve, { prompt: '4' })).generation?.status).toBe('PENDING');
+    expect(fake('claude').requests.length).toBe(before + 2);
+    release();
+    await until('all are made', async () => (await quotaOf(eve, 'TEXT'))[0] === 4);
     fake('claude').handleWith(writer);
   });
 
