@@ -22,18 +22,20 @@ export interface FilmOptions {
   /** The most at once, as the services' settings limit them. */
   readonly pictures: number;
   readonly voices: number;
+  /** The program. */
+  readonly entry: string;
 }
 
 /** Makes one film with fakes of Stability AI for pictures and of ElevenLabs for voices, and prints its time. */
 export async function measureFilm(
   servers: BenchServers,
   resources: AsyncDisposableStack,
-  { scenes, pictures, voices }: FilmOptions,
+  { scenes, pictures, voices, entry }: FilmOptions,
 ): Promise<void> {
   await ensureBuilt();
   const [artist, speaker] = [new SlowService(stability, PICTURE_SECONDS), new SlowService(elevenlabs, VOICE_SECONDS)];
   const [images, speech] = [await artist.start(resources), await speaker.start(resources)];
-  const client = await clientOf(servers, resources, {
+  const client = await clientOf(servers, resources, entry, {
     STABILITY_API_KEY: TEST_KEY,
     STABILITY_BASE_URL: images,
     STABILITY_CONCURRENCY: String(pictures),
@@ -110,6 +112,7 @@ class SlowService {
 async function clientOf(
   servers: BenchServers,
   resources: AsyncDisposableStack,
+  program: string,
   services: Readonly<Record<string, string>>,
 ): Promise<Client> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bench-providers-'));
@@ -127,7 +130,9 @@ async function clientOf(
     LOG_LEVEL: 'warn',
     ...services,
   };
-  const app = await SpawnedApp.start({ settings, dataDir, db, remove: async () => undefined }, 'start');
+  const app = await SpawnedApp.start({ settings, dataDir, db, remove: async () => undefined }, 'start', {
+    program,
+  });
   resources.defer(() => app.stop());
   const input = { username: 'bench', email: 'bench@example.org', password: 'a quiet bench in a park' };
   const { register } = await new Client(app.url, null).ask(RegisterDocument, { input });
@@ -135,7 +140,7 @@ async function clientOf(
   return new Client(app.url, register.tokens.accessToken);
 }
 
-/** About five seconds of speech. */
+/** About eight seconds of speech. */
 function narrationOf(index: number): string {
   return `In the year ${1_900 + index} the bees left their old tree by the river, and people came to watch.`;
 }
