@@ -12,6 +12,7 @@ import { inspectFilm } from '../media/checks/film-quality.ts';
 import { FileClipCache } from '../media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../media/film/film-assembler.ts';
 import { makePoster } from '../media/film/poster.ts';
+import { makePreview } from '../media/film/preview.ts';
 import { pictureSizeFor } from '../media/motion/motion.ts';
 import { makeContent } from '../pipeline/make-content.ts';
 import { makeVideo } from '../pipeline/make-video.ts';
@@ -143,6 +144,7 @@ async function openTools({ config, ffmpeg, music, storage, threads }: Base): Pro
     captions: threads.captionLayout,
     overlays: threads.overlayDesigner,
     inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),
+    preview: (request) => makePreview(ffmpeg, tempDir, request),
     poster: (order) => makePoster({ ffmpeg, overlays: threads.overlayPainter, tempDir }, order),
     captionSafeHeight,
     captionHighlight: highlightOf,

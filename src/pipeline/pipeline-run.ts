@@ -4,6 +4,7 @@ import type { ExpectedFilm, FilmQuality } from '../media/checks/film-quality.ts'
 import type { CaptionStyle, FrameSize } from '../media/film/film.ts';
 import type { FilmAssembler } from '../media/film/film-assembler.ts';
 import type { PosterRequest } from '../media/film/poster.ts';
+import type { PreviewRequest } from '../media/film/preview.ts';
 import type { ProviderChains } from '../providers/chains.ts';
 import type { OverlayDesigner } from '../providers/ports.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -20,6 +21,8 @@ export interface Tools {
   inspect(path: string, expected: ExpectedFilm, signal: AbortSignal): Promise<FilmQuality>;
   /** Makes a JPEG of the film's most telling picture. */
   poster(order: PosterRequest): Promise<string>;
+  /** A small film without sound, for providers that look at it; null where it would have more bytes than allowed. */
+  preview(request: PreviewRequest): Promise<Uint8Array | null>;
   /** Height at the bottom of a frame that burned-in captions cover, in pixels. */
   captionSafeHeight(size: FrameSize, style: CaptionStyle): number;
   /** The colour, "#rrggbb", that marks spoken words in the captions of a video; one of its palette, light enough for dark letters. */

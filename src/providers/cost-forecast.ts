@@ -92,6 +92,7 @@ export async function costForecast(parts: ForecastParts, video: ForecastVideo): 
         ]),
     lineOf(parts, 'ANALYSIS', providers.analysis, undefined, [
       {
+        film: { seconds: durationSeconds, preview: async () => null },
         title: '',
         language,
         scenes: narrations.map((narration, index) => ({

@@ -228,7 +228,16 @@ export interface PresenterVideo {
 
 export type AvatarProvider = ContentProvider<PresenterRequest, PresenterVideo>;
 
+/** The pictures of a film. */
+export interface FilmPictures {
+  readonly seconds: number;
+  /** A small MP4 with a picture a second and no sound; null where it would have more bytes than allowed. */
+  readonly preview: (mostBytes: number, signal: AbortSignal) => Promise<Uint8Array | null>;
+}
+
 export interface AnalysisRequest {
+  /** For providers that look at it; others know what it says. */
+  readonly film?: FilmPictures;
   readonly title: string;
   readonly language: string;
   readonly scenes: readonly {

@@ -5,7 +5,7 @@ import type { ReceivedRequest } from './fake-service.ts';
 /** What a fake service was asked, in the words of every service alike. */
 export interface Asked {
   readonly instructions: string | undefined;
-  readonly messages: readonly { readonly role: string; readonly text: string }[];
+  readonly messages: readonly { readonly role: string; readonly text: string; readonly video?: Buffer }[];
   readonly hasSchema: boolean;
   readonly outputLimit: number;
   readonly model: string;

@@ -3,12 +3,17 @@ import { z } from 'zod';
 import { expectPost, expectStrictSchema, USED, type Writes } from './asked-model.ts';
 import type { FakeHandler } from './fake-service.ts';
 
-const parts = z.array(z.strictObject({ text: z.string().min(1) })).length(1);
+const text = z.strictObject({ text: z.string().min(1) });
+const parts = z.tuple([text]);
+/** A video comes before the text (https://ai.google.dev/gemini-api/docs/video-understanding). */
+const video = z.strictObject({ inlineData: z.strictObject({ mimeType: z.literal('video/mp4'), data: z.base64() }) });
 
 /** https://ai.google.dev/api/generate-content and https://ai.google.dev/gemini-api/docs/structured-output */
 const body = z.strictObject({
   systemInstruction: z.strictObject({ parts }).optional(),
-  contents: z.array(z.strictObject({ role: z.enum(['user', 'model']), parts })).min(1),
+  contents: z
+    .array(z.strictObject({ role: z.enum(['user', 'model']), parts: parts.or(z.tuple([video, text])) }))
+    .min(1),
   generationConfig: z.strictObject({
     maxOutputTokens: z.int().min(1),
     responseMimeType: z.literal('application/json').optional(),
@@ -21,6 +26,8 @@ const body = z.strictObject({
 export function geminiText(write: Writes, key: string): FakeHandler {
   return (request) => {
     const model = /^\/v1beta\/models\/([\w.-]+):generateContent$/.exec(request.path)?.[1] ?? 'no model';
+    // The most that a request may have.
+    expect(request.body.length).toBeLessThan(20 * 1024 * 1024);
     expectPost(request, `/v1beta/models/${model}:generateContent`);
     expect(request.headers['x-goog-api-key']).toBe(key);
     const { systemInstruction, contents, generationConfig } = body.parse(request.json());
@@ -28,10 +35,11 @@ export function geminiText(write: Writes, key: string): FakeHandler {
     expect(responseMimeType === undefined).toBe(responseJsonSchema === undefined);
     if (responseJsonSchema !== undefined) expectStrictSchema(responseJsonSchema);
     const reply = write({
-      instructions: systemInstruction?.parts[0]?.text,
-      messages: contents.map(({ role, parts: [part] }) => ({
+      instructions: systemInstruction?.parts[0].text,
+      messages: contents.map(({ role, parts: [first, second] }) => ({
         role: role === 'model' ? 'assistant' : role,
-        text: part?.text ?? '',
+        text: 'text' in first ? first.text : (second?.text ?? ''),
+        ...('inlineData' in first ? { video: Buffer.from(first.inlineData.data, 'base64') } : {}),
       })),
       hasSchema: responseJsonSchema !== undefined,
       outputLimit: maxOutputTokens,

@@ -74,6 +74,7 @@ beforeAll(async () => {
     inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),
     poster: (order) => makePoster({ ffmpeg, overlays: new SkiaOverlayPainter(fonts), tempDir }, order),
     captionSafeHeight,
+    preview: async () => null,
     captionHighlight: () => '#ffcc00',
     pictureSize: pictureSizeFor,
     tempDir,

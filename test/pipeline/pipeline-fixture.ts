@@ -181,6 +181,7 @@ export async function contextIn(
     inspect: () => Promise.reject(new Error('not in this test')),
     poster: () => Promise.reject(new Error('not in this test')),
     captionSafeHeight: () => 0,
+    preview: async () => null,
     captionHighlight: () => '#ffcc00',
     pictureSize: (size) => size,
     tempDir: folder,

@@ -51,12 +51,13 @@ export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
   async run({ title, language, scenes, film, format }, { providers, tools, signal, report }) {
     const path = await tools.storage.localPath(film.fileKey);
     const { size, rhythm, music } = format;
-    const { totalFrames } = film;
+    const { totalFrames, durationSeconds: seconds } = film;
+    const preview = (mostBytes: number, stop: AbortSignal) => tools.preview({ path, mostBytes, signal: stop });
     const expected = { size, frameRate: rhythm.frameRate, totalFrames, music: music !== undefined };
     const works = [
       tools.inspect(path, expected, signal),
       providers.analysis.call(
-        { title, language, scenes },
+        { title, language, scenes, film: { seconds, preview } },
         {
           signal,
           storedSchema: found,

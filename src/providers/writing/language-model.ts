@@ -1,4 +1,4 @@
-import type { LanguageModel as SdkModel } from 'ai';
+import type { ModelMessage, LanguageModel as SdkModel } from 'ai';
 import type { z } from 'zod';
 import { AppError, throwIfCanceled } from '../../errors.ts';
 import type { ServiceSettings } from '../../service-settings.ts';
@@ -20,14 +20,25 @@ export interface ModelService {
   readonly takesSchemas: 'all' | 'some';
   /** How much a model reasons before it writes; left out, or undefined, where a model may not know the setting. */
   reasoning?(model: string): 'none' | 'low' | undefined;
+  /** Left out where it looks at no videos. */
+  readonly videos?: VideoInput;
   readonly providerOptions?: Readonly<Record<string, Readonly<Record<string, string | boolean | null>>>>;
   /** Loads the SDK: only here, so that a start without keys does not. */
   open(model: string, transport: typeof fetch): Promise<SdkModel>;
 }
 
+/** How a model looks at videos. */
+export interface VideoInput {
+  readonly tokensPerSecond: number;
+  /** Of the video in a request. */
+  readonly mostBytes: number;
+}
+
 export interface Message {
   readonly role: 'user' | 'assistant';
   readonly content: string;
+  /** An MP4 that the text is about. */
+  readonly video?: Uint8Array;
 }
 
 export interface ModelRequest {
@@ -120,7 +131,7 @@ export class LanguageModel {
       ...(asSchema && schema !== undefined ? { output: await unparsed(schema) } : {}),
       ...(effort === undefined ? {} : { reasoning: effort }),
       ...(providerOptions === undefined ? {} : { providerOptions: structuredClone(providerOptions) }),
-      messages: [...messages],
+      messages: messages.map(sdkMessage),
       maxOutputTokens: outputLimit,
       maxRetries: 0,
       abortSignal: signal,
@@ -133,6 +144,13 @@ export class LanguageModel {
     const cause = new UnusableAnswer(model, usage, 'the model refused, or a filter removed its reply');
     return new AppError(`${service}_CONTENT_REJECTED`, message, { cause });
   }
+}
+
+/** The video comes first, as Google advises. */
+function sdkMessage({ role, content, video }: Message): ModelMessage {
+  if (role === 'assistant' || video === undefined) return { role, content };
+  const file = { type: 'file', data: video, mediaType: 'video/mp4' } as const;
+  return { role, content: [file, { type: 'text', text: content }] };
 }
 
 /** Some servers leave in the answer what a model has written while it reasoned, up to where the limit of tokens ended it. */

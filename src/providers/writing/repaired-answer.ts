@@ -13,11 +13,14 @@ export interface Task {
   readonly material: object;
   readonly schema: z.ZodType;
   readonly outputLimit: number;
+  /** Of the video that is sent with the material. */
+  readonly videoTokens?: number;
 }
 
 /** A task with what its reply is checked by. */
 export interface Assignment<Reply, Content> extends Task {
   readonly schema: z.ZodType<Reply>;
+  readonly video?: Uint8Array;
   /** The content, or sentences that name what is wrong; they are sent back to the model. */
   check(reply: Reply): Read<Content>;
 }
@@ -48,15 +51,20 @@ export function mostUsageOf(task: Task): Usage {
 }
 
 /** One request whose reply is valid, with so many tokens. */
-export function usualUsageOf({ instructions, material, schema }: Task, outputTokens: number): Usage {
+export function usualUsageOf(task: Task, outputTokens: number): Usage {
+  const { instructions, material, schema, videoTokens = 0 } = task;
   const inputTokens =
-    usualTokens(instructions) + usualTokens(JSON.stringify(material)) + usualTokens(jsonSchemaOf(schema));
+    usualTokens(instructions) + usualTokens(JSON.stringify(material)) + usualTokens(jsonSchemaOf(schema)) + videoTokens;
   return { inputTokens, outputTokens };
 }
 
-function inputTokensOf({ instructions, material, schema }: Task): number {
+function inputTokensOf({ instructions, material, schema, videoTokens = 0 }: Task): number {
   return (
-    mostTokens(instructions) + mostTokens(JSON.stringify(material)) + mostTokens(jsonSchemaOf(schema)) + OVERHEAD_TOKENS
+    mostTokens(instructions) +
+    mostTokens(JSON.stringify(material)) +
+    mostTokens(jsonSchemaOf(schema)) +
+    OVERHEAD_TOKENS +
+    videoTokens
   );
 }
 
@@ -69,8 +77,8 @@ export async function repairedAnswer<Reply, Content>(
   assignment: Assignment<Reply, Content>,
   signal: AbortSignal,
 ): Promise<Answer<Content>> {
-  const { instructions, material, schema, outputLimit } = assignment;
-  const messages: Message[] = [{ role: 'user', content: JSON.stringify(material) }];
+  const { instructions, material, schema, outputLimit, video } = assignment;
+  const messages: Message[] = [{ role: 'user', content: JSON.stringify(material), ...(video ? { video } : {}) }];
   const first = await model.ask({ instructions, messages, outputLimit, schema }, signal);
   const read = contentOf(first, assignment);
   if ('value' in read) return { content: read.value, model: first.model, usage: first.usage };
