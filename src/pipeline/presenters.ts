@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { hashOf } from '../content-hash.ts';
 import { AppError } from '../errors.ts';
 import type { FilmFormat, Rhythm } from '../media/film/film.ts';
@@ -9,13 +8,10 @@ import { wavFile } from '../providers/voices/sound/pcm.ts';
 import { store } from './artefacts.ts';
 import { filmFormatOf } from './film-format.ts';
 import { mapConcurrent } from './map-concurrent.ts';
+import { type PresenterFile, presenterFile } from './presenter-file.ts';
 import type { SpokenScene } from './scene-media.ts';
 import type { StageContext } from './stage.ts';
 import type { PresenterSpec } from './video-spec.ts';
-
-/** A presenter's moving picture in the storage. */
-export const presenterFile = z.object({ key: z.string(), hash: z.string(), width: z.int(), height: z.int() });
-export type PresenterFile = z.infer<typeof presenterFile>;
 
 /**
  * Lets a presenter speak each scene with the film's voice, a scene a call: so that an edit, or a restart, pays for what is missing

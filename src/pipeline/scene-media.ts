@@ -2,7 +2,7 @@ import type { PresenterLayout, SceneMedia } from '../media/film/film.ts';
 import type { ImageRequest, SpokenNarration } from '../providers/ports.ts';
 import type { Artefact } from './artefacts.ts';
 import type { Tools } from './pipeline-run.ts';
-import type { PresenterFile } from './presenters.ts';
+import type { PresenterFile } from './presenter-file.ts';
 
 /** A scene's voice. */
 export interface SpokenScene extends SpokenNarration {
