@@ -29,17 +29,17 @@ export async function measureCalls(
   await db.migrate();
   const fixture = ledgerFixtureOn(db, await ownerOn(db));
   const states = new SharedProviderStates({ db, onChange: () => undefined });
-  const chainOn = (ledger: Ledger) =>
-    new Chain([INSTANT], { ledger, states, costOf: () => 1 }, ({ text }) => ({
+  const chainOn = (ledger: Ledger, provider: ContentProvider<Line, string>) =>
+    new Chain([provider], { ledger, states, costOf: () => 1 }, ({ text }) => ({
       stage: 'SPEECH',
       type: 'AUDIO',
       prompt: text,
       parameters: {},
     }));
   /** A request of a new scene of a new video. */
-  const ofNewVideo = async () => {
+  const ofNewVideo = async (provider = INSTANT) => {
     const { claim } = await fixture.claimed();
-    return requestsOf(chainOn(fixture.ledgerOf(claim)));
+    return requestsOf(chainOn(fixture.ledgerOf(claim), provider));
   };
 
   row('', 'p50', 'p95');
@@ -49,6 +49,9 @@ export async function measureCalls(
   report('a new call', await timesOf(calls, 1, video.fresh));
   report('the same call again', await timesOf(calls, 1, video.repeated));
   report(`new calls, ${PARALLEL} at once`, await timesOf(calls, PARALLEL, (await ofNewVideo()).fresh));
+  const [earlier, later] = [await ofNewVideo(CACHEABLE), await ofNewVideo(CACHEABLE)];
+  report('a new call, to be used again', await timesOf(calls, 1, earlier.different));
+  report('the same from that video', await timesOf(calls, 1, later.different));
 }
 
 const INSTANT: ContentProvider<Line, string> = {
@@ -63,20 +66,30 @@ const INSTANT: ContentProvider<Line, string> = {
   call: async ({ text }) => ({ content: text, model: 'i1', usage: {} }),
 };
 
+/** Its content is used again by other videos. */
+const CACHEABLE: ContentProvider<Line, string> = { ...INSTANT, cacheInput: ({ text }) => ({ text }) };
+
 function requestsOf(chain: Chain<Line, string>) {
-  const call = async (sceneId: string) => {
+  const call = async (sceneId: string, text = 'Bees dance.') => {
     await chain.call(
-      { text: 'Bees dance.' },
+      { text },
       {
         sceneId,
         signal: new AbortController().signal,
         storedSchema: stored,
-        store: async (text) => ({ size: text.length }),
+        store: async (answer) => ({ size: answer.length }),
+        // A film's file is copied here, which takes as long as its disk needs.
+        copy: async (earlier) => earlier,
       },
     );
   };
   const first = randomUUID();
-  return { fresh: () => call(randomUUID()), repeated: () => call(first) };
+  let lines = 0;
+  return {
+    fresh: () => call(randomUUID()),
+    repeated: () => call(first),
+    different: () => call(randomUUID(), `Bees dance ${lines++} times.`),
+  };
 }
 
 /** Milliseconds of each of so many calls. */

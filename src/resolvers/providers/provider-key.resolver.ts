@@ -20,7 +20,7 @@ export class ProviderKeyResolver {
   @Mutation(() => ProviderKeyPayloadType, {
     nullable: true,
     description:
-      'The caller’s videos use this key before those of the installation, and cost its account. It is tested by one small call, stored encrypted and never shown again. Replaces an earlier key. Requires USER_UPDATE; own.',
+      'The caller’s videos, and what the caller generates without one, use this key before those of the installation, at the expense of its account. It is tested by one small call, stored encrypted and never shown again. Replaces an earlier key. Requires USER_UPDATE; own.',
   })
   setProviderKey(
     @Arg('provider', () => String) provider: string,

@@ -8,7 +8,7 @@ const PROVIDER = 'Name of the provider to try first; others follow where it fail
 
 @InputType('GenerateTextInput', { description: 'A text to write.' })
 export class GenerateTextInput {
-  @Field(() => String, { description: 'What to write; at most 20,000 characters.' })
+  @Field(() => String, { description: 'What to write.' })
   declare readonly prompt: string;
 
   @Field(() => String, { nullable: true, description: MODEL })
@@ -26,7 +26,7 @@ export class GenerateTextInput {
 
 @InputType('GenerateImageInput', { description: 'A picture to draw.' })
 export class GenerateImageInput {
-  @Field(() => String, { description: 'What it shows; at most 4,000 characters.' })
+  @Field(() => String, { description: 'What it shows.' })
   declare readonly prompt: string;
 
   @Field(() => String, { nullable: true, description: MODEL })
@@ -44,7 +44,7 @@ export class GenerateImageInput {
 
 @InputType('GenerateSpeechInput', { description: 'A text to speak.' })
 export class GenerateSpeechInput {
-  @Field(() => String, { description: 'What is spoken; at most 5,000 characters.' })
+  @Field(() => String, { description: 'What is spoken.' })
   declare readonly text: string;
 
   @Field(() => LanguageTag, { defaultValue: 'en', description: 'Language of the text.' })

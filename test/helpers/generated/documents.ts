@@ -85,7 +85,7 @@ export type GenerateImageInput = {
   readonly aspectRatio?: AspectRatio;
   /** One of the models of Provider.models; by default the first that is set up. At most 200 characters. */
   readonly model?: string | null | undefined;
-  /** What it shows; at most 4,000 characters. At most 4,000 characters. */
+  /** What it shows. At most 4,000 characters. */
   readonly prompt: string;
   /** Name of the provider to try first; others follow where it fails. At most 100 characters. */
   readonly provider?: string | null | undefined;
@@ -95,7 +95,7 @@ export type GenerateImageInput = {
 export type GenerateSpeechInput = {
   /** Language of the text. */
   readonly language?: string;
-  /** What is spoken; at most 5,000 characters. At most 5,000 characters. */
+  /** What is spoken. At most 5,000 characters. */
   readonly text: string;
   /** The voice; by default the language’s first voice. */
   readonly voice?: VoiceInput | null | undefined;
@@ -107,7 +107,7 @@ export type GenerateTextInput = {
   readonly maxTokens?: number;
   /** One of the models of Provider.models; by default the first that is set up. At most 200 characters. */
   readonly model?: string | null | undefined;
-  /** What to write; at most 20,000 characters. At most 20,000 characters. */
+  /** What to write. At most 20,000 characters. */
   readonly prompt: string;
   /** Name of the provider to try first; others follow where it fails. At most 100 characters. */
   readonly provider?: string | null | undefined;
