@@ -64,7 +64,8 @@ export class WorkThreads {
   get analysisProvider(): AnalysisProvider {
     return localProvider({
       models: [LOCAL_ANALYSIS_MODEL],
-      call: (request, signal) => this.#text.run('analyse', request, signal),
+      // It does not look at the film, whose preview is a function that no thread can receive.
+      call: ({ film: _, ...request }, signal) => this.#text.run('analyse', request, signal),
     });
   }
 
