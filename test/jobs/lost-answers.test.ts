@@ -32,13 +32,16 @@ describe('A request whose answer is missing', () => {
     ]);
   });
 
-  it('because its worker stopped during the call is sent to no provider either', async () => {
-    const { jobId, claim } = await fixture.claimed();
-    const ledger = fixture.ledgerOf(claim);
-    await ledger.fail(await sent(ledger), { ...TIMEOUT, code: 'CANCELED' });
-    const next = fixture.ledgerOf(await fixture.takenOver(jobId));
-    await expect(next.open(SPEECH)).rejects.toMatchObject({ code: 'ANSWER_LOST' });
-  });
+  it.each(['CANCELED', 'LEASE_LOST'])(
+    'because its worker was interrupted during the call (%s) is sent to no provider either',
+    async (code) => {
+      const { jobId, claim } = await fixture.claimed();
+      const ledger = fixture.ledgerOf(claim);
+      await ledger.fail(await sent(ledger), { ...TIMEOUT, code });
+      const next = fixture.ledgerOf(await fixture.takenOver(jobId));
+      await expect(next.open(SPEECH)).rejects.toMatchObject({ code: 'ANSWER_LOST' });
+    },
+  );
 
   it('because its provider did not answer is not sent to that one again', async () => {
     const { jobId, claim } = await fixture.claimed();

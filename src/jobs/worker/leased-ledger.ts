@@ -79,9 +79,9 @@ export class LeasedLedger implements Ledger {
     const unconfirmed = attempts.filter(
       ({ isOfEarlierRun, startedId }) => !isOfEarlierRun && startedId === null && this.#parts.lostAnswers === 'ask',
     );
-    // A call that failed is followed by another provider. One that was interrupted, by a crash or a stop of its worker, did not fail:
+    // A call that failed is followed by another provider. One that was interrupted, by a crash, a stop or a lost lease of its worker, did not fail:
     // its answer may have arrived, and another provider would be paid for the same content.
-    const isInterrupted = (code: string | null) => code === null || code === 'CANCELED';
+    const isInterrupted = (code: string | null) => code === null || code === 'CANCELED' || code === 'LEASE_LOST';
     const crashed = unconfirmed.filter(({ errorCode }) => isInterrupted(errorCode)).map(({ provider }) => provider);
     if (crashed.length > 0) throw answerLost([...new Set(crashed)], stage);
     return { state: 'OPEN', id, ...started, lostBy: [...new Set(unconfirmed.map(({ provider }) => provider))] };

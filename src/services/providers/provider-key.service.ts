@@ -67,7 +67,10 @@ export class ProviderKeyService {
 
   /** Throws NOT_FOUND where there is none. */
   async remove(userId: string, provider: string): Promise<void> {
-    if (await deleteKey(this.#parts.db.sql(), userId, provider)) return;
+    const sql = this.#parts.db.sql();
+    // Compared here: PostgreSQL takes no text with a NUL.
+    const isSet = (await readKeys(sql, userId)).some((key) => key.provider === provider);
+    if (isSet && (await deleteKey(sql, userId, provider))) return;
     const message = `You have no key of your own for ${provider}.`;
     throw new UserFaultError({ code: 'NOT_FOUND', message, field: ['provider'] });
   }
