@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { normalized } from './unicode.ts';
+import { describe, expect, it } from 'vitest';
+import { isPlainName, normalized } from './unicode.ts';
 
 const nfc = (text: string) => normalized(text, 'NFC');
 const MOST_MARKS = 30;
@@ -31,4 +31,13 @@ it('splits a run at its own beginning and after each joiner, and leaves runs of 
 it('is idempotent', () => {
   const marks = fc.string({ unit: fc.constantFrom('a', '\u0300', '\u0323', '\u034F', 'か', '\u3099'), maxLength: 200 });
   fc.assert(fc.property(marks, (text) => void expect(nfc(nfc(text))).toBe(nfc(text))));
+});
+
+describe('A name of something elsewhere', () => {
+  it.each(['qwen3:8b', 'Zoë 🐝', ''])('is plain: %j', (text) => {
+    expect(isPlainName(text)).toBe(true);
+  });
+  it.each(['a\u0000b', 'a\nb', 'a\ud800b', '\u007f'])('is not plain: %j', (text) => {
+    expect(isPlainName(text)).toBe(false);
+  });
 });

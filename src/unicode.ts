@@ -20,6 +20,11 @@ function split(run: string): string {
   return run.replace(PART, `$&${JOINER}`);
 }
 
+/** Whether a text can be a name elsewhere: no half of a character, and no control character, of which PostgreSQL stores no NUL. */
+export function isPlainName(text: string): boolean {
+  return text.isWellFormed() && !/\p{Cc}/u.test(text);
+}
+
 /** The code point that ends at a UTF-16 offset; empty at the beginning of the text. */
 export function characterBefore(text: string, end: number): string {
   const low = text.charCodeAt(end - 1);

@@ -100,7 +100,11 @@ export class ProviderCalls<Request extends object, Content> {
     }
     const tokens = tokensOf(usage);
     const settled = { stored, provider: name, model, tokens, cost, milliseconds: milliseconds(), cacheKey };
-    await ledger.settle(attemptId, settled);
+    try {
+      await ledger.settle(attemptId, settled);
+    } catch (thrown) {
+      throw await fail(thrown, 'UNCERTAIN', cost);
+    }
     return stored;
   }
 

@@ -35,7 +35,7 @@ export function claude(write: Writes, key: string): FakeHandler {
   };
 }
 
-export function claudeMessage(text: string, model: string, stopReason = 'end_turn'): object {
+export function claudeMessage(text: string, model: string, stopReason = 'end_turn') {
   return {
     id: 'msg_1',
     type: 'message',

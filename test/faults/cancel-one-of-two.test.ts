@@ -31,7 +31,12 @@ const ffmpegsOf = async (id: string) => {
   const commands = await processesNaming(decodeId('video', id) ?? '');
   return [...new Set(commands.map((command) => command.slice(command.indexOf('-nostdin'))))].toSorted();
 };
-const unfinishedWork = async () => await readdir(join(installation.dataDir, 'work'), { recursive: true });
+/** Read again where a folder is removed while it is read. */
+const unfinishedWork = async (): Promise<string[]> =>
+  await readdir(join(installation.dataDir, 'work'), { recursive: true }).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code !== 'ENOENT') throw thrown;
+    return unfinishedWork();
+  });
 
 it(
   'One of two videos in assembly on one worker is canceled: its FFmpeg ends within 5 s, the other continues and its film is finished',

@@ -54,7 +54,8 @@ export function dIdPresenter(settings: ServiceSettings, { check, resolve, pause 
     const id = context.startedId ?? (await start(request, context, signal));
     const ended = await talks.ended(id, signal);
     if (ended.status !== 'done') throw talkFailure(ended);
-    const usage = billed(ended.duration ?? request.seconds);
+    // A talk is as long as the sound that we have sent, whatever the answer says.
+    const usage = billed(Math.min(ended.duration ?? request.seconds, request.seconds + MARGIN_SECONDS));
     const options = { baseUrl, maxBytes: MOST_BYTES, timeoutMs, signal, ...(resolve ? { resolve } : {}) };
     const bytes = await download({ url: linkIn(ended, usage), ...options }).catch((thrown: unknown) => {
       throw afterPayment(thrown, usage);

@@ -20,7 +20,8 @@ export interface DownloadOptions {
 }
 
 /** Names without a dot, and those that are never public (RFC 6761, RFC 8375, and .internal of ICANN). */
-const LOCAL_NAME = /^[^.:[]+\.?$|\.(?:localhost|local|internal|home\.arpa|test|invalid)\.?$/i;
+const LOCAL_NAME =
+  /^[^.:[]+\.?$|(?:^|\.)home\.arpa\.?$|\.(?:localhost|localdomain|local|internal|intranet|lan|home|corp|onion|test|invalid)\.?$/i;
 const MOST_REDIRECTS = 3;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 

@@ -3,10 +3,16 @@ import type { ServiceSettings } from '../../service-settings.ts';
 import { elevenlabsClient } from '../elevenlabs/elevenlabs-client.ts';
 
 /** https://elevenlabs.io/docs/api-reference/user/subscription/get. The key needs the permission user_read. */
+/** More than any plan has. */
+const MAX_CHARACTERS = 1e12;
+/** The year 2100. */
+const LAST_SECOND = 4_102_444_800;
+
 const subscription = z.object({
-  character_count: z.number().nonnegative(),
-  character_limit: z.number().nonnegative(),
-  next_character_count_reset_unix: z.number().nullish(),
+  character_count: z.number().nonnegative().max(MAX_CHARACTERS),
+  character_limit: z.number().nonnegative().max(MAX_CHARACTERS),
+  /** Seconds; one that is no time of this century is left out. */
+  next_character_count_reset_unix: z.number().nonnegative().max(LAST_SECOND).nullish().catch(null),
 });
 
 /** The characters of the subscription's period; a plan may allow more than its limit, and bills that. */

@@ -7,6 +7,7 @@ import { unreadableAnswer } from '../http/service-client.ts';
 import { UnusableAnswer, type Usage } from '../provider.ts';
 import { inTheForm } from './json-reply.ts';
 import { ServiceTransport } from './service-transport.ts';
+import { mostTokens } from './tokens.ts';
 
 /** What is particular to one service, or to one model of it. */
 export interface ModelService {
@@ -60,6 +61,8 @@ export interface ModelReply {
   readonly usage: Usage;
 }
 
+/** More than any model takes or writes in one request. */
+const MOST_TOKENS = 10_000_000;
 /** A cache is written for 1.25 times the price of input (OpenAI and Anthropic); the price list has no price of its own for it. */
 const CACHE_WRITE_SURCHARGE = 0.25;
 
@@ -115,7 +118,7 @@ export class LanguageModel {
       const sdkModel = await this.service.open(model, transport.fetch);
       return await generateText({ ...(await this.#callOf(request, sending)), model: sdkModel });
     });
-    const usage = usageOf(result.usage);
+    const usage = usageOf(result.usage, request);
     if (result.finishReason === 'content-filter') throw this.#rejected(model, usage);
     return { text: withoutThoughts(result.text), isCut: result.finishReason === 'length', model, usage };
   }
@@ -182,10 +185,19 @@ interface SdkUsage {
   readonly inputTokenDetails?: { readonly cacheWriteTokens?: number | undefined };
 }
 
-function usageOf({ inputTokens, outputTokens, inputTokenDetails }: SdkUsage): Usage {
+function usageOf({ inputTokens, outputTokens, inputTokenDetails }: SdkUsage, request: ModelRequest): Usage {
   const surcharge = Math.ceil(CACHE_WRITE_SURCHARGE * (inputTokenDetails?.cacheWriteTokens ?? 0));
+  const texts = [request.instructions ?? '', ...request.messages.map(({ content }) => content)].join(' ');
+  const input = plausible(inputTokens === undefined ? undefined : inputTokens + surcharge, mostTokens(texts));
+  const output = plausible(outputTokens, request.outputLimit);
   return {
-    ...(inputTokens === undefined ? {} : { inputTokens: inputTokens + surcharge }),
-    ...(outputTokens === undefined ? {} : { outputTokens }),
+    ...(input === undefined ? {} : { inputTokens: input }),
+    ...(output === undefined ? {} : { outputTokens: output }),
   };
+}
+
+/** A count that no request can have is taken for the most that the texts of this one can. */
+function plausible(tokens: number | undefined, most: number): number | undefined {
+  if (tokens === undefined) return undefined;
+  return Number.isSafeInteger(tokens) && tokens >= 0 && tokens <= MOST_TOKENS ? tokens : most;
 }

@@ -22,13 +22,21 @@ export function textGenerator(model: LanguageModel): TextGenerator {
     }),
     async call(request, { signal }) {
       const { text, model: used, usage } = await model.ask(modelRequestOf(request), signal);
-      if (hasContent(text)) return { content: text.trim().toWellFormed(), model: used, usage };
+      if (hasContent(text)) return { content: plainText(text), model: used, usage };
       const { service } = model.service.settings;
       throw new AppError(`${service}_API_ERROR`, `${SERVICE_NAMES[service]} answered without a text.`, {
         cause: new UnusableAnswer(used, usage, 'the text is empty'),
       });
     },
   };
+}
+
+/** Without control characters, of which PostgreSQL stores no NUL. */
+function plainText(text: string): string {
+  return text
+    .replace(/(?![\n\t])\p{Cc}/gu, '')
+    .trim()
+    .toWellFormed();
 }
 
 function modelRequestOf({ prompt, maxTokens, model }: TextRequest): ModelRequest {

@@ -1,5 +1,6 @@
 import type { ContentOrder } from '../../entities/ai-generation.ts';
 import type { AspectRatio } from '../../entities/enums.ts';
+import { isPlainName } from '../../unicode.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
 import { checkVoice, FaultCollector, LIMITS, NO_TEXT_PROVIDER } from '../videos/create-video-validation.ts';
 import { checkSpeakable, type LanguageFinder, noVoice } from '../videos/spoken-language.ts';
@@ -128,7 +129,7 @@ function checkChoice({ model, provider }: Choice, known: readonly KnownProvider[
   }
   faults.present(model, 'model');
   faults.length(model, CONTENT_LIMITS.model, 'model');
-  if (model == null || chosen.some((one) => one.takes(model))) return;
+  if (model == null || (isPlainName(model) && chosen.some((one) => one.takes(model)))) return;
   const models = [...new Set(chosen.flatMap((one) => one.models))].join(', ');
   faults.add('NOT_FOUND', `There is no such model here; there is ${models}.`, 'model');
 }

@@ -101,6 +101,33 @@ export async function countUncertain(db: Sql): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
+/**
+ * The run of the video, or the job of the content, has ended: no answer is awaited any more. What was sent may cost what was reserved,
+ * and holds no place at its provider.
+ */
+export async function closeAttempts(
+  em: Em,
+  { videoId, generationId }: { readonly videoId?: string; readonly generationId?: string },
+): Promise<void> {
+  await sql`
+    update generation_attempts attempt set state = case when paid then 'UNCERTAIN' else 'REFUSED' end, ended_at = now(),
+      cost = reserved, reserved = 0, error_code = 'CANCELED', error_message = 'The work ended before an answer.'
+    from ai_generations generation
+    where generation.id = generation_id and attempt.state = 'SENT'
+      and (generation.video_id = ${videoId ?? null}::uuid or generation.id = ${generationId ?? null}::uuid)`.execute(
+    sqlOf(em),
+  );
+  if (videoId === undefined) return;
+  await sql`
+    update ai_generations generation set
+      status = case (
+        select state from generation_attempts where generation_id = generation.id order by sent_at desc, id desc limit 1
+      ) when 'UNCERTAIN' then 'UNCERTAIN' else 'FAILED' end,
+      cost = (select coalesce(sum(attempt.cost), 0) from generation_attempts attempt where generation_id = generation.id),
+      error_code = coalesce(error_code, 'CANCELED')
+    where video_id = ${videoId}::uuid and status = 'PENDING'`.execute(sqlOf(em));
+}
+
 /** What the video's calls have cost, and may cost while they run; locks the video's row where it has a limit. */
 export async function readSpending(
   em: Em,
@@ -182,8 +209,8 @@ export async function settleAttempt(
 }
 
 /**
- * What is stored for another video of the same user with this key; null where there is none. Within one video nothing is reused:
- * two scenes with the same words still have a picture each.
+ * What is stored for another video of the same user with this key; null where there is none. Nothing of the same video is
+ * reused, so that two scenes with the same words have a picture each when they are first drawn.
  */
 export async function findCached(em: Em, generationId: string, cacheKey: string): Promise<object | null> {
   const { rows } = await sql<{ result: object }>`
@@ -219,7 +246,7 @@ export async function failAttempt(
     with failed as (
       update generation_attempts set state = ${state}, cost = ${decimalOf(cost)}::numeric, reserved = 0, latency_ms = ${milliseconds},
         ended_at = now(), error_code = ${code}, error_message = ${message}
-      where id = ${attemptId} returning generation_id, provider, model
+      where id = ${attemptId} and state <> 'SETTLED' returning generation_id, provider, model
     )
     update ai_generations set status = ${statusAfter(status)}, provider = failed.provider, model = failed.model, error_code = ${code},
       error_message = ${message}, cost = ${decimalOf(cost)}::numeric + ${otherCosts(attemptId)}

@@ -51,27 +51,30 @@ export class GenerationService {
   }
 
   async generateText(viewer: Viewer, input: TextInput, key?: string | null): Promise<GenerationView> {
-    const order = textOrder(input, await this.#parts.abilitiesOf(viewer.userId));
-    return await this.#make(viewer, order, { operation: 'generateText', key, input });
+    const abilities = await this.#parts.abilitiesOf(viewer.userId);
+    const orderOf = () => textOrder(input, abilities);
+    return await this.#make(viewer, orderOf, { operation: 'generateText', key, input });
   }
 
   async generateImage(viewer: Viewer, input: ImageInput, key?: string | null): Promise<GenerationView> {
-    const order = imageOrder(input, await this.#parts.abilitiesOf(viewer.userId), this.#parts.finder);
-    return await this.#make(viewer, order, { operation: 'generateImage', key, input });
+    const abilities = await this.#parts.abilitiesOf(viewer.userId);
+    const orderOf = () => imageOrder(input, abilities, this.#parts.finder);
+    return await this.#make(viewer, orderOf, { operation: 'generateImage', key, input });
   }
 
   async generateSpeech(viewer: Viewer, input: SpeechInput, key?: string | null): Promise<GenerationView> {
-    const order = speechOrder(input, await this.#parts.abilitiesOf(viewer.userId));
-    return await this.#make(viewer, order, { operation: 'generateSpeech', key, input });
+    const abilities = await this.#parts.abilitiesOf(viewer.userId);
+    const orderOf = () => speechOrder(input, abilities);
+    return await this.#make(viewer, orderOf, { operation: 'generateSpeech', key, input });
   }
 
   async #make(
     viewer: Viewer,
-    order: ContentOrder,
+    orderOf: () => ContentOrder,
     request: Pick<IdempotentRequest, 'operation' | 'key' | 'input'>,
   ): Promise<GenerationView> {
     const { feed, waitMs, onWork } = this.#parts;
-    const id = await this.#accept(viewer.userId, order, request);
+    const id = await this.#accept(viewer.userId, orderOf, request);
     onWork();
     const generation = await feed.ended(viewer, id, waitMs);
     if (generation) return generation;
@@ -82,7 +85,7 @@ export class GenerationService {
   /** The id of the new generation, or of the one that an earlier request with the key has ordered. */
   async #accept(
     userId: string,
-    order: ContentOrder,
+    orderOf: () => ContentOrder,
     request: Pick<IdempotentRequest, 'operation' | 'key' | 'input'>,
   ): Promise<string> {
     const { db, jobs, quotas } = this.#parts;
@@ -91,6 +94,8 @@ export class GenerationService {
       if (attempt > 1 && (await isOrdered(em, id))) return id;
       // The key comes first, because its insert waits for another request with it that is still in progress.
       const outcome = await runOnce(em, { ...request, userId, subjectId: id }, async () => {
+        // Checked only here: a request that is repeated is answered although the providers have changed since.
+        const order = orderOf();
         await quotas.reserve(em, userId, order.type);
         await insertOrder(em, { id, userId, order }, shownOf(order));
         await jobs.enqueueGeneration(em, id);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import type { ContentOrder } from '../../entities/ai-generation.ts';
 import type { GenerationStatus } from '../../entities/enums.ts';
-import type { DirectRequest } from './generation-store.ts';
+import { closeAttempts, type DirectRequest } from './generation-store.ts';
 
 /*
  * The part of generation-store.ts for contents that users have ordered without a video. Callers have locked the job, where there is
@@ -62,6 +62,7 @@ export async function completeOrder(em: Em, id: string): Promise<void> {
 
 /** Its job has failed. UNCERTAIN where the last answer was lost, which may have cost what was reserved for it. */
 export async function endOrder(em: Em, id: string, { code, message }: Failure): Promise<void> {
+  await closeAttempts(em, { generationId: id });
   await sql`
     update ai_generations set error_code = ${code}, error_message = ${message},
       cost = (select coalesce(sum(cost), 0) from generation_attempts where generation_id = ${id}::uuid),

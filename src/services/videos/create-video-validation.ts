@@ -1,7 +1,7 @@
 import type { AspectRatio, CaptionStyle, JobPriority, Platform, Resolution } from '../../entities/enums.ts';
 import type { VideoSource } from '../../entities/video.ts';
 import { withWindowsMarks } from '../../language/repair/mojibake.ts';
-import { normalized } from '../../unicode.ts';
+import { isPlainName, normalized } from '../../unicode.ts';
 import type { UserFault } from '../user-fault.ts';
 import { checkPresenter, type PresenterAbilities, type PresenterInput } from './presenter-choice.ts';
 import { type ChosenCapability, checkProviderChoice, type ProviderChoiceInput } from './provider-choice.ts';
@@ -240,10 +240,11 @@ export function checkVoice(
   faults: FaultCollector,
 ): void {
   const provider = voice?.provider ?? undefined;
+  const hasVoice = (id: string) => isPlainName(id) && abilities.hasVoice(language, id, provider);
   if (provider !== undefined && !abilities.hasVoice(language, undefined, provider)) {
     const message = 'There is no such speech provider for this language: leave it out to let us choose.';
     faults.add('NOT_FOUND', message, 'voice', 'provider');
-  } else if (voice?.voiceId != null && !abilities.hasVoice(language, voice.voiceId, provider)) {
+  } else if (voice?.voiceId != null && !hasVoice(voice.voiceId)) {
     const message = `There is no such voice for ${language}: ask the field voices(language) for those there are.`;
     faults.add('NOT_FOUND', message, 'voice', 'voiceId');
   }

@@ -5,6 +5,7 @@ import type { PipelineStage, VideoStatus } from '../../entities/enums.ts';
 import { Video } from '../../entities/video.ts';
 import { AppError } from '../../errors.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
+import { closeAttempts } from '../generations/generation-store.ts';
 import { runOnce } from '../idempotency.ts';
 import type { JobQueue } from '../queues/job-queue.ts';
 import type { QuotaService } from '../quotas/quota.service.ts';
@@ -80,6 +81,7 @@ export class RunService {
     // Before the event is written, in the order in which new videos lock the two: else both wait for each other.
     await this.#parts.quotas.settle(em, video.ownerId, 'VIDEO', 'released');
     await this.#parts.jobs.cancel(em, video.id);
+    await closeAttempts(em, { videoId: video.id });
     await cancelVideo(em, video, message);
   }
 

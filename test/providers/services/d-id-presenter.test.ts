@@ -114,7 +114,8 @@ describe('Presenters by D-ID', () => {
   it('that an interrupted call has started are found again, and not started anew', async () => {
     dId.talks.push({ id: 'tlk_0', seconds: 20, sourceUrl: '' });
     const onStarted = vi.fn();
-    const answer = await provider().call(REQUEST, contextOf({ startedId: 'tlk_0', onStarted }));
+    const request = { ...REQUEST, seconds: 20 };
+    const answer = await provider().call(request, contextOf({ startedId: 'tlk_0', onStarted }));
     expect(answer.usage).toEqual({ seconds: 30 });
     expect(asked()).toEqual(['GET /talks/tlk_0', 'GET /files/tlk_0.mp4']);
     expect(onStarted).not.toHaveBeenCalled();
@@ -161,11 +162,11 @@ describe('Presenters by D-ID', () => {
     ['this machine', 'http://127.0.0.1:1/talk.mp4', 'FILE_DOWNLOAD_FAILED'],
     ['a file', 'file:///etc/passwd', 'FILE_DOWNLOAD_FAILED'],
     ['nothing', undefined, 'D_ID_API_ERROR'],
-  ])('whose link leads to %s are not followed, and billed', async (_, link, code) => {
-    replyToPolls({ body: talkOf('tlk_0', 'done', { duration: 16, ...(link && { result_url: link }) }) });
+  ])('whose link leads to %s are not followed, and billed by our sound', async (_, link, code) => {
+    replyToPolls({ body: talkOf('tlk_0', 'done', { duration: 3_600, ...(link && { result_url: link }) }) });
     await expect(provider().call(REQUEST, contextOf())).rejects.toMatchObject({
       code,
-      cause: { usage: { seconds: 30 } },
+      cause: { usage: { seconds: 15 } },
     });
     expect(asked()).toHaveLength(3);
   });

@@ -196,6 +196,12 @@ describe('A link that a user gives', () => {
     'https://postgres/a.png',
     'https://printer.local/a.png',
     'https://metadata.google.internal/a.png',
+    'https://router.lan/a.png',
+    'https://nas.home/a.png',
+    'https://home.arpa/a.png',
+    'https://wiki.corp/a.png',
+    'https://x.intranet/a.png',
+    'https://localhost.localdomain/a.png',
     'no link',
     '',
   ])('is not followed: %s', (link) => {

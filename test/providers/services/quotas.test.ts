@@ -67,9 +67,9 @@ describe.each(['ELEVENLABS', 'STABILITY', 'D_ID'] as const)('The quota of %s', (
   });
 });
 
-it('ElevenLabs may know no time at which the quota is reset', async () => {
+it.each([null, 8e12])('ElevenLabs may know no time at which the quota is reset: %s', async (reset) => {
   const fake = await FakeService.start(() => ({
-    body: { character_count: 1, character_limit: 2, next_character_count_reset_unix: null },
+    body: { character_count: 1, character_limit: 2, next_character_count_reset_unix: reset },
   }));
   const env = { ELEVENLABS_API_KEY: TEST_KEY, ELEVENLABS_BASE_URL: fake.url };
   const { ELEVENLABS: settings } = readServiceSettings(env, []);

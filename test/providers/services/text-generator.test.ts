@@ -7,9 +7,10 @@ import { openaiCompatibleLanguageModel } from '../../../src/providers/openai-com
 import type { TextRequest } from '../../../src/providers/ports.ts';
 import { UnusableAnswer } from '../../../src/providers/provider.ts';
 import { textGenerator } from '../../../src/providers/writing/text-generator.ts';
+import { mostTokens } from '../../../src/providers/writing/tokens.ts';
 import type { ServiceSettings } from '../../../src/service-settings.ts';
 import { type Asked, USED, type Writes } from '../../fakes/asked-model.ts';
-import { claude } from '../../fakes/claude.ts';
+import { claude, claudeMessage } from '../../fakes/claude.ts';
 import { FakeService } from '../../fakes/fake-service.ts';
 import { geminiText } from '../../fakes/gemini-text.ts';
 import { groqText } from '../../fakes/groq-text.ts';
@@ -79,6 +80,23 @@ describe('A text by a language model', () => {
         model,
       },
     ]);
+    fake.handleWith(openaiText(write, TEST_KEY));
+  });
+
+  it('has no control characters, of which the database stores no NUL', async () => {
+    fake.handleWith(openaiText(() => 'a\u0000b\u0007c\r\n\td', TEST_KEY));
+    expect((await provider().call(REQUEST, contextOf())).content).toBe('abc\n\td');
+    fake.handleWith(openaiText(write, TEST_KEY));
+  });
+
+  it.each([-50_000_000, 1e15])('costs the most that it can where the service counts %d tokens', async (tokens) => {
+    const reply = claudeMessage('Walrus.', 'claude-haiku-5-5');
+    fake.handleWith(() => ({
+      body: { ...reply, usage: { ...reply.usage, input_tokens: tokens, output_tokens: tokens } },
+    }));
+    const settings = { ...settingsOf('CLAUDE', fake.url), baseUrl: `${fake.url}/v1` };
+    const { usage } = await textGenerator(claudeLanguageModel(settings, 'TEXT')).call(REQUEST, contextOf());
+    expect(usage).toEqual({ inputTokens: mostTokens(` ${REQUEST.prompt}`), outputTokens: 200 });
     fake.handleWith(openaiText(write, TEST_KEY));
   });
 

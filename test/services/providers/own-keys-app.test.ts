@@ -115,6 +115,12 @@ describe('A user’s own key', () => {
       generation: { status: 'COMPLETED', text: 'Bees dance.', attempts: [{ provider: 'groq', ownKey: true }] },
       userErrors: [],
     });
+    const key = 'once';
+    const first = (await uma.ask(GenerateTextDocument, { input, key })).generateText;
+    await uma.ask(RemoveProviderKeyDocument, { provider: 'groq' });
+    // A request that is repeated is answered, although no provider could serve it now.
+    expect((await uma.ask(GenerateTextDocument, { input, key })).generateText).toEqual(first);
+    expect(first?.generation?.status).toBe('COMPLETED');
     const refused = (await vic.ask(GenerateTextDocument, { input })).generateText;
     expect(refused).toMatchObject({ generation: null, userErrors: [{ code: 'PROVIDER_UNAVAILABLE' }] });
   });
