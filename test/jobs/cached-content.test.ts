@@ -88,6 +88,23 @@ describe('Content of another video', () => {
     expect(await stranger.ledger.findCached(stranger.id, keyOf(3))).toBeNull();
   });
 
+  it('gives two scenes with the same words a picture each', async () => {
+    const first = await withContent(keyOf(6), { key: 'one.png' });
+    await first.ledger.settle(await sent(first.ledger, requestOfScene()), {
+      ...ANSWER,
+      stored: { key: 'other.png' },
+      cacheKey: keyOf(6),
+    });
+    const { claim } = await fixture.claimed();
+    const ledger = fixture.ledgerOf(claim);
+    const found = [];
+    for (let scene = 0; scene < 3; scene++) {
+      const { id } = await opened(ledger, requestOfScene());
+      found.push(await ledger.findCached(id, keyOf(6)));
+    }
+    expect(found).toEqual([{ key: 'other.png' }, { key: 'one.png' }, null]);
+  });
+
   it('adds nothing to what a refused attempt of the request has cost', async () => {
     await withContent(keyOf(4), { key: 'voice.wav' });
     const { video, ledger, id } = await nextVideo();

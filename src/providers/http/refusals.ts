@@ -36,6 +36,9 @@ export const SERVICE_NAMES: Readonly<Record<ExternalService, string>> = {
   D_ID: 'D-ID',
 };
 
+/** A word or a short number. A key has digits among its letters: a service could repeat it in place of a reason. */
+const SHOWN_REASON = /^(?:\d{1,5}|[a-z][a-z_. -]{0,59})$/;
+
 /**
  * A refusal as the error that says who has to act. It repeats no text of the service, which may hold the key or the prompt: only
  * the status and the service's machine-readable reason.
@@ -47,7 +50,8 @@ export function refusalError(service: ExternalService, refusal: Refusal, rules: 
   const retriable = kind === 'RATE_LIMITED' || (kind === 'API_ERROR' && isTemporary);
   // Google's delay, "34.07s", is written like a header of OpenAI's.
   const headers = retryDelay === undefined ? {} : { 'x-ratelimit-reset-requests': retryDelay };
-  return new AppError(`${service}_${kind}`, sentenceFor(service, kind, refusal.status, reasons[0]), {
+  const shown = reasons.find((one) => SHOWN_REASON.test(one));
+  return new AppError(`${service}_${kind}`, sentenceFor(service, kind, refusal.status, shown), {
     retriable,
     ...(retriable ? { retryAfterSeconds: retryAfterSeconds({ ...headers, ...refusal.headers }, new Date()) } : {}),
   });

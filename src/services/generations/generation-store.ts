@@ -209,16 +209,22 @@ export async function settleAttempt(
 }
 
 /**
- * What is stored for another video of the same user with this key; null where there is none. Nothing of the same video is
- * reused, so that two scenes with the same words have a picture each when they are first drawn.
+ * What is stored for another video of the same user with this key; null where there is none. Two scenes with the same words have a
+ * picture each: nothing of the same video is reused, and the second one to ask gets the second newest of the earlier ones.
  */
 export async function findCached(em: Em, generationId: string, cacheKey: string): Promise<object | null> {
   const { rows } = await sql<{ result: object }>`
-    select earlier.result from ai_generations generation join ai_generations earlier
+    with generation as (
+      update ai_generations set cache_key = ${cacheKey} where id = ${generationId} returning id, user_id, video_id
+    )
+    select earlier.result from generation join ai_generations earlier
       on earlier.user_id = generation.user_id and earlier.cache_key = ${cacheKey}
-    where generation.id = ${generationId} and earlier.status = 'COMPLETED' and earlier.result is not null
+    where earlier.status = 'COMPLETED' and earlier.result is not null
       and earlier.video_id is distinct from generation.video_id
-    order by earlier.completed_at desc limit 1`.execute(sqlOf(em));
+    order by earlier.completed_at desc, earlier.id desc limit 1 offset (
+      select count(*) from ai_generations sibling join generation on generation.video_id = sibling.video_id
+      where sibling.cache_key = ${cacheKey} and sibling.id <> generation.id
+    )`.execute(sqlOf(em));
   return rows[0]?.result ?? null;
 }
 
