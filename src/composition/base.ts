@@ -64,8 +64,8 @@ export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeo
   readonly threads: WorkThreads;
   readonly contentProviders: Providers;
   readonly providerKeys: ProviderKeyService;
-  /** Those of a user's own keys, then the installation's. */
-  readonly providersOf: (userId: string) => Promise<Providers>;
+  /** Those of a user's own keys, then the installation's. Waits for an unreachable database until the signal, where there is one. */
+  readonly providersOf: (userId: string, until?: AbortSignal) => Promise<Providers>;
   readonly prices: PriceTable;
   readonly generationWaitMs: number;
   readonly providerChanges: ProviderChanges;
@@ -204,7 +204,7 @@ export async function openBase(
     threads,
     contentProviders,
     providerKeys,
-    providersOf: (userId) => ownProviders.of(userId, providerKeys),
+    providersOf: (userId, until) => ownProviders.of(userId, providerKeys, until),
     providerChanges,
     ...providerServices,
     prices,

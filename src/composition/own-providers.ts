@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Database } from '../db/database.ts';
+import { retryWhileUnreachable } from '../db/retry-while-unreachable.ts';
 import { AppError, type ExternalService } from '../errors.ts';
 import { type OwnKey, withOwnKey } from '../providers/own-key.ts';
 import type { Providers } from '../providers/ports.ts';
@@ -47,13 +48,18 @@ export class OwnProviders {
     this.#parts = parts;
   }
 
-  async of(userId: string, keys: Pick<ProviderKeyService, 'usableKeys' | 'isCurrent'>): Promise<Providers> {
+  async of(
+    userId: string,
+    keys: Pick<ProviderKeyService, 'usableKeys' | 'isCurrent'>,
+    until?: AbortSignal,
+  ): Promise<Providers> {
     const { installation } = this.#parts;
-    const usable = await keys.usableKeys(userId);
+    const waiting = <T>(read: () => Promise<T>) => (until ? retryWhileUnreachable(until, read) : read());
+    const usable = await waiting(() => keys.usableKeys(userId));
     if (usable.length === 0) return installation;
     const current = (name: string): OwnKey => {
       const key = usable.find(({ provider }) => provider === name);
-      return { isCurrent: async () => key !== undefined && (await keys.isCurrent(userId, key)) };
+      return { isCurrent: async () => key !== undefined && (await waiting(() => keys.isCurrent(userId, key))) };
     };
     const own = this.#with(usable, current);
     return {

@@ -22,6 +22,7 @@ import { providerChains } from '../providers/chains.ts';
 import { directChains } from '../providers/direct-chains.ts';
 import type { Ledger } from '../providers/ledger.ts';
 import { highlightOf } from '../providers/local/cards/video-palette.ts';
+import { waitingStates } from '../services/providers/waiting-states.ts';
 import { openProcessFolder } from '../storage/process-folder.ts';
 import { type Base } from './base.ts';
 import { redisStateLog } from './servers.ts';
@@ -46,9 +47,9 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
     storage,
   } = base;
   const tools = await openTools(base);
-  const chainParts = (ledger: Ledger): ChainParts => ({
+  const chainParts = (ledger: Ledger, until: AbortSignal): ChainParts => ({
     ledger,
-    states: providerStates,
+    states: waitingStates(providerStates, until),
     costOf: (...usage) => prices.costOf(...usage),
     offersRejected: config.contentRejectedFailover,
   });
@@ -68,12 +69,12 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
     slots,
     lostAnswers: config.lostAnswers,
     make: async (videoSpec, stageStore, stop, ledger) => {
-      const [estimator, providers] = await Promise.all([history.read(), providersOf(videoSpec.ownerId)]);
+      const [estimator, providers] = await Promise.all([history.read(), providersOf(videoSpec.ownerId, stop.now)]);
       await withStageTiming(stageStore, metrics, (timedStageStore) =>
         makeVideo({
           videoSpec,
           stageStore: timedStageStore,
-          providers: providerChains(providers, chainParts(ledger), videoSpec.providers),
+          providers: providerChains(providers, chainParts(ledger, stop.now), videoSpec.providers),
           tools,
           estimator,
           signal: stop.now,
@@ -84,7 +85,7 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
     makeContent: async (content, ledger, signal) => {
       const { order, userId } = content;
       const preference = { provider: order.provider, model: order.type === 'AUDIO' ? undefined : order.model };
-      const chains = directChains(await providersOf(userId), chainParts(ledger), preference);
+      const chains = directChains(await providersOf(userId, signal), chainParts(ledger, signal), preference);
       await makeContent(content, { chains, storage, signal });
     },
     graceSeconds: config.stopGraceSeconds,
