@@ -14,16 +14,7 @@ import { TestApp } from '../helpers/app.ts';
 import type { Client } from '../helpers/client.ts';
 import { EstimateDocument, FilmDocument, type FilmQuery } from '../helpers/generated/documents.ts';
 import { TEST_KEY } from '../providers/services/adapter-contract.ts';
-import { REPLY as SCRIPT } from '../providers/services/writing.ts';
-
-const ANALYSIS = {
-  summary: 'The moon pulls the water that is nearest to it. That is why the sea rises twice a day on most coasts.',
-  title: 'Why the sea rises twice a day',
-  description: 'The film explains how the moon makes the tides, and why there are two of them each day.',
-  tags: ['tides', 'moon'],
-  chapters: [{ title: 'Two tides a day', scene: 1 }],
-  seo: { title: 'Two tides a day', description: 'How the moon makes the tides.', keywords: ['tides'] },
-};
+import { ANALYSIS_REPLY as ANALYSIS, REPLY as SCRIPT } from '../providers/services/writing.ts';
 
 const prices = z
   .object({ prices: z.record(z.string(), z.record(z.string(), z.coerce.number())) })

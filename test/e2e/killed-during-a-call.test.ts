@@ -13,17 +13,9 @@ import type { Settings } from '../helpers/installation.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 import { TEST_KEY } from '../providers/services/adapter-contract.ts';
-import { REPLY as SCRIPT } from '../providers/services/writing.ts';
+import { ANALYSIS_REPLY as ANALYSIS, REPLY as SCRIPT } from '../providers/services/writing.ts';
 
 const SLOW = 240_000;
-const ANALYSIS = {
-  summary: 'The moon pulls the water that is nearest to it, and so the sea rises twice a day on most coasts.',
-  title: 'Why the sea rises twice a day',
-  description: 'The film explains how the moon makes the tides, and why there are two of them each day.',
-  tags: ['tides', 'moon'],
-  chapters: [{ title: 'Two tides a day', scene: 1 }],
-  seo: { title: 'Two tides a day', description: 'How the moon makes the tides.', keywords: ['tides'] },
-};
 const SMALL = { language: 'en', aspectRatio: 'SQUARE_1_1', resolution: 'SD_480', burnInCaptions: false } as const;
 
 let fakes: Readonly<Record<'claude' | 'polly' | 'stability' | 'replicate', FakeService>>;

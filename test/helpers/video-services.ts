@@ -70,7 +70,8 @@ export function videoServicesOn(db: Database) {
       onWork: () => undefined,
     });
   };
-  return { jobs, quotas, runs, videos, accept, worker, stopped };
+  const outcomes = new AttemptOutcomes({ db, jobs, quotas, bus, policy: { retries: 3, firstDelaySeconds: 0 } });
+  return { jobs, quotas, runs, videos, accept, worker, outcomes, stopped };
 }
 
 /** A user whose only purpose is to own videos. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
+import { AppError } from '../../src/errors.ts';
+import { countUncertain } from '../../src/services/generations/generation-store.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';
 import { ANSWER, ledgerFixtureOn, SPEECH, sent, TIMEOUT } from './ledger-fixture.ts';
@@ -35,6 +37,7 @@ describe('Calls under way of a run that ends', () => {
       { provider, state: 'UNCERTAIN', cost: '0.0300', reserved: '0.0000', error_code: 'CANCELED' },
       { provider: 'local', state: 'REFUSED', cost: '0.0000', reserved: '0.0000' },
     ]);
+    expect(await countUncertain(db.sql()), 'nothing is awaited').toBe(0);
     expect(await fixture.generationsOf(video.id)).toMatchObject([
       { status: 'UNCERTAIN', cost: '0.0300' },
       { status: 'FAILED', cost: '0.0000' },
@@ -42,6 +45,20 @@ describe('Calls under way of a run that ends', () => {
     const { claim } = await fixture.claimed();
     // It throws where the provider has as many calls as it takes.
     expect(await sent(fixture.ledgerOf(claim), SPEECH, { provider, concurrency: 1 })).toEqual(expect.any(String));
+  });
+});
+
+describe('Calls under way of crashed workers', () => {
+  it('hold no place at their provider once their video is quarantined', async () => {
+    const { video, claim } = await fixture.claimed();
+    await sent(fixture.ledgerOf(claim), SPEECH, { provider: 'quarantined' });
+    expect(await countUncertain(db.sql())).toBe(0);
+    await services.outcomes.quarantine(claim, new AppError('WORKER_DOWN', 'Three workers crashed.'), 'a'.repeat(32));
+    expect(await fixture.attemptsOf(video.id)).toMatchObject([
+      { state: 'UNCERTAIN', cost: '0.0300', reserved: '0.0000' },
+    ]);
+    // Its owner can still retry it, which the metric counts; canceled and deleted videos await nothing.
+    expect(await countUncertain(db.sql())).toBe(1);
   });
 });
 

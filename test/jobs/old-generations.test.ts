@@ -6,7 +6,7 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { OldGenerationRemoval } from '../../src/jobs/tasks/forget-old-generations.ts';
 import { completeOrder, insertOrder } from '../../src/services/generations/ordered-generations-sql.ts';
-import { OwnedFiles } from '../../src/services/videos/owned-files.ts';
+import { OwnedFiles } from '../../src/services/owned-files.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/video-services.ts';

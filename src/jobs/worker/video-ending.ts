@@ -1,6 +1,7 @@
 import { type Em, nowOf } from '../../db/orm.ts';
 import { Video, type VideoErrorFacts } from '../../entities/video.ts';
 import type { AppError } from '../../errors.ts';
+import { closeAttempts } from '../../services/generations/generation-store.ts';
 import { completeVideo, failVideo, planRetry } from '../../services/videos/video-store.ts';
 import type { VideoClaim } from '../queue/lease.ts';
 import type { EndingParts, JobEnding, Retry } from './job-work.ts';
@@ -34,6 +35,8 @@ export class VideoEnding implements JobEnding {
     const video = await this.#video(em);
     const facts = await factsOf(em, video, error, traceId);
     await this.#parts.quotas.settle(em, video.ownerId, 'VIDEO', 'released');
+    // Calls of a worker that has crashed: for a quarantined video no worker comes that would find them.
+    await closeAttempts(em, { videoId: video.id });
     await failVideo(em, video, facts);
   }
 

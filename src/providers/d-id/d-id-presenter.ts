@@ -1,7 +1,8 @@
-import { AppError, canceled, throwIfCanceled } from '../../errors.ts';
+import { AppError, canceled } from '../../errors.ts';
 import type { ServiceSettings } from '../../service-settings.ts';
 import { download, type Resolve } from '../http/download.ts';
 import { ServiceClient } from '../http/service-client.ts';
+import { withinTimeLimit } from '../http/time-limit.ts';
 import type { AvatarProvider, PresenterRequest, PresenterVideo } from '../ports.ts';
 import { type Answer, type CallContext, UnusableAnswer, type Usage } from '../provider.ts';
 import { type Pause, refused, type Talk, Talks, talkFailure } from './talks.ts';
@@ -73,22 +74,9 @@ export function dIdPresenter(settings: ServiceSettings, { check, resolve, pause 
     unsuitable: ({ seconds }) => (seconds > LONGEST_SECONDS ? tooLong() : undefined),
     mostUsage: ({ seconds }) => billed(seconds + MARGIN_SECONDS),
     usualUsage: ({ seconds }) => billed(seconds),
-    async call(request, context) {
-      throwIfCanceled(context.signal);
-      const limit = new AbortController();
-      const message = `D-ID has not made the presenter within ${timeoutMs / 1_000} s.`;
-      const timer = setTimeout(
-        () => limit.abort(new AppError('D_ID_TIMEOUT', message, { retriable: true })),
-        timeoutMs,
-      );
-      const signal = AbortSignal.any([context.signal, limit.signal]);
-      try {
-        return await call(request, context, signal);
-      } catch (thrown) {
-        throw signal.aborted ? canceled(signal) : thrown;
-      } finally {
-        clearTimeout(timer);
-      }
+    call: (request, context) => {
+      const sentence = `D-ID has not made the presenter within ${timeoutMs / 1_000} s.`;
+      return withinTimeLimit(settings, sentence, context.signal, (signal) => call(request, context, signal));
     },
   };
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { AppError, canceled, throwIfCanceled } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import type { ServiceSettings } from '../../service-settings.ts';
 import { download, type Resolve } from '../http/download.ts';
 import { ServiceClient } from '../http/service-client.ts';
+import { withinTimeLimit } from '../http/time-limit.ts';
 import { type CheckPicture, checkedPicture, rejectedPicture, unusablePicture } from '../pictures/checked-picture.ts';
 import { type PictureRequest, pictureInput } from '../pictures/picture-request.ts';
 import type { Picture } from '../ports.ts';
@@ -81,22 +82,9 @@ export function replicateImages(
     cacheInput: pictureInput,
     // Official models cost by the picture, others by the time that they take.
     mostUsage: () => ({ images: 1, seconds: timeoutMs / 1_000 }),
-    async call(request, context) {
-      throwIfCanceled(context.signal);
-      const limit = new AbortController();
-      const message = `Replicate has not drawn the picture within ${timeoutMs / 1_000} s.`;
-      const timer = setTimeout(
-        () => limit.abort(new AppError('REPLICATE_TIMEOUT', message, { retriable: true })),
-        timeoutMs,
-      );
-      const signal = AbortSignal.any([context.signal, limit.signal]);
-      try {
-        return await call(request, context, signal);
-      } catch (thrown) {
-        throw signal.aborted ? canceled(signal) : thrown;
-      } finally {
-        clearTimeout(timer);
-      }
+    call: (request, context) => {
+      const sentence = `Replicate has not drawn the picture within ${timeoutMs / 1_000} s.`;
+      return withinTimeLimit(settings, sentence, context.signal, (signal) => call(request, context, signal));
     },
   };
 }

@@ -92,12 +92,17 @@ export async function readOpenAttempts(em: Em, generationId: string): Promise<Op
 
 /**
  * Paid attempts of all users whose answer is missing: until the content has come from another attempt, it may have been paid for in vain.
+ * Those of a video that was canceled or deleted await nothing.
  */
 export async function countUncertain(db: Sql): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count
     from generation_attempts attempt join ai_generations generation on generation.id = generation_id
-    where attempt.state = 'UNCERTAIN' and paid and generation.status <> 'COMPLETED'`.execute(db);
+    where attempt.state = 'UNCERTAIN' and paid and generation.status <> 'COMPLETED' and (
+      generation.stage is null or exists (
+        select from videos where videos.id = generation.video_id and videos.status <> 'CANCELED' and deleted_at is null
+      )
+    )`.execute(db);
   return rows[0]?.count ?? 0;
 }
 

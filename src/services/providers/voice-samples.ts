@@ -1,5 +1,5 @@
 import { hashOf } from '../../content-hash.ts';
-import type { StoredFiles } from '../videos/owned-files.ts';
+import type { StoredFiles } from '../owned-files.ts';
 import type { SpeakingProvider, VoiceFacts } from './provider.service.ts';
 
 /** The built-in voices. */

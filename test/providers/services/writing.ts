@@ -39,6 +39,16 @@ export const REPLY = {
   ],
 };
 
+/** A reply to the request for an analysis of that film. */
+export const ANALYSIS_REPLY = {
+  summary: 'The moon pulls the water that is nearest to it. That is why the sea rises twice a day on most coasts.',
+  title: 'Why the sea rises twice a day',
+  description: 'The film explains how the moon makes the tides, and why there are two of them each day.',
+  tags: ['tides', 'moon'],
+  chapters: [{ title: 'Two tides a day', scene: 1 }],
+  seo: { title: 'Two tides a day', description: 'How the moon makes the tides.', keywords: ['tides'] },
+};
+
 /** The script that the reply above becomes. */
 export const SCRIPT = {
   title: REPLY.title,

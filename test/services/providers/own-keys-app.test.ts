@@ -15,17 +15,9 @@ import {
   VideoAttemptsDocument,
 } from '../../helpers/generated/documents.ts';
 import { fakeProviders } from '../../helpers/media/fake-providers.ts';
-import { REPLY as SCRIPT } from '../../providers/services/writing.ts';
+import { ANALYSIS_REPLY as ANALYSIS, REPLY as SCRIPT } from '../../providers/services/writing.ts';
 
 const KEY = 'gsk-a-key-of-anns-own-4711';
-const ANALYSIS = {
-  summary: 'The moon pulls the water that is nearest to it. That is why the sea rises twice a day on most coasts.',
-  title: 'Why the sea rises twice a day',
-  description: 'The film explains how the moon makes the tides, and why there are two of them each day.',
-  tags: ['tides', 'moon'],
-  chapters: [{ title: 'Two tides a day', scene: 1 }],
-  seo: { title: 'Two tides a day', description: 'How the moon makes the tides.', keywords: ['tides'] },
-};
 const REFUSED: FakeReply = { status: 401, body: { error: { message: 'Invalid API Key', code: 'invalid_api_key' } } };
 const TOPIC = { topic: 'why the sea rises twice a day', language: 'en', targetDurationSeconds: 30 } as const;
 const ARTICLE = { article: 'The moon pulls the sea. '.repeat(20), language: 'en', targetDurationSeconds: 30 } as const;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Database } from '../../db/database.ts';
-import { type Reader, readerOf, type Statement } from '../../db/prepared.ts';
-import { KEPT_GENERATION } from '../generations/generation-reads-sql.ts';
-import { OWNER_OF_VIDEO } from './video-reads-sql.ts';
+import type { Database } from '../db/database.ts';
+import { type Reader, readerOf, type Statement } from '../db/prepared.ts';
+import { KEPT_GENERATION } from './generations/generation-reads-sql.ts';
+import { OWNER_OF_VIDEO } from './videos/video-reads-sql.ts';
 
 /** Access to the stored files. */
 export interface StoredFiles {
