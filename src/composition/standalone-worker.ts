@@ -15,8 +15,9 @@ export async function openStandaloneWorker(base: Base, resources: AsyncDisposabl
     return null;
   }
   let takesVideos = false;
+  const { host, workerPort: port, opsToken, publicUrl, trustProxy } = config;
   const server = await startProbeServer({
-    config: { host: config.host, port: config.workerPort, opsToken: config.opsToken },
+    config: { host, port, opsToken, publicUrl, trustProxy },
     health: { isReady: async () => takesVideos && (await health.isReady()), status: () => health.status() },
     metrics,
     formatError,

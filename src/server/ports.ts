@@ -5,6 +5,7 @@ import type { Executor } from '../execution/executor.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { OperationMetrics } from '../monitoring/metrics.ts';
 import type { LinkVerdict } from '../storage/link-verdict.ts';
+import type { TrustedProxies } from './client-address.ts';
 import type { ServerLimits } from './limits.ts';
 import type { OperationStep } from './operations/operation-steps.ts';
 
@@ -22,6 +23,10 @@ export interface ServerConfig {
   readonly fastPath?: boolean;
   /** The token of operators on other machines; without it only this machine itself may read what is for operators. */
   readonly opsToken?: string | undefined;
+  /** The address that clients see, where it is not that of this process. */
+  readonly publicUrl?: string | undefined;
+  /** None where left out. */
+  readonly trustProxy?: TrustedProxies | undefined;
   /** How long close() still answers while /readyz says 503, so that load balancers notice; 0 where left out. */
   readonly stopDelaySeconds?: number;
 }
@@ -111,7 +116,7 @@ export interface RunningServer {
 
 /** A server that has only probes and metrics. */
 export interface ProbeServerOptions {
-  readonly config: Pick<ServerConfig, 'host' | 'port' | 'opsToken'>;
+  readonly config: Pick<ServerConfig, 'host' | 'port' | 'opsToken' | 'publicUrl' | 'trustProxy'>;
   readonly health: HealthPort;
   readonly metrics: MetricsPort;
   readonly formatError: FormatError;

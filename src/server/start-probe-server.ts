@@ -1,3 +1,4 @@
+import { clientAddressBehind } from './client-address.ts';
 import { Cors } from './http/cors.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { endRequests, listen } from './http/listen.ts';
@@ -6,6 +7,7 @@ import { DEFAULT_LIMITS } from './limits.ts';
 import { presentThrown } from './operations/present-thrown.ts';
 import type { Phase, ProbeServerOptions, RunningServer } from './ports.ts';
 import { serveMetrics } from './routes/metrics.ts';
+import { operatorAccess } from './routes/operators.ts';
 import { serveProbes } from './routes/probes.ts';
 
 /** Opens a port with only probes and metrics, for a process that serves no API. */
@@ -20,11 +22,12 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Run
     cors,
     limits: DEFAULT_LIMITS,
     phaseOf: phase,
+    clientAddress: clientAddressBehind(config.trustProxy ?? null),
     logger,
   });
   const answerOthers = answerOtherMethods(app, cors);
   serveProbes(app, { health, phase });
-  serveMetrics(app, { metrics, opsToken: config.opsToken });
+  serveMetrics(app, { metrics, access: operatorAccess(config) });
   answerOthers();
   const close = () => (closed ??= endRequests(app, DEFAULT_LIMITS.drainMs));
   try {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { clientAddressBehind } from './client-address.ts';
 import { codeOf } from './failures.ts';
 import { serveGraphql } from './http/apollo.ts';
 import { Cors } from './http/cors.ts';
@@ -16,6 +17,7 @@ import type { Phase, RunningServer, ServerOptions } from './ports.ts';
 import { serveFileLinks } from './routes/file-links.ts';
 import { serveGraphiql } from './routes/graphiql.ts';
 import { serveMetrics } from './routes/metrics.ts';
+import { operatorAccess } from './routes/operators.ts';
 import { serveProbes } from './routes/probes.ts';
 import { GraphqlSocket } from './socket/graphql-socket.ts';
 import { GraphqlStream } from './sse/graphql-stream.ts';
@@ -55,20 +57,21 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   const operations = operationRunner(options);
   const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
   const cors = new Cors(config.corsOrigins ?? []);
-  const fastPath = new FastPath({ operations, authenticate, createContext, cors, phase, logger });
+  const clientAddress = clientAddressBehind(config.trustProxy ?? null);
+  const fastPath = new FastPath({ operations, authenticate, createContext, clientAddress, cors, phase, logger });
   // A request that began before the server closes is answered, also where its body arrives later.
   const phaseOf = (request: IncomingMessage) =>
     fastPath.hasReadBody(request) && phase() === 'closing' ? 'draining' : phase();
-  const app = createHttpApp({ presentThrown, authenticate, cors, limits, phaseOf, logger });
+  const app = createHttpApp({ presentThrown, authenticate, cors, limits, phaseOf, clientAddress, logger });
   const answerOthers = answerOtherMethods(app, cors);
   await serveGraphql(app, { config, operations, createContext, fastPath, logger });
   await serveFileLinks(app, options);
   if (introspection) serveGraphiql(app);
   serveProbes(app, { health: options.health, phase });
-  if (options.metrics) serveMetrics(app, { metrics: options.metrics, opsToken: config.opsToken });
+  if (options.metrics) serveMetrics(app, { metrics: options.metrics, access: operatorAccess(config) });
   if (config.fastPath !== false) fastPath.installBeforeRoutes(app);
   const sessions = liveSessions(options, operations, limits);
-  const shared = { operations, authenticate, createContext, sessions, limits, logger };
+  const shared = { operations, authenticate, createContext, sessions, clientAddress, limits, logger };
   const stream = new GraphqlStream(app, shared);
   answerOthers();
   return { app, sessions, stream, socket: new GraphqlSocket(app.server, shared) };

@@ -21,6 +21,7 @@ export interface TestServerOptions {
   readonly introspection?: boolean;
   readonly isReady?: () => boolean;
   readonly opsToken?: string;
+  readonly trustProxy?: number;
   readonly corsOrigins?: readonly string[];
   readonly stopDelaySeconds?: number;
   readonly now?: () => number;
@@ -52,6 +53,7 @@ export class TestServer {
         port: 0,
         introspection: options.introspection ?? true,
         opsToken: options.opsToken,
+        trustProxy: options.trustProxy,
         corsOrigins: options.corsOrigins ?? [],
         stopDelaySeconds: options.stopDelaySeconds ?? 0,
         fastPath: options.fastPath ?? true,

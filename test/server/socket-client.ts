@@ -14,8 +14,12 @@ export class SocketClient {
   readonly messages: Message[] = [];
   closed: { code: number; reason: string; at: number } | undefined;
 
-  static async open(url: string, protocol = 'graphql-transport-ws'): Promise<SocketClient> {
-    const client = new SocketClient(new WebSocket(url, protocol));
+  static async open(
+    url: string,
+    protocol = 'graphql-transport-ws',
+    headers: Record<string, string> = {},
+  ): Promise<SocketClient> {
+    const client = new SocketClient(new WebSocket(url, protocol, { headers }));
     await once(client.socket, 'open');
     return client;
   }

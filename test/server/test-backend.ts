@@ -8,7 +8,7 @@ import type { OperationMetrics } from '../../src/monitoring/metrics.ts';
 import { MemoryEventLog } from '../helpers/memory-event-log.ts';
 
 const SDL = `
-  type Query { limited: String large(characters: Int!): String health: String hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String more(numbers: [Int!]!): Int tree: Tree slow(ms: Int!): String }
+  type Query { limited: String large(characters: Int!): String health: String hello: String! whoami: String address: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String more(numbers: [Int!]!): Int tree: Tree slow(ms: Int!): String }
   type Tree { branch: Tree leaf: Int }
   type Mutation { bump: Int! login: String refreshTokens: String }
   type Subscription {
@@ -155,6 +155,7 @@ export function schemaOf(backend: TestBackend): GraphQLSchema {
       large: { resolve: (_source, { characters }) => 'x'.repeat(Number(characters)) },
       hello: { resolve: () => 'hello' },
       whoami: { resolve: (_source, _args, { viewer }) => viewer?.username ?? null },
+      address: { resolve: (_source, _args, { device }) => device.ipAddress },
       traceId: { resolve: (_source, _args, { traceId }) => traceId },
       boom: { resolve: () => fail(new Error('the password is 1234')) },
       lost: { resolve: () => fail(new AppError('DATABASE_CONNECTION_FAILED', 'at 10.0.0.7')) },

@@ -7,6 +7,7 @@ import { CoercedVariables, type ExecutableOperation } from '../../execution/exec
 import { SecondUseCache } from '../../execution/second-use-cache.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import { type Caller, callerOf, GUEST } from '../authentication.ts';
+import type { ClientAddress } from '../client-address.ts';
 import { codeOf, STATUS_OF } from '../failures.ts';
 import type { OperationRunner } from '../operations/operation-runner.ts';
 import type { Authenticate, CreateContext, Phase } from '../ports.ts';
@@ -50,6 +51,7 @@ export interface FastPathOptions {
   readonly operations: OperationRunner;
   readonly authenticate: Authenticate;
   readonly createContext: CreateContext;
+  readonly clientAddress: ClientAddress;
   readonly cors: Cors;
   readonly phase: () => Phase;
   readonly logger: Logger;
@@ -157,9 +159,9 @@ export class FastPath {
     { executable, variables }: PreparedRequest,
     { request, response, caller, traceId }: AuthenticatedExchange,
   ): Promise<void> {
-    const { operations, createContext } = this.#options;
+    const { operations, createContext, clientAddress } = this.#options;
     const device = {
-      ipAddress: request.socket.remoteAddress ?? null,
+      ipAddress: clientAddress(request),
       userAgent: request.headers['user-agent'] ?? null,
     };
     const facts = { viewer: viewerFor(executable.type, caller.signedIn), traceId, device };

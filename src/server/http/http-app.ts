@@ -10,6 +10,7 @@ import Fastify, {
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../../monitoring/logger.ts';
 import { callerOf, GUEST } from '../authentication.ts';
+import type { ClientAddress } from '../client-address.ts';
 import { badInput, codeOf, failure, STATUS_OF } from '../failures.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { Authenticate, Phase } from '../ports.ts';
@@ -44,6 +45,7 @@ export interface HttpAppOptions {
   readonly limits: Pick<ServerLimits, 'bodyBytes'>;
   /** The phase that holds for this request. */
   readonly phaseOf: (request: IncomingMessage) => Phase;
+  readonly clientAddress: ClientAddress;
   readonly logger: Logger;
 }
 
@@ -54,6 +56,7 @@ export function createHttpApp({
   cors,
   limits,
   phaseOf,
+  clientAddress,
   logger,
 }: HttpAppOptions): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = logger;
@@ -76,8 +79,10 @@ export function createHttpApp({
   // JSON alone: a browser lets other pages post forms and plain text without permission (CSRF).
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('caller');
+  app.decorateRequest('clientAddress');
   app.addHook('onRequest', (request, reply, done) => {
     request.caller = GUEST;
+    request.clientAddress = clientAddress(request.raw);
     reply.headers(HEADERS).header('x-trace-id', request.id);
     const { config } = request.routeOptions;
     if (config.crossOrigin === true) setHeaders(reply, cors.headersFor(request.headers.origin));

@@ -8,6 +8,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** A guest on routes that do not look at the Authorization header. */
     caller: Caller;
+    /** See `clientAddressBehind`. */
+    clientAddress: string | null;
   }
   interface FastifyContextConfig {
     /** True for routes on which the Authorization header says who is asking. */
@@ -24,7 +26,7 @@ export function factsOf(request: FastifyRequest, type?: OperationTypeNode): Requ
   return {
     viewer: viewerFor(type, request.caller.signedIn),
     traceId: request.id,
-    device: { ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? null },
+    device: { ipAddress: request.clientAddress, userAgent: request.headers['user-agent'] ?? null },
   };
 }
 

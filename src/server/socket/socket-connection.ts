@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { RawData, WebSocket } from 'ws';
 import type { Device } from '../../auth/request-facts.ts';
 import type { Logger } from '../../monitoring/logger.ts';
+import type { ClientAddress } from '../client-address.ts';
 import { CLOSE, type Close, type ServerLimits } from '../limits.ts';
 import { SlowReaderDetector } from '../subscriptions/slow-reader.ts';
 import { type Connection, SocketProtocol, type SocketProtocolOptions } from './socket-protocol.ts';
@@ -11,6 +12,7 @@ const MESSAGES_PER_TURN = 32;
 const CLOSING_BRACE = '}'.charCodeAt(0);
 
 export interface SocketConnectionOptions extends SocketProtocolOptions {
+  readonly clientAddress: ClientAddress;
   readonly logger: Logger;
 }
 
@@ -35,14 +37,18 @@ export class SocketConnection implements Connection {
   /** Unsent bytes at the previous check. */
   #unsentBefore = 0;
 
-  constructor(socket: WebSocket, request: IncomingMessage, { logger, ...options }: SocketConnectionOptions) {
+  constructor(
+    socket: WebSocket,
+    request: IncomingMessage,
+    { clientAddress, logger, ...options }: SocketConnectionOptions,
+  ) {
     const { limits } = options;
     this.#socket = socket;
     this.#limits = limits;
     this.#logger = logger;
     this.#slow = new SlowReaderDetector(limits);
     this.#stalled = new SlowReaderDetector({ unsentBytes: 0, slowMs: limits.slowMs });
-    this.device = { ipAddress: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? null };
+    this.device = { ipAddress: clientAddress(request), userAgent: request.headers['user-agent'] ?? null };
     this.#protocol = new SocketProtocol(this, options, () => this.#work());
     this.#limitHandshake(request);
     request.socket.on('drain', () => this.#work());

@@ -35,6 +35,7 @@ function fastPathIn(cors: Cors): FastPath {
     operations,
     authenticate: () => Promise.reject(new Error('No request of the suite has a token.')),
     createContext: () => ({}),
+    clientAddress: () => null,
     cors,
     phase: () => 'serving',
     logger,
@@ -61,6 +62,7 @@ describe.each([
         cors,
         limits: DEFAULT_LIMITS,
         phaseOf: () => 'serving',
+        clientAddress: () => null,
         logger,
       });
       const answerOthers = answerOtherMethods(app, cors);

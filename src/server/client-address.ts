@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import proxyAddr from '@fastify/proxy-addr';
+
+/**
+ * The proxies whose X-Forwarded-For is believed: so many in front of this process, or those with an address in one of these
+ * networks. Null where clients connect directly.
+ */
+export type TrustedProxies = number | readonly string[] | null;
+
+/** The part of a request that the address is taken from. */
+export type Addressed = Pick<IncomingMessage, 'headers' | 'socket'>;
+
+/** Returns the client's address of a request; null where the connection has already ended. */
+export type ClientAddress = (request: IncomingMessage) => string | null;
+
+/**
+ * How the client's address is found, for limits, logs, sessions and the audit log alike: the socket's peer, or behind trusted
+ * proxies the address that the outermost of them saw. What a client writes into X-Forwarded-For itself is never reached, because
+ * the list is read from its end, and only as far as the proxies are trusted.
+ */
+export function clientAddressBehind(trusted: TrustedProxies): ClientAddress {
+  if (trusted === null) return ({ socket }) => plain(socket.remoteAddress);
+  const isTrusted =
+    typeof trusted === 'number' ? (_: string, hop: number) => hop < trusted : proxyAddr.compile([...trusted]);
+  return (request) => {
+    if (request.headers['x-forwarded-for'] === undefined) return plain(request.socket.remoteAddress);
+    const forwarded = plain(proxyAddr(request, isTrusted));
+    // A proxy may add a port, or a word such as "unknown": then the nearest address that is known counts.
+    return forwarded !== null && isIP(forwarded) ? forwarded : plain(request.socket.remoteAddress);
+  };
+}
+
+/** A dual-stack socket shows IPv4 addresses as ::ffff:192.0.2.1. */
+function plain(address: string | undefined): string | null {
+  return address === undefined ? null : address.replace(/^::ffff:(?=\d{1,3}\.)/i, '');
+}
