@@ -1,5 +1,6 @@
 import { AiGeneration } from '../entities/ai-generation.ts';
 import { AiQuota } from '../entities/ai-quota.ts';
+import { AuditChain, AuditEntry } from '../entities/audit-entry.ts';
 import { EventCursor } from '../entities/event-cursor.ts';
 import { GenerationAttempt } from '../entities/generation-attempt.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
@@ -45,4 +46,6 @@ export const entities = [
   ScheduledTask,
   ServiceQuota,
   ServiceQuotaUsage,
+  AuditEntry,
+  AuditChain,
 ] as const;

@@ -16,6 +16,9 @@ export type Plan = keyof typeof Plan;
 export const SubscriptionStatus = { ACTIVE: 'ACTIVE', CANCELED: 'CANCELED', EXPIRED: 'EXPIRED' } as const;
 export type SubscriptionStatus = keyof typeof SubscriptionStatus;
 
+export const AuditOutcome = { SUCCESS: 'SUCCESS', DENIED: 'DENIED', FAILURE: 'FAILURE' } as const;
+export type AuditOutcome = keyof typeof AuditOutcome;
+
 export const VideoStatus = {
   PENDING: 'PENDING',
   PROCESSING: 'PROCESSING',

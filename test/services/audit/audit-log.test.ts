@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../../src/db/database.ts';
+import { encodeId } from '../../../src/ids.ts';
+import { type AuditEvent, appendAudit, eraseFromAudit } from '../../../src/services/audit/audit-store.ts';
+import { verifyAudit } from '../../../src/services/audit/audit-verification.ts';
+import { createTestDatabase } from '../../helpers/database.ts';
+
+const ANN = '0190a0b0-0000-7000-8000-000000000001';
+const BEN = '0190a0b0-0000-7000-8000-000000000002';
+const SIGN_IN: AuditEvent = {
+  action: 'session.create',
+  actorId: ANN,
+  target: 'session_1',
+  outcome: 'SUCCESS',
+  ipAddress: '203.0.113.7',
+  details: { zeta: 'Fïrefox 🦊', alpha: null, count: 2, known: true },
+};
+
+let db: Database;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+const append = (event: Partial<AuditEvent> = {}) => db.transaction((em) => appendAudit(em, { ...SIGN_IN, ...event }));
+/** As somebody with access to the database could, past the trigger. */
+const tamper = (statement: string) =>
+  db.transaction(async (em) => {
+    await em.execute('alter table audit_log disable trigger all');
+    await em.execute(statement);
+    await em.execute('alter table audit_log enable trigger all');
+  });
+
+describe('The audit log', () => {
+  beforeEach(async () => {
+    await tamper('delete from audit_log');
+    await db.em().execute("update audit_chain set seq = 0, hash = repeat('0', 64)");
+  });
+
+  it('is verified from its first entry to its last', async () => {
+    expect(await verifyAudit(db)).toMatchObject({ entries: 0, problem: null });
+    await append();
+    await append({ actorId: null, target: null, ipAddress: null, details: null, outcome: 'DENIED' });
+    expect(await verifyAudit(db)).toMatchObject({ entries: 2, erased: 0, problem: null });
+  });
+
+  it('has one order when many add entries at once, and no entry of a transaction that fails', async () => {
+    const failing = db.transaction(async (em) => {
+      await appendAudit(em, SIGN_IN);
+      throw new Error('This transaction fails.');
+    });
+    await Promise.all([
+      ...Array.from({ length: 20 }, () => append()),
+      expect(failing).rejects.toThrow('This transaction'),
+    ]);
+    expect(await verifyAudit(db)).toMatchObject({ entries: 20, problem: null });
+  });
+
+  it.each([
+    ['a changed actor', `update audit_log set actor_id = '${BEN}' where seq = 2`, 2, 'the content was changed'],
+    ['changed details', `update audit_log set details = '{"count": 3}' where seq = 2`, 2, 'the content was changed'],
+    ['a later time', "update audit_log set at = at + interval '1 s' where seq = 2", 2, 'the content was changed'],
+    ['a removed entry', 'delete from audit_log where seq = 2', 2, 'the entry is missing'],
+    ['a removed last entry', 'delete from audit_log where seq = 3', 3, 'entries at the end are missing'],
+    [
+      'another digest',
+      'update audit_log set salt = null, erased_at = now(), digest = hash where seq = 2',
+      2,
+      'the entry does not follow the one before',
+    ],
+  ])('shows %s', async (_name, statement, seq, reason) => {
+    for (let count = 0; count < 3; count += 1) await append();
+    await tamper(statement);
+    expect((await verifyAudit(db)).problem).toEqual({ seq, reason });
+  });
+
+  it.each([
+    "update audit_log set outcome = 'SUCCESS'",
+    'update audit_log set erased_at = now()',
+    `update audit_log set erased_at = now(), salt = null, details = null, actor_id = '${BEN}'`,
+    'delete from audit_log',
+    'truncate audit_log',
+  ])('rejects "%s"', async (statement) => {
+    await append();
+    await expect(db.em().execute(statement)).rejects.toThrow('cannot be changed or removed');
+    expect(await verifyAudit(db)).toMatchObject({ entries: 1, erased: 0, problem: null });
+  });
+
+  it('loses the personal data of an erased account, and stays whole', async () => {
+    await append();
+    await append({ actorId: BEN, action: 'role.grant', target: encodeId('user', ANN) });
+    await append({ actorId: BEN });
+    const erased = await db.transaction((em) => eraseFromAudit(em, ANN));
+    expect(erased).toBe(2);
+    const rows = await db.sql().selectFrom('audit_log').selectAll().orderBy('seq').execute();
+    expect(rows).toMatchObject([
+      { actor_id: null, ip_address: null, details: null, salt: null, target: 'session_1' },
+      { actor_id: BEN, ip_address: '203.0.113.7', details: null, salt: null, target: null, action: 'role.grant' },
+      { actor_id: BEN, ip_address: '203.0.113.7', details: SIGN_IN.details, erased_at: null },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(ANN);
+    expect(await verifyAudit(db)).toMatchObject({ entries: 3, erased: 2, problem: null });
+  });
+
+  it('shortens what does not fit its columns', async () => {
+    await append({ target: 'x'.repeat(300), ipAddress: 'y'.repeat(60) });
+    expect(await verifyAudit(db)).toMatchObject({ entries: 1, problem: null });
+  });
+
+  it('is read page by page', async () => {
+    await db.transaction(async (em) => {
+      for (let count = 0; count < 1_001; count += 1) await appendAudit(em, SIGN_IN);
+    });
+    expect(await verifyAudit(db)).toMatchObject({ entries: 1_001, problem: null });
+  });
+});
