@@ -13,7 +13,7 @@ export const AuditEntry = defineEntity({
   tableName: 'audit_log',
   properties: {
     /** From 1, without gaps, in the order of commits. */
-    seq: p.bigint('number').primary(),
+    seq: p.bigint('number').primary().autoincrement(false),
     id: p.uuid().unique(),
     at: p.datetime(3),
     /** No reference: the entry outlives the account. */
@@ -40,7 +40,7 @@ export const AuditChain = defineEntity({
   name: 'AuditChain',
   tableName: 'audit_chain',
   properties: {
-    one: p.boolean().primary(),
+    one: p.boolean().default(true).primary(),
     seq: p.bigint('number'),
     hash: p.string().length(64),
   },

@@ -1,8 +1,8 @@
 import type { Database } from '../../db/database.ts';
-import type { Sql } from '../../db/orm.ts';
 import { auditDetails } from '../../entities/audit-entry.ts';
 import { parseJson } from '../../entities/json-column.ts';
 import { digestOf, FIRST_HASH, hashAfter } from './audit-hash.ts';
+import { type AuditRow, entriesAfter, readChainEnds } from './audit-sql.ts';
 
 /** The result of reading the whole log. */
 export interface AuditVerification {
@@ -15,14 +15,12 @@ export interface AuditVerification {
   readonly problem: { readonly seq: number; readonly reason: string } | null;
 }
 
-const PAGE = 1_000;
-
 /** Reads every entry in order, and compares its content with its digest, and its hash with the chain. */
 export async function verifyAudit(db: Database): Promise<AuditVerification> {
   const rows = db.sql();
   let [entries, erased, hash] = [0, 0, FIRST_HASH];
   const failed = (seq: number, reason: string) => ({ entries, erased, hash, problem: { seq, reason } });
-  for (let page = await pageAfter(rows, 0); page.length > 0; page = await pageAfter(rows, entries)) {
+  for (let page = await entriesAfter(rows, 0); page.length > 0; page = await entriesAfter(rows, entries)) {
     for (const entry of page) {
       const seq = entries + 1;
       if (entry.seq !== seq) return failed(seq, 'the entry is missing');
@@ -35,19 +33,12 @@ export async function verifyAudit(db: Database): Promise<AuditVerification> {
     }
   }
   // Entries that were added meanwhile are not missing.
-  const end = await rows.selectFrom('audit_chain').select('seq').executeTakeFirst();
-  const last = await rows.selectFrom('audit_log').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst();
-  if ((end?.seq ?? -1) !== (last?.seq ?? 0)) return failed(entries + 1, 'entries at the end are missing');
+  const { chain, log } = await readChainEnds(rows);
+  if (chain !== log) return failed(entries + 1, 'entries at the end are missing');
   return { entries, erased, hash, problem: null };
 }
 
-type Row = Awaited<ReturnType<typeof pageAfter>>[number];
-
-function pageAfter(rows: Sql, seq: number) {
-  return rows.selectFrom('audit_log').selectAll().where('seq', '>', seq).orderBy('seq').limit(PAGE).execute();
-}
-
-function hasItsContent(row: Row): boolean {
+function hasItsContent(row: AuditRow): boolean {
   if (row.erased_at !== null) return row.salt === null;
   const { id, at, action, target, outcome } = row;
   const details = row.details === null ? null : parseJson(auditDetails, row.details, 'audit_log.details');
