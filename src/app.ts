@@ -20,6 +20,7 @@ import type { RunningServer } from './server/ports.ts';
 import { AccountService } from './services/accounts/account.service.ts';
 import type { FirstAdmin } from './services/accounts/first-admin.ts';
 import { UserService } from './services/accounts/user.service.ts';
+import { type ReEncryptedColumn, reEncrypt } from './services/encryption/re-encryption.ts';
 import { QuotaService } from './services/quotas/quota.service.ts';
 import { LocalStorage } from './storage/local-storage.ts';
 import { WorkThreads } from './threads/work-threads.ts';
@@ -78,6 +79,8 @@ export interface AccountServices {
   readonly users: UserService;
   /** Migrations that this start applied. */
   readonly migrated: readonly string[];
+  /** Encrypts every stored field with the current key. */
+  reEncrypt(): Promise<ReEncryptedColumn[]>;
   close(): Promise<void>;
 }
 
@@ -93,7 +96,13 @@ export async function openAccounts(config: Config): Promise<AccountServices> {
       { count: async () => null },
       () => undefined,
     );
-    return { accounts, users: new UserService(db, cipher), migrated, close: () => resources.disposeAsync() };
+    return {
+      accounts,
+      users: new UserService(db, cipher),
+      migrated,
+      reEncrypt: () => reEncrypt(db, cipher),
+      close: () => resources.disposeAsync(),
+    };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;

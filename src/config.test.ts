@@ -145,6 +145,7 @@ describe('Settings', () => {
       workerConcurrency: 10,
       introspection: false,
       jwtSecret: SECRETS.JWT_SECRET,
+      previousJwtSecret: undefined,
       encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
     });
   });
@@ -216,6 +217,7 @@ describe('A wrong setting', () => {
     ['DATABASE_URL', 'mysql://db/x', 'postgres://db/x'],
     ['REDIS_URL', 'localhost:6379', 'redis://localhost:6379'],
     ['JWT_SECRET', 'x'.repeat(31), 'x'.repeat(32)],
+    ['JWT_SECRET_PREVIOUS', 'x'.repeat(31), 'x'.repeat(32)],
     ['LINK_SECRET', 'x'.repeat(31), 'x'.repeat(32)],
     ['ADMIN_EMAIL', 'admin', 'admin@example.org'],
     ['ADMIN_PASSWORD', 'x'.repeat(9), 'x'.repeat(10)],

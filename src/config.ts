@@ -50,6 +50,7 @@ const schema = z.object({
   DATABASE_REPLICA_URLS: blankAsMissing(replicaUrls.default([])),
   REDIS_URL: blankAsMissing(z.url({ protocol: /^rediss?$/ }).optional()),
   JWT_SECRET: blankAsMissing(z.string().min(32, 'must have at least 32 characters').optional()),
+  JWT_SECRET_PREVIOUS: blankAsMissing(z.string().min(32, 'must have at least 32 characters').optional()),
   LINK_SECRET: blankAsMissing(z.string().min(32, 'must have at least 32 characters').optional()),
   ENCRYPTION_KEYS: blankAsMissing(
     z
@@ -203,8 +204,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success || problems.length > 0) throw new AppError('CONFIG_INVALID', problems.map(sentence).join('\n'));
   const settings = parsed.data;
   const dataDir = resolve(settings.DATA_DIR);
-  const { NODE_ENV, JWT_SECRET, LINK_SECRET, ENCRYPTION_KEYS } = settings;
-  const secrets = secretsFrom({ NODE_ENV, JWT_SECRET, LINK_SECRET, ENCRYPTION_KEYS }, dataDir);
+  const { NODE_ENV, JWT_SECRET, JWT_SECRET_PREVIOUS, LINK_SECRET, ENCRYPTION_KEYS } = settings;
+  const secrets = secretsFrom({ NODE_ENV, JWT_SECRET, JWT_SECRET_PREVIOUS, LINK_SECRET, ENCRYPTION_KEYS }, dataDir);
   return Object.freeze({
     env: settings.NODE_ENV,
     host: settings.HOST,

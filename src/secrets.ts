@@ -10,6 +10,8 @@ const storedSecrets = z.object({ jwtSecret: z.string(), linkSecret: z.string(), 
 
 export interface Secrets {
   readonly jwtSecret: string;
+  /** Tokens that it signed stay valid; undefined where there is none. */
+  readonly previousJwtSecret: string | undefined;
   readonly linkSecret: string;
   /** The first encrypts; all decrypt. 32 bytes each. */
   readonly encryptionKeys: readonly { readonly id: string; readonly key: Buffer }[];
@@ -19,6 +21,7 @@ export interface Secrets {
 interface SecretSettings {
   readonly NODE_ENV: string;
   readonly JWT_SECRET?: string | undefined;
+  readonly JWT_SECRET_PREVIOUS?: string | undefined;
   readonly LINK_SECRET?: string | undefined;
   /** "id:base64key,olderid:base64key" */
   readonly ENCRYPTION_KEYS?: string | undefined;
@@ -30,9 +33,14 @@ interface SecretSettings {
  * Throws CONFIG_INVALID if production omits one, if a key has the wrong length, or if the stored file is damaged.
  */
 export function secretsFrom(settings: SecretSettings, dataDir: string): Secrets {
-  const { JWT_SECRET, LINK_SECRET, ENCRYPTION_KEYS } = settings;
+  const { JWT_SECRET, JWT_SECRET_PREVIOUS: previousJwtSecret, LINK_SECRET, ENCRYPTION_KEYS } = settings;
   if (JWT_SECRET && LINK_SECRET && ENCRYPTION_KEYS)
-    return { jwtSecret: JWT_SECRET, linkSecret: LINK_SECRET, encryptionKeys: parseKeys(ENCRYPTION_KEYS) };
+    return {
+      jwtSecret: JWT_SECRET,
+      previousJwtSecret,
+      linkSecret: LINK_SECRET,
+      encryptionKeys: parseKeys(ENCRYPTION_KEYS),
+    };
   if (settings.NODE_ENV === 'production') {
     const missing = Object.entries({ JWT_SECRET, LINK_SECRET, ENCRYPTION_KEYS }).filter(([, value]) => !value);
     const names = missing.map(([name]) => name).join(', ');
@@ -41,6 +49,7 @@ export function secretsFrom(settings: SecretSettings, dataDir: string): Secrets 
   const stored = storedSecretsIn(dataDir);
   return {
     jwtSecret: JWT_SECRET ?? stored.jwtSecret,
+    previousJwtSecret,
     linkSecret: LINK_SECRET ?? stored.linkSecret,
     encryptionKeys: ENCRYPTION_KEYS
       ? parseKeys(ENCRYPTION_KEYS)

@@ -49,6 +49,10 @@ export class FieldCipher {
     }
   }
 
+  get currentKeyId(): string {
+    return this.#current.id;
+  }
+
   /** True where it was encrypted with another key than the current one. */
   isOutdated(stored: string): boolean {
     return !stored.startsWith(`${this.#current.id}.`);

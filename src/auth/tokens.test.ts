@@ -3,6 +3,7 @@ import jwt from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { encodeId } from '../ids.ts';
+import { tokenKeysOf } from './token-keys.ts';
 import { ACCESS_SECONDS, REFRESH_SECONDS, TokenSigner } from './tokens.ts';
 
 const SECRET = 'a secret of this test, long enough for HS256';
@@ -14,6 +15,7 @@ const subject = { userId, sessionId, username: 'ann', roles: ['CREATOR'] as cons
 const at = (seconds: number) => new TokenSigner(SECRET, () => BEGUN + seconds * 1000);
 const accessToken = at(0).access(subject);
 const refreshToken = at(0).refresh({ userId, sessionId, jti: randomUUID() });
+const headerOf = (token: string) => jwt.decode(token, { complete: true })?.header;
 const claimsOf = (token: string) => z.record(z.string(), z.unknown()).parse(jwt.decode(token));
 
 describe('An access token', () => {
@@ -75,37 +77,63 @@ describe('A refresh token', () => {
 
 describe('A forged token is refused', () => {
   const claims = claimsOf(accessToken);
-  const signed = (key: string, options: jwt.SignOptions, changed = {}) =>
-    jwt.sign({ ...claims, ...changed }, key, options);
+  const { access: ourKey, refresh: ourRefreshKey, id: kid } = tokenKeysOf(SECRET);
+  const header = { alg: 'HS256', typ: 'at+jwt', kid };
+  const signed = (key: jwt.Secret, options: jwt.SignOptions, changed = {}) =>
+    jwt.sign({ ...claims, ...changed }, key, { header, ...options });
+
+  it('and the same one that is not forged is accepted', () => {
+    expect(at(1).verifyAccess(signed(ourKey, { algorithm: 'HS256' }))).toMatchObject({ userId });
+  });
 
   it('when another secret signed it', () => {
-    expectRefused(() => at(1).verifyAccess(signed('another secret, just as long as ours is', { algorithm: 'HS256' })));
+    const { access, id } = tokenKeysOf('another secret, just as long as ours is');
+    expectRefused(() => at(1).verifyAccess(signed(access, { algorithm: 'HS256' })));
+    expectRefused(() => at(1).verifyAccess(signed(access, { header: { ...header, kid: id } })));
+  });
+
+  it('when the secret itself signed it, and not a key made from it', () => {
+    expectRefused(() => at(1).verifyAccess(signed(SECRET, { algorithm: 'HS256' })));
   });
 
   it('when it is not signed at all', () => {
-    expectRefused(() => at(1).verifyAccess(signed('', { algorithm: 'none' })));
+    expectRefused(() => at(1).verifyAccess(signed('', { algorithm: 'none', header: { ...header, alg: 'none' } })));
   });
 
-  it('when it is signed with another algorithm, even with our secret', () => {
-    expectRefused(() => at(1).verifyAccess(signed(SECRET, { algorithm: 'HS512' })));
-    expect(at(1).verifyAccess(signed(SECRET, { algorithm: 'HS256' }))).toMatchObject({ userId });
+  it('when it is signed with another algorithm, even with our key', () => {
+    expectRefused(() =>
+      at(1).verifyAccess(signed(ourKey, { algorithm: 'HS512', header: { ...header, alg: 'HS512' } })),
+    );
+  });
+
+  it('when it names another key, none, or one of JavaScript’s own names', () => {
+    for (const name of ['000000000000', '', '__proto__', 'constructor'])
+      expectRefused(() => at(1).verifyAccess(signed(ourKey, { header: { ...header, kid: name } })));
+    expectRefused(() => at(1).verifyAccess(signed(ourKey, { header: { alg: 'HS256', typ: 'at+jwt' } })));
+  });
+
+  it('when its type is another, even with our key and with the claims of an access token', () => {
+    for (const typ of ['JWT', 'rt+jwt'])
+      expectRefused(() => at(1).verifyAccess(signed(ourKey, { header: { ...header, typ } })));
+    expectRefused(() => at(1).verifyAccess(signed(ourRefreshKey, {})));
+    expectRefused(() => at(1).verifyRefresh(signed(ourRefreshKey, { header: { ...header, typ: 'rt+jwt' } })));
   });
 
   it('when a claim was changed after signing', () => {
-    const [header, , signature] = accessToken.split('.');
+    const [first, , signature] = accessToken.split('.');
     const payload = Buffer.from(JSON.stringify({ ...claims, roles: ['SUPER_ADMIN'] })).toString('base64url');
-    expectRefused(() => at(1).verifyAccess(`${header}.${payload}.${signature}`));
+    expectRefused(() => at(1).verifyAccess(`${first}.${payload}.${signature}`));
   });
 
   it('when its audience or its issuer is another', () => {
-    expectRefused(() => at(1).verifyAccess(signed(SECRET, {}, { aud: 'elsewhere' })));
-    expectRefused(() => at(1).verifyAccess(signed(SECRET, {}, { iss: 'elsewhere' })));
+    expectRefused(() => at(1).verifyAccess(signed(ourKey, {}, { aud: 'elsewhere' })));
+    expectRefused(() => at(1).verifyAccess(signed(ourKey, {}, { iss: 'elsewhere' })));
   });
 
   it('when a claim is missing or is not a valid id', () => {
-    expectRefused(() => at(1).verifyAccess(signed(SECRET, {}, { sid: undefined })));
-    expectRefused(() => at(1).verifyAccess(signed(SECRET, {}, { sub: encodeId('video', userId) })));
-    expectRefused(() => at(1).verifyAccess(signed(SECRET, {}, { jti: 'one' })));
+    expectRefused(() => at(1).verifyAccess(signed(ourKey, {}, { sid: undefined })));
+    expectRefused(() => at(1).verifyAccess(signed(ourKey, {}, { sub: encodeId('video', userId) })));
+    expectRefused(() => at(1).verifyAccess(signed(ourKey, {}, { jti: 'one' })));
   });
 
   it('when it is not a token', () => {
@@ -126,9 +154,28 @@ it('A verified token is refused once it has expired, and so is any other text', 
   expectRefused(() => signer.verifyAccess(token));
 });
 
+describe('After the secret has changed', () => {
+  const NEW = 'the next secret of this test, as long as it must be';
+  const next = new TokenSigner(NEW, () => BEGUN + 1_000, [SECRET]);
+
+  it('tokens of the previous one stay valid while it is known', () => {
+    expect(next.verifyAccess(accessToken)).toMatchObject({ userId });
+    expect(next.verifyRefresh(refreshToken)).toMatchObject({ userId });
+    expectRefused(() => new TokenSigner(NEW, () => BEGUN + 1_000).verifyAccess(accessToken));
+  });
+
+  it('new tokens are signed with the new one, and their header says which', () => {
+    const made = next.access(subject);
+    expect(headerOf(made)).toEqual({ alg: 'HS256', typ: 'at+jwt', kid: tokenKeysOf(NEW).id });
+    expect(headerOf(next.refresh({ userId, sessionId, jti: randomUUID() }))).toMatchObject({ typ: 'rt+jwt' });
+    expectRefused(() => at(1).verifyAccess(made));
+  });
+});
+
 it('A secret that is too short prevents the start', () => {
   expect(() => new TokenSigner('x'.repeat(31))).toThrow(/JWT_SECRET/);
   expect(() => new TokenSigner('x'.repeat(32))).not.toThrow();
+  expect(() => new TokenSigner('x'.repeat(32), Date.now, ['x'.repeat(31)])).toThrow(/JWT_SECRET/);
 });
 
 function expectRefused(work: () => unknown): void {

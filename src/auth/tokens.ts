@@ -1,10 +1,10 @@
-import { createSecretKey, type KeyObject, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import type { Role } from '../entities/enums.ts';
-import { AppError } from '../errors.ts';
 import { decodeId, encodeId } from '../ids.ts';
 import { sessionEnded } from './auth-error.ts';
+import { TOKEN_TYP, type TokenKeys, type TokenKind, tokenKeysOf } from './token-keys.ts';
 import { type TokenClaims, VerifiedTokens } from './verified-tokens.ts';
 
 export const ACCESS_SECONDS = 15 * 60;
@@ -12,7 +12,6 @@ export const REFRESH_SECONDS = 30 * 24 * 60 * 60;
 
 const ISSUER = 'autovideo';
 const AUDIENCE = 'autovideo';
-const MIN_SECRET_LENGTH = 32;
 
 /** The holder of a token can read it, so it contains the ids that clients know from the API, and no e-mail address. */
 const decodedId = (type: 'user' | 'session') =>
@@ -32,18 +31,18 @@ export interface AccessSubject {
   readonly roles: readonly Role[];
 }
 
-/** JSON Web Tokens (RFC 7519), signed with HS256 only. */
+/** JSON Web Tokens (RFC 7519), signed with HS256 only; `typ`, `kid`, `iss` and `aud` are checked too. */
 export class TokenSigner {
-  /** A secret given as a text would be tried as a public key first, at 60 µs for each token. */
-  readonly #secret: KeyObject;
+  readonly #current: TokenKeys;
+  /** By their ids. */
+  readonly #keys: ReadonlyMap<unknown, TokenKeys>;
   readonly #verified: VerifiedTokens;
   readonly #now: () => number;
 
-  /** `now` gives milliseconds since the epoch. */
-  constructor(secret: string, now: () => number = Date.now) {
-    if (secret.length < MIN_SECRET_LENGTH)
-      throw new AppError('CONFIG_INVALID', `JWT_SECRET must have at least ${MIN_SECRET_LENGTH} characters.`);
-    this.#secret = createSecretKey(secret, 'utf8');
+  /** Tokens signed with `previous` secrets stay valid. `now` gives milliseconds since the epoch. */
+  constructor(secret: string, now: () => number = Date.now, previous: readonly string[] = []) {
+    this.#current = tokenKeysOf(secret);
+    this.#keys = new Map([this.#current, ...previous.map(tokenKeysOf)].map((keys) => [keys.id, keys]));
     this.#verified = new VerifiedTokens(now);
     this.#now = now;
   }
@@ -51,13 +50,21 @@ export class TokenSigner {
   /** Lives ACCESS_SECONDS. User name and roles are for the client; the server reads them from the database. */
   access({ userId, sessionId, username, roles }: AccessSubject): string {
     const claims = { type: 'access', username, roles, sid: encodeId('session', sessionId) };
-    return this.#sign(claims, { subject: encodeId('user', userId), jwtid: randomUUID(), expiresIn: ACCESS_SECONDS });
+    return this.#sign('access', claims, {
+      subject: encodeId('user', userId),
+      jwtid: randomUUID(),
+      expiresIn: ACCESS_SECONDS,
+    });
   }
 
   /** Lives REFRESH_SECONDS. */
   refresh({ userId, sessionId, jti }: { userId: string; sessionId: string; jti: string }): string {
     const claims = { type: 'refresh', sid: encodeId('session', sessionId) };
-    return this.#sign(claims, { subject: encodeId('user', userId), jwtid: jti, expiresIn: REFRESH_SECONDS });
+    return this.#sign('refresh', claims, {
+      subject: encodeId('user', userId),
+      jwtid: jti,
+      expiresIn: REFRESH_SECONDS,
+    });
   }
 
   /**
@@ -65,38 +72,51 @@ export class TokenSigner {
    * ended meanwhile.
    */
   verifyAccess(token: string): TokenClaims {
-    return this.#verified.get(token) ?? this.#verified.put(token, this.#verify(token, accessClaims));
+    return this.#verified.get(token) ?? this.#verified.put(token, this.#verify('access', token, accessClaims));
   }
 
   /** Throws UNAUTHENTICATED for anything but a valid refresh token of this installation. */
   verifyRefresh(token: string): TokenClaims {
-    return this.#verify(token, refreshClaims);
+    return this.#verify('refresh', token, refreshClaims);
   }
 
-  #sign(claims: object, options: Required<Pick<jwt.SignOptions, 'subject' | 'jwtid' | 'expiresIn'>>): string {
-    return jwt.sign({ ...claims, iat: this.#seconds() }, this.#secret, {
+  #sign(
+    kind: TokenKind,
+    claims: object,
+    options: Required<Pick<jwt.SignOptions, 'subject' | 'jwtid' | 'expiresIn'>>,
+  ): string {
+    return jwt.sign({ ...claims, iat: this.#seconds() }, this.#current[kind], {
       ...options,
+      header: { alg: 'HS256', typ: TOKEN_TYP[kind], kid: this.#current.id },
       algorithm: 'HS256',
       issuer: ISSUER,
       audience: AUDIENCE,
     });
   }
 
-  #verify(token: string, schema: typeof accessClaims | typeof refreshClaims): TokenClaims {
+  #verify(kind: TokenKind, token: string, schema: typeof accessClaims | typeof refreshClaims): TokenClaims {
     try {
-      const { sub, sid, jti, exp } = schema.parse(
-        jwt.verify(token, this.#secret, {
-          algorithms: ['HS256'],
-          issuer: ISSUER,
-          audience: AUDIENCE,
-          clockTimestamp: this.#seconds(),
-        }),
-      );
+      const { header, payload } = jwt.verify(token, this.#keyOf(kind, token), {
+        algorithms: ['HS256'],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        clockTimestamp: this.#seconds(),
+        complete: true,
+      });
+      if (header.typ !== TOKEN_TYP[kind]) throw new TypeError('The token is of another type.');
+      const { sub, sid, jti, exp } = schema.parse(payload);
       return { userId: sub, sessionId: sid, jti, expiresAt: new Date(exp * 1000) };
     } catch (thrown) {
       // The caller gets the same error for every reason.
       throw sessionEnded(thrown);
     }
+  }
+
+  /** The key that the token names: it is only a name, and proves nothing. */
+  #keyOf(kind: TokenKind, token: string): TokenKeys[TokenKind] {
+    const keys = this.#keys.get(jwt.decode(token, { complete: true })?.header.kid);
+    if (!keys) throw new TypeError('The token names no key of this installation.');
+    return keys[kind];
   }
 
   #seconds(): number {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { keysCommand } from './commands/keys.command.ts';
 import { makeCommand } from './commands/make.command.ts';
 import { migrateCommand } from './commands/migrate.command.ts';
 import { providersCommand } from './commands/providers.command.ts';
@@ -31,6 +32,7 @@ export async function runProgram(): Promise<void> {
     recoverCommand(),
     providersCommand(),
     tasksCommand(),
+    keysCommand(),
   ];
   for (const command of [...runCommands(), ...commands]) program.addCommand(command);
 

@@ -18,7 +18,8 @@ export function accountsOf(
   passwords = new PasswordHasher(),
 ) {
   const cipher = new FieldCipher(config.encryptionKeys);
-  const tokens = new TokenSigner(config.jwtSecret);
+  const { jwtSecret, previousJwtSecret } = config;
+  const tokens = new TokenSigner(jwtSecret, Date.now, previousJwtSecret === undefined ? [] : [previousJwtSecret]);
   const accounts = new AccountService({
     db,
     sessions: new SessionService(db, tokens, notices, { changes: config.databaseReplicaUrls.length > 0 }),

@@ -31,6 +31,7 @@ const SECRETS = [
   'refreshToken',
   'secret',
   'jwtSecret',
+  'previousJwtSecret',
   'linkSecret',
   'encryptionKeys',
   'apiKey',

@@ -118,6 +118,6 @@ function untested(provider: string, { message }: AppError): UserFault {
 }
 
 /** What the encryption binds the key to. */
-function keyLocation(userId: string, provider: string): string {
+export function keyLocation(userId: string, provider: string): string {
   return `provider_keys.key:${userId}:${provider}`;
 }
