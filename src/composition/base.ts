@@ -20,14 +20,17 @@ import { ChildStarter } from '../media/process/child-starter.ts';
 import { Ffmpeg } from '../media/process/ffmpeg.ts';
 import { musicProblem } from '../media/sound/music-files.ts';
 import { HealthService } from '../monitoring/health.ts';
+import { HealthMonitor } from '../monitoring/health-monitor.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
+import { SystemReport } from '../monitoring/system-report.ts';
 import type { Providers } from '../providers/ports.ts';
 import { PriceTable } from '../providers/prices/price-table.ts';
 import { AccountService } from '../services/accounts/account.service.ts';
 import { UserService } from '../services/accounts/user.service.ts';
 import { ProviderKeyService } from '../services/providers/provider-key.service.ts';
 import { QuotaService } from '../services/quotas/quota.service.ts';
+import { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
 import { RunHistory } from '../services/videos/run-history.ts';
 import { LocalStorage } from '../storage/local-storage.ts';
 import { WorkThreads } from '../threads/work-threads.ts';
@@ -70,6 +73,7 @@ export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeo
   readonly generationWaitMs: number;
   readonly providerChanges: ProviderChanges;
   readonly health: HealthService;
+  readonly system: SystemReport;
   readonly metrics: Metrics;
   /** Opened by processes that serve clients; until then it caches only what may be some seconds old. */
   readonly cache: Cache;
@@ -185,10 +189,14 @@ export async function openBase(
     ffmpeg,
     music: { problem: () => musicProblem(music.files) },
     storage,
-    providers: providerServices.providers,
+    providers: { list: () => providerServices.providers.listUncached() },
     dataDir: config.dataDir,
     version: VERSION,
   });
+  const monitor = new HealthMonitor({ health, gauges: metrics, logger });
+  resources.defer(() => monitor.close());
+  monitor.open();
+  const system = new SystemReport({ health, quotas: () => new ServiceQuotaService(db).list() });
   return {
     config,
     logger,
@@ -210,6 +218,7 @@ export async function openBase(
     prices,
     generationWaitMs: given.generationWaitMs ?? GENERATION_WAIT_MS,
     health,
+    system,
     metrics,
     cache,
     readCaches,

@@ -9,7 +9,7 @@ import { openWorker } from './worker.ts';
  * time when it takes videos until it is stopped, and answers until its last stage has ended.
  */
 export async function openStandaloneWorker(base: Base, resources: AsyncDisposableStack): Promise<RunningServer | null> {
-  const { config, health, metrics, logger } = base;
+  const { config, health, system, metrics, logger } = base;
   if (config.workerPort === undefined) {
     await openWorker(base, resources);
     return null;
@@ -19,6 +19,7 @@ export async function openStandaloneWorker(base: Base, resources: AsyncDisposabl
   const server = await startProbeServer({
     config: { host, port, opsToken, publicUrl, trustProxy },
     health: { isReady: async () => takesVideos && (await health.isReady()), status: () => health.status() },
+    system,
     metrics,
     formatError,
     logger,

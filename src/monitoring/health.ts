@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
+import { withTimeout } from '../concurrency/timeout.ts';
 import type { Database } from '../db/database.ts';
-import { AppError } from '../errors.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
 import { readWorkload } from './health-sql.ts';
 import { poolFacts } from './pool-facts.ts';
 
@@ -17,7 +18,12 @@ export interface HealthPorts {
   /** Those without a key, or disabled, are not counted. */
   readonly providers: {
     list(): Promise<
-      readonly { readonly health: HealthStatus; readonly configured: boolean; readonly enabled: boolean }[]
+      readonly {
+        readonly health: HealthStatus;
+        readonly configured: boolean;
+        readonly enabled: boolean;
+        readonly capabilities: readonly string[];
+      }[]
     >;
   };
   readonly dataDir: string;
@@ -28,8 +34,13 @@ export interface HealthPorts {
 const DISK_WARNING_PERCENT = 20;
 const DISK_CRITICAL_PERCENT = 10;
 const CACHE_MS = 2_000;
+/** Without a provider for each of these no film can be made; the others add something to a film. */
+const REQUIRED_CAPABILITIES = ['TEXT', 'SPEECH', 'IMAGE'] as const;
+/** A part that takes longer to answer counts as failed. */
+const CHECK_MS = 1_000;
+const TOO_SLOW = `It does not answer within ${CHECK_MS / 1_000} s.`;
 
-type Checks = Awaited<ReturnType<HealthService['checks']>>;
+export type HealthChecks = Awaited<ReturnType<HealthService['checks']>>;
 
 /** State of the installation. Checks are shared: requests within two seconds cause one check. */
 export class HealthService {
@@ -82,6 +93,7 @@ export class HealthService {
   async #database() {
     const { db } = this.#ports;
     return await check(
+      'DATABASE_CONNECTION_FAILED',
       async () => ({ latencyMs: await db.ping(), pool: await poolFacts(db) }),
       () => ({
         latencyMs: null,
@@ -92,6 +104,7 @@ export class HealthService {
 
   async #redis() {
     return await check(
+      'REDIS_CONNECTION_FAILED',
       () => this.#ports.redis.ping(),
       () => ({ latencyMs: null, memoryBytes: null }),
     );
@@ -99,6 +112,7 @@ export class HealthService {
 
   async #workers() {
     return await check(
+      'DATABASE_CONNECTION_FAILED',
       async () => {
         const { activeWorkers, pendingJobs } = await readWorkload(this.#ports.db.sql());
         if (activeWorkers > 0) return { activeWorkers, pendingJobs };
@@ -111,6 +125,7 @@ export class HealthService {
 
   async #disk() {
     return await check(
+      'STORAGE_ERROR',
       async () => {
         const { bavail, blocks, bsize } = await statfs(this.#ports.dataDir);
         const freePercent = (100 * bavail) / blocks;
@@ -125,6 +140,7 @@ export class HealthService {
 
   async #ffmpeg() {
     return await check(
+      'FFMPEG_FAILED',
       async () => ({ version: (await this.#ports.ffmpeg.version()).version }),
       () => ({ version: null }),
     );
@@ -132,6 +148,7 @@ export class HealthService {
 
   async #storage() {
     return await check(
+      'STORAGE_ERROR',
       async () => {
         const begun = performance.now();
         await this.#ports.storage.check();
@@ -145,10 +162,17 @@ export class HealthService {
 
   async #providers() {
     return await check(
+      'DATABASE_CONNECTION_FAILED',
       async () => {
         const all = (await this.#ports.providers.list()).filter(({ configured, enabled }) => configured && enabled);
         const healthy = all.filter(({ health }) => health !== 'UNHEALTHY').length;
         const facts = { healthy, total: all.length };
+        const missing = REQUIRED_CAPABILITIES.find(
+          (capability) =>
+            !all.some(({ health, capabilities }) => health !== 'UNHEALTHY' && capabilities.includes(capability)),
+        );
+        if (missing !== undefined)
+          return { ...facts, status: 'UNHEALTHY' as const, message: `No provider of ${missing} works.` };
         return healthy === all.length
           ? facts
           : { ...facts, status: 'DEGRADED' as const, message: 'A provider is unhealthy: most of its calls fail.' };
@@ -163,13 +187,14 @@ interface CheckOutcome {
   readonly message?: string;
 }
 
-/** HEALTHY unless the probe returns another status; UNHEALTHY with the reason where it throws. */
+/** HEALTHY unless the probe returns another status; UNHEALTHY with the reason where it throws, or takes too long. */
 async function check<Facts extends object, FailureFacts extends object>(
+  code: ErrorCode,
   probe: () => Promise<Facts & CheckOutcome>,
   onFailure: () => FailureFacts,
 ): Promise<(Facts | FailureFacts) & { status: HealthStatus; message: string | null }> {
   try {
-    const found = await probe();
+    const found = await withTimeout({ milliseconds: CHECK_MS, code, message: TOO_SLOW }, probe());
     return { ...found, status: found.status ?? 'HEALTHY', message: found.message ?? null };
   } catch (thrown) {
     return { ...onFailure(), status: 'UNHEALTHY', message: AppError.from(thrown).message };
@@ -177,8 +202,9 @@ async function check<Facts extends object, FailureFacts extends object>(
 }
 
 /** UNHEALTHY where the core cannot work; DEGRADED where a part fails that the core does not need. */
-function overall({ database, redis, workers, disk, ffmpeg, storage, providers }: Checks): HealthStatus {
-  const core = [database, redis, workers, disk, ffmpeg, storage];
-  if (core.some(({ status }) => status === 'UNHEALTHY')) return 'UNHEALTHY';
-  return [...core, providers].every(({ status }) => status === 'HEALTHY') ? 'HEALTHY' : 'DEGRADED';
+function overall({ database, redis, workers, disk, ffmpeg, storage, providers }: HealthChecks): HealthStatus {
+  // Of the providers, UNHEALTHY means that a kind of content that every film needs has none that works.
+  const parts = [database, redis, workers, disk, ffmpeg, storage, providers];
+  if (parts.some(({ status }) => status === 'UNHEALTHY')) return 'UNHEALTHY';
+  return parts.every(({ status }) => status === 'HEALTHY') ? 'HEALTHY' : 'DEGRADED';
 }

@@ -1,7 +1,9 @@
 import cluster from 'node:cluster';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type DatabaseGaugePorts, serveDatabaseGauges } from './database-gauges.ts';
 import { GroupMetrics } from './group-metrics.ts';
+import type { HealthChecks, HealthStatus } from './health.ts';
+import type { HealthGauges } from './health-monitor.ts';
 
 /** Counters of the scheduler. */
 export interface TaskMetrics {
@@ -35,6 +37,18 @@ export interface OperationMetrics {
   resultsSent(delivery: 'shared' | 'single', count: number): void;
 }
 
+const HEALTH_VALUES: Readonly<Record<HealthStatus, number>> = { HEALTHY: 1, DEGRADED: 0.5, UNKNOWN: 0.5, UNHEALTHY: 0 };
+const HEALTH_GAUGES = [
+  { name: 'database_health', part: 'database', help: 'PostgreSQL: 1 healthy, 0.5 degraded, 0 unhealthy.' },
+  { name: 'redis_health', part: 'redis', help: 'Redis: 1 healthy, 0.5 degraded, 0 unhealthy.' },
+  {
+    name: 'ai_services_health',
+    part: 'providers',
+    help: 'Content providers: 1 healthy, 0.5 where one fails, 0 where a kind of content has none that works.',
+  },
+  { name: 'storage_health', part: 'storage', help: 'Files: 1 healthy, 0.5 degraded, 0 unhealthy.' },
+] as const;
+
 /** How often the delay of the event loop is measured. */
 const LOOP_PRECISION_MS = 10;
 
@@ -42,7 +56,7 @@ const LOOP_PRECISION_MS = 10;
  * The metrics of this process for Prometheus: a registry of its own, and a method for each event that is counted. Labels come from small
  * closed sets; none contains an id or free text.
  */
-export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, OperationMetrics {
+export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, OperationMetrics, HealthGauges {
   readonly #registry = new Registry();
   /** Set where this process is one of several that share a port. */
   readonly #group = cluster.isWorker ? new GroupMetrics(this.#registry) : null;
@@ -91,9 +105,19 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     registers: [this.#registry],
   });
 
+  readonly #health = HEALTH_GAUGES.map(({ name, part, help }) => ({
+    part,
+    // Of the processes that share a port, the one that sees the worst state counts.
+    gauge: new Gauge({ name, help, registers: [this.#registry], aggregator: 'min' }),
+  }));
+
   constructor(ports: DatabaseGaugePorts) {
     serveDatabaseGauges(this.#registry, ports);
     collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
+  }
+
+  healthChecked(checks: HealthChecks): void {
+    for (const { gauge, part } of this.#health) gauge.set(HEALTH_VALUES[checks[part].status]);
   }
 
   taskEnded({ task, outcome, seconds }: Parameters<TaskMetrics['taskEnded']>[0]): void {

@@ -65,6 +65,12 @@ export interface HealthPort {
   status(): Promise<{ readonly status: string }>;
 }
 
+/** What operators read as JSON. */
+export interface SystemReportPort {
+  health(): Promise<{ readonly status: string }>;
+  quota(): Promise<object>;
+}
+
 export interface MetricsPort {
   readonly contentType: string;
   text(): Promise<string>;
@@ -90,6 +96,8 @@ export interface ServerOptions {
   readonly links: LinkVerifier;
   readonly storage: FileSource;
   readonly health: HealthPort;
+  /** Nothing is served at /api/v1/system where left out. */
+  readonly system?: SystemReportPort;
   /** Nothing is served at /metrics where left out. */
   readonly metrics?: MetricsPort & OperationMetrics;
   readonly sessions: RevocationSource;
@@ -118,6 +126,7 @@ export interface RunningServer {
 export interface ProbeServerOptions {
   readonly config: Pick<ServerConfig, 'host' | 'port' | 'opsToken' | 'publicUrl' | 'trustProxy'>;
   readonly health: HealthPort;
+  readonly system: SystemReportPort;
   readonly metrics: MetricsPort;
   readonly formatError: FormatError;
   readonly logger: Logger;

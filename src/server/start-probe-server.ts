@@ -9,10 +9,11 @@ import type { Phase, ProbeServerOptions, RunningServer } from './ports.ts';
 import { serveMetrics } from './routes/metrics.ts';
 import { operatorAccess } from './routes/operators.ts';
 import { serveProbes } from './routes/probes.ts';
+import { serveSystemReports } from './routes/system.ts';
 
 /** Opens a port with only probes and metrics, for a process that serves no API. */
 export async function startProbeServer(options: ProbeServerOptions): Promise<RunningServer> {
-  const { config, health, metrics, formatError, logger } = options;
+  const { config, health, system, metrics, formatError, logger } = options;
   let closed: Promise<void> | undefined;
   const phase = (): Phase => (closed ? 'closing' : 'serving');
   const cors = new Cors([]);
@@ -27,6 +28,7 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Run
   });
   const answerOthers = answerOtherMethods(app, cors);
   serveProbes(app, { health, phase });
+  serveSystemReports(app, { report: system, access: operatorAccess(config) });
   serveMetrics(app, { metrics, access: operatorAccess(config) });
   answerOthers();
   const close = () => (closed ??= endRequests(app, DEFAULT_LIMITS.drainMs));

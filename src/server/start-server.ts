@@ -19,6 +19,7 @@ import { serveGraphiql } from './routes/graphiql.ts';
 import { serveMetrics } from './routes/metrics.ts';
 import { operatorAccess } from './routes/operators.ts';
 import { serveProbes } from './routes/probes.ts';
+import { serveSystemReports } from './routes/system.ts';
 import { GraphqlSocket } from './socket/graphql-socket.ts';
 import { GraphqlStream } from './sse/graphql-stream.ts';
 import { traceIdFrom } from './trace-id.ts';
@@ -68,6 +69,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   await serveFileLinks(app, options);
   if (introspection) serveGraphiql(app);
   serveProbes(app, { health: options.health, phase });
+  if (options.system) serveSystemReports(app, { report: options.system, access: operatorAccess(config) });
   if (options.metrics) serveMetrics(app, { metrics: options.metrics, access: operatorAccess(config) });
   if (config.fastPath !== false) fastPath.installBeforeRoutes(app);
   const sessions = liveSessions(options, operations, limits);

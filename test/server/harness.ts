@@ -75,6 +75,10 @@ export class TestServer {
         isReady: async () => options.isReady?.() ?? true,
         status: async () => ({ status: options.isReady?.() === false ? 'UNHEALTHY' : 'HEALTHY' }),
       },
+      system: {
+        health: async () => ({ status: options.isReady?.() === false ? 'unhealthy' : 'healthy', checks: {} }),
+        quota: async () => ({ quotas: {} }),
+      },
       metrics: { contentType: 'text/plain; version=0.0.4', text: async () => 'up 1\n', ...backend.counting },
       sessions: { onRevoked: (listener) => backend.listen(listener) },
       logger: createLogger({ level: 'debug', destination: { write: (line) => backend.log.push(JSON.parse(line)) } }),

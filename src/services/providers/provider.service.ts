@@ -87,10 +87,25 @@ export class ProviderService {
   async list(capability?: string): Promise<ProviderFacts[]> {
     const entries = catalogOf(this.#parts);
     const names = entries.map(({ name }) => name);
-    const [recent, states] = await Promise.all([
-      this.#readCaches.recent.read(names.join(), '', () => this.#recent(names)),
-      this.#parts.states.read(),
-    ]);
+    return await this.#listed(
+      entries,
+      () => this.#readCaches.recent.read(names.join(), '', () => this.#recent(names)),
+      capability,
+    );
+  }
+
+  /** All of them as they are now, without the cache: a check of the installation must not depend on a part that it checks. */
+  async listUncached(): Promise<ProviderFacts[]> {
+    const entries = catalogOf(this.#parts);
+    return await this.#listed(entries, () => this.#recent(entries.map(({ name }) => name)));
+  }
+
+  async #listed(
+    entries: readonly CatalogEntry[],
+    read: () => Promise<readonly Recent[]>,
+    capability?: string,
+  ): Promise<ProviderFacts[]> {
+    const [recent, states] = await Promise.all([read(), this.#parts.states.read()]);
     const calls = new Map(recent.map((one) => [one.name, one]));
     return entries
       .filter(({ capabilities }) => capability === undefined || capabilities.some((one) => one === capability))

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { useApp } from '../../helpers/fixtures.ts';
+import { until } from '../../helpers/until.ts';
+import { TestServer } from '../harness.ts';
+
+const TOKEN = 'a-token-of-operators-that-is-long-enough';
+const PROXIED = { 'x-forwarded-for': '203.0.113.7' };
+
+describe.each(['/api/v1/system/health', '/api/v1/system/quota'])('GET %s', (path) => {
+  let server: TestServer;
+  let isReady = true;
+  beforeAll(async () => {
+    server = await TestServer.start({ opsToken: TOKEN, isReady: () => isReady });
+  });
+  afterAll(() => server.close());
+  const get = (headers: Record<string, string> = {}) => fetch(`${server.url}${path}`, { headers });
+
+  it('answers operators alone', async () => {
+    expect((await get()).status).toBe(200);
+    expect((await get(PROXIED)).status).toBe(403);
+    expect((await get({ ...PROXIED, authorization: 'Bearer another' })).status).toBe(403);
+    const answer = await get({ ...PROXIED, authorization: `Bearer ${TOKEN}` });
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  });
+
+  it('is 503 while the installation is unhealthy, for the health alone', async () => {
+    isReady = false;
+    const { status } = await get();
+    isReady = true;
+    expect(status).toBe(path.endsWith('health') ? 503 : 200);
+  });
+});
+
+describe('The whole application', () => {
+  const app = useApp();
+  const json = async (path: string): Promise<unknown> => await (await fetch(`${app.url}${path}`)).json();
+
+  it('reports every part, and the same in its metrics', async () => {
+    const workers = z.object({ checks: z.object({ workers: z.object({ active_workers: z.number() }) }) });
+    await until('its worker is seen', async () => {
+      const { checks } = workers.parse(await json('/api/v1/system/health'));
+      return checks.workers.active_workers === 1;
+    });
+    expect(await json('/api/v1/system/health')).toMatchObject({
+      status: expect.stringMatching(/^(healthy|degraded|unhealthy)$/),
+      checks: {
+        database: { status: 'healthy' },
+        redis: { status: 'healthy' },
+        workers: { active_workers: 1, pending_tasks: 0 },
+        ffmpeg: { status: 'healthy', version: expect.any(String) },
+        storage: { status: 'healthy' },
+        ai_services: { status: 'healthy' },
+      },
+    });
+    expect(await json('/api/v1/system/quota')).toEqual({ timestamp: expect.any(String), quotas: {} });
+    const text = async () => await (await fetch(`${app.url}/metrics`)).text();
+    for (const name of ['database_health', 'redis_health', 'ai_services_health', 'storage_health'])
+      await until(`${name} is known`, async () => new RegExp(`^${name} 1$`, 'm').test(await text()));
+  });
+});
