@@ -85,7 +85,8 @@ export class ProviderCalls<Request extends object, Content> {
     } catch (thrown) {
       const { cause } = AppError.from(thrown);
       const lost = isLost(thrown);
-      const known = cause instanceof UnusableAnswer ? costOf(cause.model, cause.usage) : undefined;
+      const known =
+        cause instanceof UnusableAnswer ? costOf(cause.model, cause.usage) + costOfOthers(cause.others) : undefined;
       return await fail(thrown, lost ? 'UNCERTAIN' : 'REFUSED', known ?? (lost ? mostCost : 0));
     }
 

@@ -89,10 +89,13 @@ export class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer';
   readonly model: string;
   readonly usage: Usage;
+  /** What other services have done for it. */
+  readonly others: readonly OtherUsage[];
 
-  constructor(model: string, usage: Usage, reason: string) {
+  constructor(model: string, usage: Usage, reason: string, others: readonly OtherUsage[] = []) {
     super(reason);
     this.model = model;
     this.usage = usage;
+    this.others = others;
   }
 }

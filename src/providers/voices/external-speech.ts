@@ -11,12 +11,12 @@ import {
   UnusableAnswer,
   type Usage,
 } from '../provider.ts';
+import { counting, heardParts } from './heard-parts.ts';
 import { joinedSpeech, type SpokenPart } from './joined-speech.ts';
 import { partsWithin, preparedText, type TextPart } from './prepared-text.ts';
-import { audibleRange, wavFile } from './sound/pcm.ts';
+import { audibleRange } from './sound/pcm.ts';
 import { silence } from './sound/silence.ts';
 import { estimatedParts } from './timing/estimated-parts.ts';
-import { locatedWords } from './timing/located-words.ts';
 import { pausesIn } from './timing/pauses.ts';
 import { timedTokens } from './timing/timed-tokens.ts';
 import type { TranscriptionProvider } from './transcription.ts';
@@ -44,8 +44,6 @@ export interface ExternalSpeech extends ContentProvider<SpeechRequest, Speech> {
   voices(language: string | undefined, signal: AbortSignal): Promise<readonly ServiceVoice[]>;
 }
 
-/** The share of the text that a transcript must agree with; one with less is of another text, or of noise. */
-const LEAST_AGREEMENT = 0.5;
 /** A sound in which nothing is louder than silence, or that is shorter than any word. */
 const SHORTEST_SECONDS = 0.05;
 
@@ -54,7 +52,7 @@ const SHORTEST_SECONDS = 0.05;
  * text as it is shown.
  *
  * A text that is longer than the service takes in one request is sent in several, one after the other; each is paid, and the
- * usage is the sum. If one of them fails, the error's cause is an UnusableAnswer with the usage of those before it. A text
+ * usage is the sum. If one of them fails, the error's cause is an UnusableAnswer with the usage of those before it and of their transcripts. A text
  * without speakable characters is one second of silence, without a request.
  */
 export function externalSpeech(service: VoiceService, ports: ExternalSpeechPorts): ExternalSpeech {
@@ -103,14 +101,11 @@ async function speak(
 ): Promise<Answer<Speech>> {
   throwIfCanceled(context.signal);
   const prepared = await preparedText(request);
-  const spent: Spent = { model: service.models[0] ?? service.name, usage: {} };
+  const others: OtherUsage[] = [];
+  const spent: Spent = { model: service.models[0] ?? service.name, usage: {}, others };
   if (prepared.pieces.length === 0) return { content: silence(request.text), ...spent };
   const parts: SpokenPart[] = [];
-  const others: OtherUsage[] = [];
-  const counted = {
-    ...ports,
-    ...(ports.transcription ? { transcription: counting(ports.transcription, others) } : {}),
-  };
+  const transcription = ports.transcription && counting(ports.transcription, others);
   let sampleRate: number | undefined;
   for (const part of partsWithin(prepared, service.maxCharacters)) {
     const text = prepared.spoken.text.slice(part.start, part.end);
@@ -121,10 +116,12 @@ async function speak(
     if (sampleRate !== undefined && sound.sampleRate !== sampleRate)
       throw unusable(service, spent, 'changed its sample rate between the parts of a text');
     sampleRate = sound.sampleRate;
-    parts.push(await timedPart(counted, request.language, part, text, answer.content.words, sound, context.signal));
+    parts.push(
+      await timedPart(transcription, request.language, part, text, answer.content.words, sound, context.signal),
+    );
   }
   const factor = nativeSpeed(service, request.speed) / request.speed;
-  return { content: joinedSpeech(request, prepared, parts, sampleRate ?? 0, factor), ...spent, others };
+  return { content: joinedSpeech(request, prepared, parts, sampleRate ?? 0, factor), ...spent };
 }
 
 /** Slower than any voice speaks, also at the lowest speed. */
@@ -147,29 +144,12 @@ function usualOthers(service: VoiceService, ports: ExternalSpeechPorts, request:
   return [{ provider: transcription.name, model: transcription.models[0] ?? '', usage }];
 }
 
-/** The same provider; what its calls use is added to the list. */
-function counting(transcription: TranscriptionProvider, used: OtherUsage[]): TranscriptionProvider {
-  const count = (model: string, usage: Usage) => used.push({ provider: transcription.name, model, usage });
-  return {
-    ...transcription,
-    call: async (request, context) => {
-      try {
-        const answer = await transcription.call(request, context);
-        count(answer.model, answer.usage);
-        return answer;
-      } catch (thrown) {
-        if (thrown instanceof AppError && thrown.cause instanceof UnusableAnswer)
-          count(thrown.cause.model, thrown.cause.usage);
-        throw thrown;
-      }
-    },
-  };
-}
-
 /** What the requests so far have used. */
 interface Spent {
   model: string;
   usage: Usage;
+  /** Of the transcripts. */
+  readonly others: readonly OtherUsage[];
 }
 
 /** A failure after paid parts says what they used; one without an answer, what it may have used. */
@@ -188,7 +168,7 @@ async function asked(
     const used = sumOf(before.usage, own);
     if (Object.keys(used).length === 0) throw thrown;
     throw new AppError(thrown.code, thrown.message, {
-      cause: new UnusableAnswer(before.model, used, 'the text, or a part of it, was sent'),
+      cause: new UnusableAnswer(before.model, used, 'the text, or a part of it, was sent', before.others),
       retriable: thrown.retriable,
       retryAfterSeconds: thrown.retryAfterSeconds,
     });
@@ -226,13 +206,13 @@ async function decoded(
 }
 
 function unusable(service: VoiceService, spent: Spent, what: string, thrown?: unknown): AppError {
-  const cause = new UnusableAnswer(spent.model, spent.usage, what);
+  const cause = new UnusableAnswer(spent.model, spent.usage, what, spent.others);
   if (thrown !== undefined) cause.cause = thrown;
   return new AppError(`${service.service}_API_ERROR`, `The voice service ${service.name} ${what}.`, { cause });
 }
 
 async function timedPart(
-  ports: ExternalSpeechPorts,
+  transcription: TranscriptionProvider | undefined,
   language: string,
   part: TextPart,
   text: string,
@@ -251,7 +231,7 @@ async function timedPart(
   }));
   const known =
     given === undefined || given.length === 0
-      ? await heardParts(ports.transcription, language, text, kept, sampleRate, signal)
+      ? await heardParts(transcription, language, text, kept, sampleRate, signal)
       : withoutPauses(given, kept, sampleRate);
   const parts = known ?? estimatedParts(text, within, pausesIn(kept, sampleRate));
   return { part, samples: kept, tokens: timedTokens(text, parts, within) };
@@ -267,33 +247,6 @@ function withoutPauses(words: readonly TimedPart[], samples: Int16Array, sampleR
     const range = audibleRange(samples.subarray(from, Math.max(from, to)), sampleRate);
     return range === undefined ? word : { ...word, endSeconds: (from + range.end) / sampleRate };
   });
-}
-
-async function heardParts(
-  transcription: TranscriptionProvider | undefined,
-  language: string,
-  text: string,
-  samples: Int16Array,
-  sampleRate: number,
-  signal: AbortSignal,
-): Promise<readonly TimedPart[] | undefined> {
-  if (transcription === undefined) return undefined;
-  const request = {
-    wav: wavFile([samples], sampleRate),
-    durationSeconds: samples.length / sampleRate,
-    language,
-  };
-  if (transcription.unsuitable(request) !== undefined) return undefined;
-  try {
-    const { content } = await transcription.call(request, { signal, onStarted: async () => undefined });
-    const { parts, agreement } = locatedWords(text, content.words);
-    return agreement >= LEAST_AGREEMENT ? parts : undefined;
-  } catch (thrown) {
-    throwIfCanceled(signal);
-    // The speech is there and paid: captions that are slightly early or late are no reason to lose it.
-    if (thrown instanceof AppError) return undefined;
-    throw thrown;
-  }
 }
 
 function sumOf(one: Usage, other: Usage): Usage {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { AppError } from '../../../src/errors.ts';
 import type { Answer, Usage } from '../../../src/providers/provider.ts';
 import { wavFile } from '../../../src/providers/voices/sound/pcm.ts';
@@ -78,19 +79,25 @@ export class ToneVoice implements VoiceService {
   }
 }
 
-/** The sound of a text, and when each word is in it. */
+/** The sound of a text, and when each word is in it. Each text has a pitch of its own, so that its sound is recognized. */
 export function tones(text: string, speed = 1): { samples: Int16Array; words: readonly Required<TimedPart>[] } {
   const tokens = spokenTokens(text);
   const step = (WORD_SECONDS + GAP_SECONDS) / speed;
+  const hertz = pitchOf(text);
   const samples = new Int16Array(Math.round((2 * LEAD_SECONDS + tokens.length * step) * RATE));
   const words = tokens.map(({ start, end }, index) => {
     const startSeconds = LEAD_SECONDS + index * step;
     const endSeconds = startSeconds + WORD_SECONDS / speed;
     for (let at = Math.round(startSeconds * RATE); at < Math.round(endSeconds * RATE); at += 1)
-      samples[at] = Math.round(8_000 * Math.sin((2 * Math.PI * 220 * at) / RATE) + 200);
+      samples[at] = Math.round(8_000 * Math.sin((2 * Math.PI * hertz * at) / RATE) + 200);
     return { start, end, startSeconds, endSeconds };
   });
   return { samples, words };
+}
+
+/** From 200 to 300 Hz. */
+function pitchOf(text: string): number {
+  return 200 + (100 * createHash('sha256').update(text).digest().readUInt32LE(0)) / 2 ** 32;
 }
 
 /** Reads what wavFile writes. */

@@ -168,6 +168,37 @@ describe('A voice without times', () => {
     expect(speech.timings[4]?.startSeconds).toBeLessThan(2.4);
   });
 
+  it('costs as much as a transcript can where its answer was lost, and nothing for one that was refused', async () => {
+    const costsAfter = async (code: 'GROQ_TIMEOUT' | 'GROQ_RATE_LIMITED') => {
+      const transcription = transcriber([], { call: () => Promise.reject(new AppError(code, 'No.')) });
+      const provider = externalSpeech(toneVoice({ timed: false }), { decode: decodeWav, transcription });
+      return (await provider.call({ text: TEXT, language: 'en', speed: 1 }, contextOf())).others;
+    };
+    // Nine words of 0.4 s, without the silence at both ends.
+    const most = { provider: 'groq', model: 'whisper', usage: { seconds: expect.closeTo(3.53, 1) } };
+    expect(await costsAfter('GROQ_TIMEOUT')).toEqual([most]);
+    expect(await costsAfter('GROQ_RATE_LIMITED')).toEqual([]);
+  });
+
+  it('says what its transcripts have cost where a later part of the text fails', async () => {
+    const refusal = new AppError('ELEVENLABS_API_ERROR', 'No.');
+    const voice = toneVoice({
+      timed: false,
+      maxCharacters: 30,
+      instead: (request) => (request === 2 ? refusal : undefined),
+    });
+    const transcription = transcriber([], {
+      call: async () => ({ content: { words: [] }, model: 'whisper', usage: { seconds: 2 } }),
+    });
+    const provider = externalSpeech(voice, { decode: decodeWav, transcription });
+    const request = { text: 'One and two. Three and four. Five and six.', language: 'en', speed: 1 };
+    const error = await provider.call(request, contextOf()).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: 'ELEVENLABS_API_ERROR',
+      cause: { others: [{ provider: 'groq', model: 'whisper', usage: { seconds: 2 } }] },
+    });
+  });
+
   it('ends with the caller who aborts while it is transcribed', async () => {
     const abort = new AbortController();
     const call = async () => {
