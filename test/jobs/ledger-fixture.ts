@@ -57,6 +57,9 @@ export async function sent(ledger: Ledger, request = SPEECH, attempt: Partial<At
 /** The steps that tests of the ledger do by hand. */
 export function ledgerFixtureOn(db: Database, owner: Viewer) {
   const fixture = jobFixtureOn(db);
+  const loseLease = async (jobId: string) => {
+    await sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${jobId}`.execute(db.sql());
+  };
   return {
     ...fixture,
     /** A video that a worker has claimed. */
@@ -86,9 +89,11 @@ export function ledgerFixtureOn(db: Database, owner: Viewer) {
         .execute(),
     generationsOf: async (videoId: string) =>
       await db.sql().selectFrom('ai_generations').selectAll().where('video_id', '=', videoId).orderBy('id').execute(),
+    /** The worker crashed. */
+    loseLease,
     /** The worker crashed; the next one has the job. */
     async takenOver(jobId: string) {
-      await sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${jobId}`.execute(db.sql());
+      await loseLease(jobId);
       return await fixture.claim(jobId);
     },
     async limitTo(videoId: string, dollars: string) {

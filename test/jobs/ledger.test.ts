@@ -96,6 +96,25 @@ describe("A provider's limit of calls at once", () => {
     await fixture.ledgerOf(one.claim).settle(first, ANSWER);
     expect(await sent(second, SPEECH, limited)).toEqual(expect.any(String));
   });
+
+  it('does not count the calls of a crashed worker, so that no job waits for one that waits for a worker itself', async () => {
+    const [crashed, waiting] = [await fixture.claimed(), await fixture.claimed()];
+    const limited = { provider: `limited-${randomUUID()}`, concurrency: 1 };
+    await sent(fixture.ledgerOf(crashed.claim), SPEECH, limited);
+    const ledger = fixture.ledgerOf(waiting.claim);
+    await expect(sent(ledger, SPEECH, limited)).rejects.toThrow('too many calls');
+    await fixture.loseLease(crashed.jobId);
+    const attemptId = await sent(ledger, SPEECH, limited);
+    expect(attemptId).toEqual(expect.any(String));
+    await ledger.settle(attemptId, ANSWER);
+    // Also where the next worker has the job, and has not come to that content again.
+    const next = fixture.ledgerOf(await fixture.claim(crashed.jobId));
+    const other = { ...SPEECH, sceneId: randomUUID() };
+    const underWay = await sent(next, other, limited);
+    await expect(sent(ledger, other, limited), 'its own calls count').rejects.toThrow('too many calls');
+    await next.settle(underWay, ANSWER);
+    expect(await sent(ledger, other, limited)).toEqual(expect.any(String));
+  });
 });
 
 describe('The cost limit of a video', () => {

@@ -153,7 +153,8 @@ const LONGEST_CALL_MINUTES = 60;
 
 /**
  * Calls of the provider under way, in all processes; the transaction excludes others that count. Those with users' own keys count by user,
- * and not against the installation's account.
+ * and not against the installation's account. A call whose worker has lost the job since holds no place: the job waits for a worker, and
+ * all workers may be waiting for that place.
  */
 export async function countCallsUnderWay(
   em: Em,
@@ -161,11 +162,14 @@ export async function countCallsUnderWay(
 ): Promise<number> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`provider ${provider}`}, 0))`.execute(sqlOf(em));
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from generation_attempts attempt
-    where provider = ${provider} and state = 'SENT' and sent_at > now() - make_interval(mins => ${LONGEST_CALL_MINUTES})
-      and own_key = ${ownKey} and (not own_key or (
-        select user_id from ai_generations where id = generation_id
-      ) = (select user_id from ai_generations where id = ${generationId}))`.execute(sqlOf(em));
+    select count(*)::int as count
+    from generation_attempts attempt join ai_generations generation on generation.id = generation_id
+      left join jobs job on job.video_id = generation.video_id or job.generation_id = generation.id
+    where attempt.provider = ${provider} and attempt.state = 'SENT'
+      and sent_at > now() - make_interval(mins => ${LONGEST_CALL_MINUTES})
+      and (job.id is null or (job.status = 'ACTIVE' and lease_expires_at > now() and claimed_at <= sent_at))
+      and own_key = ${ownKey} and (not own_key or
+        generation.user_id = (select user_id from ai_generations where id = ${generationId}))`.execute(sqlOf(em));
   return rows[0]?.count ?? 0;
 }
 
