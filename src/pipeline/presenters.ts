@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import type { FilmFormat, Rhythm } from '../media/film/film.ts';
 import { presenterPlace } from '../media/presenter/presenter-place.ts';
 import { readWav } from '../media/sound/wav.ts';
+import type { PresenterRequest } from '../providers/ports.ts';
 import { wavFile } from '../providers/voices/sound/pcm.ts';
 import { store } from './artefacts.ts';
 import { filmFormatOf } from './film-format.ts';
@@ -15,7 +16,7 @@ import type { PresenterSpec } from './video-spec.ts';
 
 /**
  * Lets a presenter speak each scene with the film's voice, a scene a call: so that an edit, or a restart, pays for what is missing
- * only. Undefined where one has failed, which the event and the stage say: the film is then made without. Throws where nothing may be
+ * only. Nothing is made where the cost limit does not allow all of them. Undefined where one has failed, which the event and the stage say: the film is then made without. Throws where nothing may be
  * made instead, as other stages do. `onScene` is called for each finished scene.
  */
 export async function presentersOf(
@@ -26,16 +27,18 @@ export async function presentersOf(
 ): Promise<readonly PresenterFile[] | undefined> {
   const { rhythm } = filmFormatOf(videoSpec, tools);
   const { leadFrames, tailFrames, frameRate } = rhythm;
+  const requestFor = (scene: SpokenScene): PresenterRequest => ({
+    narration: scene.narration,
+    sound: async () => withPauses(await readFile(await tools.storage.localPath(scene.audio.key)), rhythm),
+    soundHash: hashOf({ voice: scene.audio.hash, leadFrames, tailFrames, frameRate }),
+    seconds: scene.durationSeconds + (leadFrames + tailFrames) / frameRate,
+    ...(imageUrl === undefined ? {} : { imageUrl }),
+  });
   try {
+    // A presenter in some of the scenes is of no use.
+    await providers.avatar.ensureBudget(spoken.map((scene) => ({ request: requestFor(scene), sceneId: scene.id })));
     const made = await mapConcurrent(spoken, providers.avatar.parallel, async (scene, index) => {
-      const request = {
-        narration: scene.narration,
-        sound: async () => withPauses(await readFile(await tools.storage.localPath(scene.audio.key)), rhythm),
-        soundHash: hashOf({ voice: scene.audio.hash, leadFrames, tailFrames, frameRate }),
-        seconds: scene.durationSeconds + (leadFrames + tailFrames) / frameRate,
-        ...(imageUrl === undefined ? {} : { imageUrl }),
-      };
-      const { stored, provider } = await providers.avatar.call(request, {
+      const { stored, provider } = await providers.avatar.call(requestFor(scene), {
         sceneId: scene.id,
         signal,
         storedSchema: presenterFile,

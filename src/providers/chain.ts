@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { hashOf } from '../content-hash.ts';
 import { AppError } from '../errors.ts';
+import type { Money } from '../money.ts';
 import {
   failureOf,
   heldBack,
@@ -44,6 +45,12 @@ export interface Delivered<Stored> {
   readonly stored: Stored;
   /** Name of the provider that has made it. */
   readonly provider: string;
+}
+
+/** A request that will be made. */
+export interface PlannedRequest<Request> {
+  readonly request: Request;
+  readonly sceneId: string | null;
 }
 
 /** What the ledger shows of a request. */
@@ -121,10 +128,7 @@ export class Chain<Request extends object, Content> {
     handling: AnswerHandling<Content, Stored>,
   ): Promise<Delivered<Stored>> {
     const { sceneId = null, signal, storedSchema } = handling;
-    const facts = this.#describe(request);
-    const owner = this.#isAlone ? { provider: this.first } : {};
-    const inputHash = hashOf({ stage: facts.stage, request, ...owner });
-    const opened = await this.#parts.ledger.open({ ...facts, sceneId, inputHash });
+    const opened = await this.#open(request, sceneId);
     if (opened.state === 'STORED') return { stored: storedSchema.parse(opened.stored), provider: opened.provider };
 
     const failures: ProviderFailure[] = [];
@@ -149,6 +153,43 @@ export class Chain<Request extends object, Content> {
       }
     }
     throw failureOf(failures);
+  }
+
+  /**
+   * Throws BUDGET_EXCEEDED where the requests that are still to be made may cost more together than the limit allows: for contents that are
+   * of no use one without the other. Nothing is sent or reserved. Fails as `call` does where an answer was lost.
+   */
+  async ensureBudget(requests: readonly PlannedRequest<Request>[]): Promise<void> {
+    const costs: Money[] = [];
+    let first: string | undefined;
+    for (const { request, sceneId } of requests) {
+      const opened = await this.#open(request, sceneId);
+      // What was started is in the ledger with its cost.
+      if (opened.state === 'STORED' || opened.started) continue;
+      const provider = await this.#firstFor(request, opened.lostBy);
+      if (!provider) continue;
+      first ??= provider.name;
+      costs.push(this.#calls.mostCost(provider, request));
+    }
+    if (first === undefined) return;
+    const mostCost = costs.reduce((sum, cost) => sum + cost, 0);
+    await this.#parts.ledger.ensureBudget({ provider: first, count: costs.length, mostCost });
+  }
+
+  /** The provider that will be called first. */
+  async #firstFor(request: Request, lostBy: readonly string[]): Promise<ContentProvider<Request, Content> | undefined> {
+    for (const one of this.#providers) {
+      const isSuitable = one.unsuitable(request) === undefined && !lostBy.includes(one.name);
+      if (isSuitable && (await this.#parts.states.isEnabled(one.name))) return one;
+    }
+    return undefined;
+  }
+
+  async #open(request: Request, sceneId: string | null): Promise<OpenedGeneration> {
+    const facts = this.#describe(request);
+    const owner = this.#isAlone ? { provider: this.first } : {};
+    const inputHash = hashOf({ stage: facts.stage, request, ...owner });
+    return await this.#parts.ledger.open({ ...facts, sceneId, inputHash });
   }
 
   /** True where no other provider is tried after the error. */

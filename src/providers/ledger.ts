@@ -55,6 +55,15 @@ export interface AttemptRequest {
   readonly concurrency: number;
 }
 
+/** Calls that are only worth making together. */
+export interface PlannedCalls {
+  /** The provider that is called first. */
+  readonly provider: string;
+  readonly count: number;
+  /** The most that all of them can cost. */
+  readonly mostCost: Money;
+}
+
 export interface SettledAttempt {
   /** Plain data that locates the stored answer. */
   readonly stored: object;
@@ -97,6 +106,8 @@ export interface Ledger {
    * calling again may pay twice and no user has confirmed it.
    */
   open(request: GenerationRequest): Promise<OpenedGeneration>;
+  /** Throws BUDGET_EXCEEDED where these calls together may cost more than is left of the limit. Reserves nothing. */
+  ensureBudget(calls: PlannedCalls): Promise<void>;
   /**
    * Records that a request is about to be sent, and reserves its cost: it is sent after this has resolved, not before. Returns
    * the attempt's id, or null while the provider has as many calls as it takes. Throws BUDGET_EXCEEDED.
@@ -114,7 +125,7 @@ export interface Ledger {
 }
 
 /** The steps of one call. */
-export type AttemptLedger = Omit<Ledger, 'open' | 'findCached' | 'settleCached'>;
+export type AttemptLedger = Omit<Ledger, 'open' | 'ensureBudget' | 'findCached' | 'settleCached'>;
 
 /** The error of a request that is not sent again before a user retries the video. */
 export function answerLost(providers: readonly string[], stage: GenerationRequest['stage']): AppError {

@@ -51,6 +51,17 @@ export class ProviderCalls<Request extends object, Content> {
     }
   }
 
+  /** The most that one call can cost. */
+  mostCost(provider: ContentProvider<Request, Content>, request: Request): Money {
+    const { name, mostUsage, mostOthers } = provider;
+    const own = this.#parts.costOf(name, modelOf(provider, request) ?? '', mostUsage(request));
+    return own + this.#costOfOthers(mostOthers?.(request));
+  }
+
+  #costOfOthers(others: readonly OtherUsage[] = []): Money {
+    return others.reduce((sum, { provider, model, usage }) => sum + this.#parts.costOf(provider, model, usage), 0);
+  }
+
   /** The same with one attempt only. */
   async callOnce<Stored extends object>(
     provider: ContentProvider<Request, Content>,
@@ -60,11 +71,8 @@ export class ProviderCalls<Request extends object, Content> {
     const { ledger } = this.#parts;
     const { name } = provider;
     const costOf = (model: string, usage: Usage) => this.#parts.costOf(name, model, usage);
-    const costOfOthers = (others: readonly OtherUsage[] = []) =>
-      others.reduce((sum, { provider, model, usage }) => sum + this.#parts.costOf(provider, model, usage), 0);
-    const mostCost =
-      costOf(modelOf(provider, request) ?? '', provider.mostUsage(request)) +
-      costOfOthers(provider.mostOthers?.(request));
+    const costOfOthers = (others?: readonly OtherUsage[]) => this.#costOfOthers(others);
+    const mostCost = this.mostCost(provider, request);
     const attemptId =
       started?.attemptId ??
       (await this.#send(provider, modelOf(provider, request), { generationId, mostCost, signal }));

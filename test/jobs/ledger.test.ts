@@ -134,6 +134,24 @@ describe('The cost limit of a video', () => {
     await sent(ledger, scene());
   });
 
+  it('is compared with calls that are only worth making together, before the first of them', async () => {
+    const { video, claim } = await fixture.claimed();
+    const ledger = fixture.ledgerOf(claim);
+    const calls = { provider: 'presenter', count: 3, mostCost: 900 };
+    await ledger.ensureBudget(calls);
+    await fixture.limitTo(video.id, '0.1199');
+    await sent(ledger);
+    await expect(ledger.ensureBudget(calls)).rejects.toMatchObject({
+      code: 'BUDGET_EXCEEDED',
+      message: expect.stringContaining(
+        'The next 3 calls of presenter may cost $0.0900, and $0.0300 of the limit of $0.1199',
+      ),
+    });
+    await fixture.limitTo(video.id, '0.1200');
+    await ledger.ensureBudget(calls);
+    expect(await fixture.attemptsOf(video.id), 'nothing is reserved').toHaveLength(1);
+  });
+
   it('counts what an answer really cost once it has arrived', async () => {
     const { video, claim } = await fixture.claimed();
     await fixture.limitTo(video.id, '0.0550');

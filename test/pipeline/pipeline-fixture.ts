@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { FontBook } from '../../src/drawing/font-book.ts';
+import { AppError } from '../../src/errors.ts';
 import { DurationEstimator } from '../../src/forecast/duration-estimator.ts';
 import { directCaptionLayout } from '../../src/media/captions/film-captions.ts';
 import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
@@ -23,6 +24,7 @@ import type {
   GenerationRequest,
   Ledger,
   OpenedGeneration,
+  PlannedCalls,
   SettledAttempt,
 } from '../../src/providers/ledger.ts';
 import { filmContexts } from '../../src/providers/local/cards/film-contexts.ts';
@@ -91,6 +93,8 @@ export class RecordingStageStore implements StageStore {
 /** Records its calls in their order, and returns what was settled. */
 export class RecordingLedger implements Ledger {
   readonly notes: string[] = [];
+  /** What planned calls may cost. */
+  left = Number.POSITIVE_INFINITY;
   readonly #requests: GenerationRequest[] = [];
   readonly #answers = new Map<string, { stored: object; provider: string }>();
 
@@ -100,6 +104,11 @@ export class RecordingLedger implements Ledger {
     if (answer) return { state: 'STORED', ...answer };
     this.#requests.push(request);
     return { state: 'OPEN', id: String(this.#requests.length - 1), lostBy: [] };
+  }
+
+  async ensureBudget({ provider, count, mostCost }: PlannedCalls): Promise<void> {
+    this.notes.push(`plan ${count} calls of ${provider} for ${mostCost}`);
+    if (mostCost > this.left) throw new AppError('BUDGET_EXCEEDED', 'Too dear.');
   }
 
   async send({ generationId }: AttemptRequest): Promise<string> {

@@ -29,6 +29,7 @@ function presenter(failing?: string, code: ErrorCode = 'D_ID_API_ERROR', name = 
   const provider: AvatarProvider = testProvider({
     name,
     paid: true,
+    mostUsage: () => ({ seconds: 15 }),
     call: async (request: PresenterRequest) => {
       if (request.narration === failing) throw new AppError(code, 'D-ID failed.');
       asked.push(request);
@@ -128,6 +129,18 @@ describe('A presenter', () => {
     },
   );
 
+  it('is not begun where the limit does not allow all scenes, and is where it just does', async () => {
+    const [ledger, { provider, asked }] = [new RecordingLedger(), presenter()];
+    ledger.left = 44;
+    await expect(draw([provider], { layout: 'CORNER' }, { ledger })).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' });
+    expect(asked).toEqual([]);
+    expect(ledger.notes).toContain('plan 3 calls of d_id for 45');
+    const enough = new RecordingLedger();
+    enough.left = 45;
+    await draw([provider], { layout: 'CORNER' }, { ledger: enough });
+    expect(asked).toHaveLength(3);
+  });
+
   it('whose service is no longer set up is left out', async () => {
     const { stageStore } = await draw(undefined, { layout: 'CORNER' });
     expect(stageStore.steps.at(-1)).toMatchObject({ notice: { code: 'PROVIDER_UNAVAILABLE' } });
@@ -145,5 +158,7 @@ describe('A presenter', () => {
     await expect(draw([failing.provider], { layout: 'CORNER' }, { place, ledger })).rejects.toThrow('D-ID failed.');
     await draw([mended.provider], { layout: 'CORNER' }, { place, ledger });
     expect(mended.asked.map(({ narration }) => narration)).toEqual(['Three.']);
+    // What is there is not paid again.
+    expect(ledger.notes).toContain('plan 1 calls of d_id for 15');
   });
 });

@@ -11,6 +11,7 @@ import {
   type GenerationRequest,
   type Ledger,
   type OpenedGeneration,
+  type PlannedCalls,
   type SettledAttempt,
 } from '../../providers/ledger.ts';
 import {
@@ -87,11 +88,15 @@ export class LeasedLedger implements Ledger {
     return { state: 'OPEN', id, ...started, lostBy: [...new Set(unconfirmed.map(({ provider }) => provider))] };
   }
 
+  async ensureBudget(calls: PlannedCalls): Promise<void> {
+    await this.#write((em) => this.#checkBudget(em, calls));
+  }
+
   async send(attempt: AttemptRequest): Promise<string | null> {
     const id = randomUUIDv7();
     const { paid, concurrency } = attempt;
     return await this.#write(async (em) => {
-      if (paid) await this.#checkBudget(em, attempt);
+      if (paid) await this.#checkBudget(em, { ...attempt, count: 1 });
       const isLimited = Number.isFinite(concurrency);
       if (isLimited && (await countCallsUnderWay(em, attempt)) >= concurrency) return null;
       await insertAttempt(em, id, attempt);
@@ -120,7 +125,7 @@ export class LeasedLedger implements Ledger {
   }
 
   /** The video's row stays locked until the reservation is committed, so that parallel calls cannot exceed the limit together. */
-  async #checkBudget(em: Em, { provider, mostCost }: AttemptRequest): Promise<void> {
+  async #checkBudget(em: Em, { provider, count, mostCost }: PlannedCalls): Promise<void> {
     const { claim } = this.#parts;
     // Only videos have a limit.
     if (!('videoId' in claim)) return;
@@ -128,7 +133,7 @@ export class LeasedLedger implements Ledger {
     if (limit === null || committed + mostCost <= limit) return;
     throw new AppError(
       'BUDGET_EXCEEDED',
-      `The next call of ${provider} may cost $${decimalOf(mostCost)}, and $${decimalOf(committed)} of the limit of $${decimalOf(limit)} ` +
+      `The next ${count === 1 ? 'call' : `${count} calls`} of ${provider} may cost $${decimalOf(mostCost)}, and $${decimalOf(committed)} of the limit of $${decimalOf(limit)} ` +
         'are spent or reserved: create the video again with a higher maxCost, or with providers that cost less.',
     );
   }

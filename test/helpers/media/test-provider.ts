@@ -1,7 +1,7 @@
 import { type ProviderChains, type ProviderPreference, providerChains } from '../../../src/providers/chains.ts';
 import type { Ledger } from '../../../src/providers/ledger.ts';
 import type { Providers } from '../../../src/providers/ports.ts';
-import type { ContentProvider } from '../../../src/providers/provider.ts';
+import type { ContentProvider, Usage } from '../../../src/providers/provider.ts';
 import { NO_STATES } from '../../../src/providers/provider-states.ts';
 
 export interface TestProviderParts<Request, Content> extends Partial<Omit<ContentProvider<Request, Content>, 'call'>> {
@@ -28,12 +28,13 @@ export function testProvider<Request, Content>({
   };
 }
 
-/** Their chains, for providers that cost nothing. */
+/** Their chains. A ten-thousandth of a dollar is paid for a second of what a provider uses, and nothing else. */
 export function chainsOf(
   providers: Providers,
   ledger: Ledger,
   preferred: ProviderPreference = {},
   offersRejected = false,
 ): ProviderChains {
-  return providerChains(providers, { ledger, states: NO_STATES, costOf: () => 0, offersRejected }, preferred);
+  const costOf = (_provider: string, _model: string, { seconds = 0 }: Usage) => seconds;
+  return providerChains(providers, { ledger, states: NO_STATES, costOf, offersRejected }, preferred);
 }
