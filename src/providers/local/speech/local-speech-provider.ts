@@ -2,11 +2,17 @@ import { AppError, canceled } from '../../../errors.ts';
 import type { Speech, SpeechRequest, Voice } from '../../ports.ts';
 import type { BuiltInVoice } from './built-in-voice.ts';
 import { SpeechPool, type SpeechPoolOptions } from './program/speech-pool.ts';
-import { directSpeechText, type SpeechText, textFor } from './speech-text.ts';
+import { directSpeechText, type PreparedSpeech, type SpeechText, textFor } from './speech-text.ts';
 import { builtInVoices, chooseVoice, voicesFor } from './voices.ts';
 
 /** A new program takes a third of a second to start, and an idle one holds 150 MB while FFmpeg needs the memory. */
 const defaults: SpeechPoolOptions = { processes: 2, responseTimeoutSeconds: 60, idleSeconds: 5 };
+
+/**
+ * Of the spoken form at speed 1, in UTF-16 units: about half an hour of English, and half a minute of processor time. Any text of 5,000
+ * letters is shorter, also at speed 0.5; as many digits are longer, since each is said as a word.
+ */
+const MOST_SPOKEN = 20_000;
 
 /**
  * The built-in speech provider: Flite for English and espeak-ng for other languages, in child processes, without network.
@@ -14,7 +20,7 @@ const defaults: SpeechPoolOptions = { processes: 2, responseTimeoutSeconds: 60, 
  * second of silence whose one timing covers it, so that its caption is shown; a few letters of a script that the voice
  * cannot read are skipped.
  *
- * Errors: UNSUPPORTED_LANGUAGE, UNKNOWN_VOICE, CANCELED, LOCAL_API_ERROR (retriable: the program died), LOCAL_TIMEOUT.
+ * Errors: UNSUPPORTED_LANGUAGE, UNKNOWN_VOICE, PROVIDER_UNAVAILABLE (the text is too long as it is spoken), CANCELED, LOCAL_API_ERROR (retriable: the program died), LOCAL_TIMEOUT.
  */
 export class LocalSpeechProvider {
   /** The versions of the npm packages, whose builds determine every byte; then the voices of the user's own models. */
@@ -58,6 +64,7 @@ export class LocalSpeechProvider {
     const voice = chooseVoice(this.#voices, request.language, request.voiceId);
     const prepared = await this.#text.prepare(textFor(request, voice), signal);
     if (signal.aborted) throw canceled(signal);
+    refuseTooLong(prepared, request.speed);
     const pieceRequest = voice.request(prepared.texts, request.speed);
     const spokenPieces = prepared.pieces.length === 0 ? [] : await this.#pool.speak(pieceRequest, signal);
     return await this.#text.join({ request, prepared, spokenPieces }, signal);
@@ -67,4 +74,14 @@ export class LocalSpeechProvider {
   async close(): Promise<void> {
     await this.#pool.close();
   }
+}
+
+/** Before the voice begins: what it costs depends on what is said, and on how slowly. */
+function refuseTooLong({ texts }: PreparedSpeech, speed: number): void {
+  const length = texts.reduce((sum, { length }) => sum + length, 0);
+  const most = Math.floor(MOST_SPOKEN * speed);
+  if (length <= most) return;
+  const [given, taken] = [length, most].map((count) => count.toLocaleString('en'));
+  const message = `As it is spoken, with numbers and signs in words, the text has ${given} characters, and the built-in voice takes ${taken} at this speed: shorten the text.`;
+  throw new AppError('PROVIDER_UNAVAILABLE', message);
 }
