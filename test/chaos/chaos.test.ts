@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ensureBuilt } from '../helpers/processes.ts';
 import { chaos } from './chaos.ts';
+import { FakeProviderServer } from './fake-provider-server.ts';
 import { broken, report } from './report.ts';
 
 const FAULTS = {
@@ -22,6 +23,7 @@ it('With all kinds of faults, no video is lost, no work or request is done twice
     videos: 6,
     seed: '1',
     leaseSeconds: 2,
+    openSource: () => FakeProviderServer.start('1'),
     faults: FAULTS,
     crashes: ['after the answer, before writing SETTLED', 'before the checkpoint of ASSEMBLY'],
     stallSeconds: 120,

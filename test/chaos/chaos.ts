@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ContentSource } from './content-source.ts';
 import { retryVideo } from './create-videos.ts';
-import { collectEvidence, type Evidence, tally } from './evidence.ts';
+import { collectEvidence, type Evidence, TOO_DEAR, tally } from './evidence.ts';
 import { type FaultOptions, type InjectedFaults, injectFaults } from './faults.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { StallDetector, workProgress } from './progress-mark.ts';
@@ -11,6 +12,8 @@ export interface ChaosOptions extends FaultOptions {
   readonly videos: number;
   /** The places at which workers kill themselves. */
   readonly crashes: readonly string[];
+  /** Starts what the contents of the videos come from. */
+  openSource(): Promise<ContentSource>;
   /** The run ends with its current results after this many seconds without progress. */
   readonly stallSeconds: number;
   /** Ends the run early: it then throws the signal's reason. */
@@ -25,14 +28,14 @@ export interface ChaosResult extends Evidence {
   /** The number of videos that failed during the faults, for each reason; their owners ran them again later. */
   readonly failedAtFirst: Readonly<Record<string, number>>;
   readonly reconnects: number;
-  readonly refused: number;
-  readonly hungUp: number;
   /** How workers ended that were stopped: exit codes or signals. */
   readonly stops: readonly (number | string | null)[];
   readonly seconds: number;
 }
 
 const WORKERS = 2;
+/** In which failed videos are run again. */
+const MOST_ROUNDS = 5;
 
 /**
  * Makes videos on an installation with the faults that the seed determines, and collects the results. A failure of any
@@ -54,12 +57,17 @@ async function makeVideos(installation: Installation, options: ChaosOptions, run
   print(`${videos} videos of ${users.length} users, ${crashes.length} places at which workers kill themselves`);
   const [injected] = await Promise.all([
     run.part(injectFaults(installation, options, run.signal)),
-    run.part(createRest(users, options, acceptedIds, run.signal)),
+    run.part(createRest(installation, users, options, acceptedIds, run.signal)),
   ]);
   await allEnded(installation, options, run);
   const failedAtFirst = await failures(installation);
-  await runAllAgain(failedAtFirst, users, run);
-  await allEnded(installation, options, run);
+  let failed = failedAtFirst;
+  // Workers may crash at their places again, and each lost answer may need a decision.
+  for (let round = 0; failed.length > 0 && round < MOST_ROUNDS; round++) {
+    await runAllAgain(failed, users, run);
+    await allEnded(installation, options, run);
+    failed = await failures(installation);
+  }
   const ends = await Promise.all(users.map((user) => waitForAllEvents(installation, user, options.stallSeconds)));
   const evidence = await collectEvidence(installation, acceptedIds, ends);
   // A part may have failed that is not awaited.
@@ -70,8 +78,6 @@ async function makeVideos(installation: Installation, options: ChaosOptions, run
     injected,
     crashes: installation.workers.crashes,
     reconnects: users.reduce((sum, { subscriber }) => sum + subscriber.reconnects, 0),
-    refused: installation.fakeProvider.refused,
-    hungUp: installation.fakeProvider.hungUp,
     stops: installation.workers.stops,
     seconds: run.seconds,
   };
@@ -93,13 +99,15 @@ async function allEnded({ db }: Installation, { stallSeconds, print }: ChaosOpti
   }
 }
 
+/** Those that a retry may help. */
 async function failures({ db }: Installation) {
-  return await db
+  const failed = await db
     .sql()
     .selectFrom('videos')
     .select(['id', 'owner_id', 'error'])
     .where('status', '=', 'FAILED')
     .execute();
+  return failed.filter(({ error }) => error?.code !== TOO_DEAR);
 }
 
 /** Retries failed videos, as their owners. */

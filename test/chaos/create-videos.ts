@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeId, encodeId } from '../../src/ids.ts';
-import type { Random } from '../../src/providers/local/cards/random.ts';
 import type { Client } from '../helpers/client.ts';
 import { OrderVideoDocument, RunAgainDocument } from '../helpers/generated/documents.ts';
+import type { VideoInput } from './content-source.ts';
 import { unlessAborted } from './run.ts';
 
 export interface VideoRequest {
-  readonly script: string;
+  readonly input: VideoInput;
   readonly idempotencyKey?: string;
 }
 
@@ -21,11 +21,9 @@ export interface CreatedVideo {
 /** Creates a video; a request without an answer is repeated with the same key until there is one. */
 export async function createVideo(
   client: Client,
-  { script, idempotencyKey = randomUUID() }: VideoRequest,
+  { input, idempotencyKey = randomUUID() }: VideoRequest,
   signal: AbortSignal,
 ): Promise<CreatedVideo> {
-  const shape = { aspectRatio: 'SQUARE_1_1', resolution: 'SD_480', burnInCaptions: false } as const;
-  const input = { script, language: 'en', ...shape };
   for (;;) {
     const answer = await answerTo(client.send(OrderVideoDocument, { input, idempotencyKey }), signal);
     const { video, userErrors = [] } = answer?.data?.createVideo ?? {};
@@ -34,11 +32,6 @@ export async function createVideo(
     if (userErrors.length > 0) throw new Error(`Not accepted: ${JSON.stringify(userErrors)}`);
     await sleep(200, undefined, { signal });
   }
-}
-
-/** One scene, or sometimes two, that no other video has. */
-export function scriptOf(name: string, random: Random): string {
-  return Array.from({ length: random.chance(0.2) ? 2 : 1 }, (_, scene) => `Scene ${scene} of ${name}.`).join('\n\n');
 }
 
 /** Runs a failed video again, until there is an answer; it is fine if an earlier request already did. */

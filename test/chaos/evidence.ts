@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../src/db/database.ts';
 import { encodeEventId } from '../../src/ids.ts';
 import { resumeTimes } from './claims.ts';
+import type { RequestEvidence } from './content-source.ts';
 import type { Installation } from './installation.ts';
 import type { UserAtEnd } from './users.ts';
 
@@ -11,8 +12,10 @@ import type { UserAtEnd } from './users.ts';
 export interface Evidence {
   readonly videos: number;
   readonly completed: number;
-  /** The number of failed videos, for each reason. */
+  /** The number of failed videos, for each reason, without those that had no money left. */
   readonly failed: Readonly<Record<string, number>>;
+  /** Videos that would have cost more than their limit. */
+  readonly tooDear: number;
   /** Videos that no job will ever make, although their creation was confirmed; and videos whose creation was not confirmed to a client. */
   readonly lost: number;
   /** Videos that have a job and are not ready, although there has been no progress for a long time. */
@@ -21,12 +24,8 @@ export interface Evidence {
   readonly filesMissing: number;
   /** Stages that began again, or finished again, after they had finished. */
   readonly stagesTwice: number;
-  /** Requests that the provider accepted, and stored answers. */
-  readonly accepted: number;
-  readonly kept: number;
-  /** Accepted requests without a stored answer that are UNCERTAIN in the ledger, and those that are not in it. */
-  readonly uncertain: number;
-  readonly unexplained: number;
+  /** The requests for contents. */
+  readonly requests: RequestEvidence;
   readonly events: number;
   readonly eventsMissing: number;
   readonly eventsTwiceOrOutOfOrder: number;
@@ -44,15 +43,19 @@ export async function collectEvidence(
   return {
     videos: videos.length,
     completed: videos.filter(({ status }) => status === 'COMPLETED').length,
-    failed: tally(failures),
+    failed: tally(failures.filter((code) => code !== TOO_DEAR)),
+    tooDear: failures.filter((code) => code === TOO_DEAR).length,
     ...(await lostAndLate(installation.db, acceptedIds)),
     filesMissing: await filesMissing(installation),
     stagesTwice: await stagesTwice(installation),
-    ...(await requests(installation)),
+    requests: await installation.source.requests(installation.db, subscribers),
     ...(await eventsSeen(installation, subscribers)),
     resumes: await resumeTimes(installation.db, installation.workers.losses),
   };
 }
+
+/** The reason of a video that has stopped at its limit, which no retry changes. */
+export const TOO_DEAR = 'BUDGET_EXCEEDED';
 
 /** The number of occurrences of each word. */
 export function tally(words: readonly string[]): Record<string, number> {
@@ -102,34 +105,6 @@ async function stagesTwice({ db }: Installation): Promise<number> {
       and later.stage = ended.stage and later.seq > ended.seq
     where ended.stage_status = 'COMPLETED' and later.stage_status is not null`.execute(db.sql());
   return rows[0]?.twice ?? 0;
-}
-
-/** Compares the provider's count with the ledger, request by request. */
-async function requests({ db, fakeProvider }: Installation) {
-  const rows = await db
-    .sql()
-    .selectFrom('generation_attempts as attempt')
-    .innerJoin('ai_generations as generation', 'generation.id', 'attempt.generation_id')
-    .select(['generation.input_hash as hash', 'attempt.state'])
-    .execute();
-  const attempts = Map.groupBy(rows, ({ hash }) => hash);
-  const counts = {
-    accepted: 0,
-    kept: rows.filter(({ state }) => state === 'SETTLED').length,
-    uncertain: 0,
-    unexplained: 0,
-  };
-  for (const [hash, accepted] of fakeProvider.accepted) {
-    const states = (attempts.get(hash) ?? []).map(({ state }) => state);
-    const surplus = accepted - states.filter((state) => state === 'SETTLED').length;
-    // A request that is still SENT was not repeated: its video has failed meanwhile.
-    const lost = states.filter((state) => state === 'UNCERTAIN' || state === 'SENT').length;
-    const explained = Math.min(surplus, lost);
-    counts.accepted += accepted;
-    counts.uncertain += explained;
-    counts.unexplained += surplus - explained;
-  }
-  return counts;
 }
 
 /** Counts only events that were in the log when subscribers left: a late video may continue after that. */

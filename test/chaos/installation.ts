@@ -10,7 +10,7 @@ import { OwnRedis } from '../helpers/own-redis.ts';
 import { ensureTestProgram } from '../helpers/processes.ts';
 import { Api } from './api.ts';
 import { recordClaims } from './claims.ts';
-import { FakeProviderServer } from './fake-provider-server.ts';
+import type { ContentSource } from './content-source.ts';
 import type { Run } from './run.ts';
 import { settingsOf } from './settings.ts';
 import { SmallDisk } from './small-disk.ts';
@@ -19,11 +19,12 @@ import { Workers } from './workers.ts';
 const execute = promisify(execFile);
 
 export interface InstallationOptions {
-  readonly seed: string;
   readonly workers: number;
   readonly leaseSeconds: number;
   /** Where workers kill themselves, one place per worker, until there are none left. */
   readonly crashes: readonly string[];
+  /** Starts what the installation gets its contents from. */
+  openSource(): Promise<ContentSource>;
 }
 
 /** The addresses and folders for the programs of an installation. */
@@ -31,13 +32,13 @@ interface InstallationBase {
   readonly dataDir: string;
   readonly postgres: OwnPostgres;
   readonly redis: OwnRedis;
-  readonly fakeProvider: FakeProviderServer;
+  readonly source: ContentSource;
   readonly db: Database;
   /** Folder for unfinished work of the programs. */
   readonly disk: SmallDisk;
 }
 
-/** One installation on this machine: servers, an API, workers that are started again when they end, and a provider. */
+/** One installation on this machine: servers, an API, workers that are started again when they end, and where contents come from. */
 export interface Installation extends InstallationBase {
   readonly url: string;
   readonly api: Api;
@@ -52,7 +53,7 @@ export async function openInstallation(options: InstallationOptions, run: Run): 
   const resources = new AsyncDisposableStack();
   try {
     const worker = await ensureTestProgram('chaos-worker');
-    const base = await openInstallationBase(options.seed, resources);
+    const base = await openInstallationBase(options, resources);
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const env = settingsOf(base, port, options.leaseSeconds);
@@ -73,7 +74,10 @@ export async function openInstallation(options: InstallationOptions, run: Run): 
   }
 }
 
-async function openInstallationBase(seed: string, resources: AsyncDisposableStack): Promise<InstallationBase> {
+async function openInstallationBase(
+  { openSource }: InstallationOptions,
+  resources: AsyncDisposableStack,
+): Promise<InstallationBase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-chaos-'));
   resources.defer(() => rm(dataDir, { recursive: true, force: true }));
   const postgres = await OwnPostgres.start();
@@ -81,13 +85,13 @@ async function openInstallationBase(seed: string, resources: AsyncDisposableStac
   const redis = await OwnRedis.create();
   resources.defer(() => redis.stop());
   await redis.start();
-  const fakeProvider = await FakeProviderServer.start(seed);
-  resources.defer(() => fakeProvider.close());
+  const source = await openSource();
+  resources.defer(() => source.close());
   const db = await openDatabase({ url: postgres.url, poolMax: 4 });
   resources.defer(() => db.close());
   await db.migrate();
   await recordClaims(db);
   const disk = await SmallDisk.open(join(dataDir, 'work'));
   resources.defer(() => disk.close());
-  return { dataDir, postgres, redis, fakeProvider, db, disk };
+  return { dataDir, postgres, redis, source, db, disk };
 }

@@ -1,5 +1,5 @@
 /**
- * A worker as operators run it, but with the fake providers: `node process.js worker`. `node process.js users NAME…`
+ * A worker as operators run it, with the fake providers at CHAOS_PROVIDER, or without that setting its own: `node process.js worker`. `node process.js users NAME…`
  * creates accounts. Both read their settings from the environment, like the app.
  */
 import { once } from 'node:events';
@@ -16,11 +16,10 @@ async function work(): Promise<void> {
   if (CHAOS_DIE !== '') crashAt(CHAOS_DIE);
   const config = settings();
   const stop = listenForStop();
-  const contentProviders = fakeProvidersAt(CHAOS_PROVIDER);
   const worker = await startApp(config, createLogger({ level: config.logLevel }), {
     api: false,
     worker: true,
-    contentProviders,
+    ...(CHAOS_PROVIDER === '' ? {} : { contentProviders: fakeProvidersAt(CHAOS_PROVIDER) }),
   });
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   await worker.close();

@@ -9,12 +9,12 @@ interface SharedPlaces {
   readonly dataDir: string;
   readonly postgres: { readonly url: string };
   readonly redis: { readonly url: string };
-  readonly fakeProvider: { readonly url: string };
+  readonly source: { readonly settings: Settings };
 }
 
 /** The environment of the programs of an installation, whose API listens on the port. */
 export function settingsOf(
-  { dataDir, postgres, redis, fakeProvider }: SharedPlaces,
+  { dataDir, postgres, redis, source }: SharedPlaces,
   port: number,
   leaseSeconds: number,
 ): Settings {
@@ -35,12 +35,11 @@ export function settingsOf(
     WORKER_CONCURRENCY: '2',
     JOB_RETRIES: '8',
     JOB_RETRY_SECONDS: '1',
-    LOST_ANSWERS: 'resend',
     ADMIN_PASSWORD: PASSWORD,
     JWT_SECRET: 'a secret for tokens, of this run alone',
     LINK_SECRET: 'a secret for links, of this run alone',
     ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-    CHAOS_PROVIDER: fakeProvider.url,
     CHAOS_PASSWORD: PASSWORD,
+    ...source.settings,
   };
 }

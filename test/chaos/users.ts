@@ -2,16 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeEventId, encodeEventId } from '../../src/ids.ts';
 import { Random } from '../../src/providers/local/cards/random.ts';
 import { Client } from '../helpers/client.ts';
-import { createVideo, scriptOf } from './create-videos.ts';
+import type { VideoOwner } from './content-source.ts';
+import { createVideo } from './create-videos.ts';
 import type { Installation } from './installation.ts';
 import type { Run } from './run.ts';
 import { PASSWORD } from './settings.ts';
 import { Subscriber } from './subscriber.ts';
 
 /** A user who creates videos and subscribes to them. */
-export interface ChaosUser {
-  readonly ownerId: string;
-  readonly client: Client;
+export interface ChaosUser extends VideoOwner {
   readonly subscriber: Subscriber;
 }
 
@@ -31,22 +30,20 @@ export async function createUsers(
 ): Promise<readonly ChaosUser[]> {
   const names = Array.from({ length: Math.ceil(videos / VIDEOS_OF_ONE) }, (_, at) => `person-${at}`);
   await installation.makeUsers(names);
-  const createUser = async (name: string) => {
+  const createUser = async (name: string, at: number) => {
     const client = await Client.signIn(installation.url, name, PASSWORD);
-    const { id, cursor } = await createVideo(
-      client,
-      { script: `The first video of ${name}, seed ${seed}.` },
-      run.signal,
-    );
+    const input = installation.source.videoInput(at, new Random(`${seed} first of ${name}`));
+    const { id, cursor } = await createVideo(client, { input }, run.signal);
     acceptedIds.add(id);
     const ownerId = decodeEventId(cursor)?.ownerId ?? '';
     return { ownerId, client, subscriber: new Subscriber(client, cursor, new Random(`${seed} ${name}`), run) };
   };
-  return await Promise.all(names.map((name) => run.part(createUser(name))));
+  return await Promise.all(names.map((name, at) => run.part(createUser(name, at))));
 }
 
 /** A little faster than they can be made, so that some always wait. */
 export async function createRest(
+  { source }: Pick<Installation, 'source'>,
   users: readonly ChaosUser[],
   { videos, seed }: UserOptions,
   acceptedIds: Set<string>,
@@ -56,8 +53,8 @@ export async function createRest(
   for (let count = users.length; count < videos; count++) {
     const user = users[count % users.length];
     if (!user) throw new Error('There must be at least one user.');
-    const script = scriptOf(`video ${count}, seed ${seed}`, random);
-    const { id } = await createVideo(user.client, { script, idempotencyKey: `order-${count}` }, signal);
+    const input = source.videoInput(count, random);
+    const { id } = await createVideo(user.client, { input, idempotencyKey: `order-${count}` }, signal);
     acceptedIds.add(id);
     await sleep(random.between(0, 600), undefined, { signal });
   }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { VideoProgressDocument } from '../../src/cli/generated/documents.ts';
 import { decodeId } from '../../src/ids.ts';
 import { moneyOf } from '../../src/money.ts';
 import { USED } from '../fakes/asked-model.ts';
+import { billOf } from '../fakes/bill-of.ts';
 import { claude } from '../fakes/claude.ts';
 import { elevenlabs } from '../fakes/elevenlabs.ts';
 import { FakeService, type ReceivedRequest } from '../fakes/fake-service.ts';
@@ -15,18 +15,6 @@ import type { Client } from '../helpers/client.ts';
 import { EstimateDocument, FilmDocument, type FilmQuery } from '../helpers/generated/documents.ts';
 import { TEST_KEY } from '../providers/services/adapter-contract.ts';
 import { ANALYSIS_REPLY as ANALYSIS, REPLY as SCRIPT } from '../providers/services/writing.ts';
-
-const prices = z
-  .object({ prices: z.record(z.string(), z.record(z.string(), z.coerce.number())) })
-  .parse(JSON.parse(readFileSync('data/prices.json', 'utf8'))).prices;
-/** Ten-thousandths of a dollar for one call, rounded up, as a service would bill it. */
-const billOf = (model: string, used: Readonly<Record<string, number>>) =>
-  Math.ceil(
-    Object.entries(used).reduce((sum, [kind, count]) => {
-      const millions = kind === 'images' ? count : count / 1_000_000;
-      return sum + millions * (prices[model]?.[kind] ?? Number.NaN) * 10_000;
-    }, 0) - 1e-6,
-  );
 
 let fakes: Readonly<Record<'openai' | 'claude' | 'stability' | 'elevenlabs' | 'polly', FakeService>>;
 let app: TestApp;
