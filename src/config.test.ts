@@ -205,6 +205,8 @@ describe('A wrong setting', () => {
     ['RETENTION_CLIPS_GB', '-1', '0.5'],
     ['OPS_TOKEN', 'x'.repeat(31), 'x'.repeat(32)],
     ['OPS_TOKEN', `${'x'.repeat(20)} ${'x'.repeat(20)}`, 'x'.repeat(41)],
+    ['LOGINS_PER_MINUTE', '0', '1'],
+    ['LOGINS_PER_MINUTE', '100001', '100000'],
     ['TRUST_PROXY', '0', '1'],
     ['TRUST_PROXY', '21', '20'],
     ['TRUST_PROXY', 'proxy.example.org', '10.0.0.1'],

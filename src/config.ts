@@ -96,6 +96,7 @@ const schema = z.object({
   FFMPEG_PATH: blankAsMissing(z.string().default('ffmpeg')),
   FFPROBE_PATH: blankAsMissing(z.string().default('ffprobe')),
   TRUST_PROXY: blankAsMissing(trustedProxies.optional()),
+  LOGINS_PER_MINUTE: blankAsMissing(wholeNumber(1, 100_000).default(10)),
   OPS_TOKEN: blankAsMissing(
     z
       .string()
@@ -187,6 +188,8 @@ export interface Config extends Secrets {
   readonly ffprobePath: string;
   /** Proxies whose X-Forwarded-For is believed: their number, or their networks. Null: none. */
   readonly trustProxy: number | readonly string[] | null;
+  /** Sign-ins that may be tried from one network. */
+  readonly loginsPerMinute: number;
   /** Required for data of operators; without it, they are only served to the machine itself. */
   readonly opsToken: string | undefined;
   /** Whether clients may query the schema, and GraphiQL, which needs it, is served. */
@@ -247,6 +250,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ffmpegPath: settings.FFMPEG_PATH,
     ffprobePath: settings.FFPROBE_PATH,
     trustProxy: settings.TRUST_PROXY ?? null,
+    loginsPerMinute: settings.LOGINS_PER_MINUTE,
     opsToken: settings.OPS_TOKEN,
     introspection: settings.GRAPHQL_INTROSPECTION ?? settings.NODE_ENV !== 'production',
     fastPath: settings.FAST_PATH,

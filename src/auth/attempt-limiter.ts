@@ -1,45 +1,92 @@
-/** A counter that all API processes share. */
+import { hash } from 'node:crypto';
+import { RateLimitedError } from './auth-error.ts';
+import { MemoryCounter } from './memory-counter.ts';
+
+/** Counts attempts by key. */
 export interface AttemptCounter {
   /** Adds one to a counter that expires `windowSeconds` after its first hit; null, or an error, while it is unavailable. */
   count(key: string, windowSeconds: number): Promise<{ hits: number; secondsLeft: number } | null>;
 }
 
 export interface AttemptLimit {
+  /** Attempts that one key may make in a window. */
   readonly limit: number;
+  /** The window begins with the first attempt. */
   readonly windowSeconds: number;
 }
 
-export interface Attempt {
-  readonly allowed: boolean;
-  /** Seconds until the next attempt may succeed; 0 where this one may. */
-  readonly retryAfterSeconds: number;
+/**
+ * How often something may be tried, by name; the comment says what its key is. A network is the one of `networkOf`, a user an id.
+ * Whatever sends a mail is also limited by who receives it.
+ */
+export const ATTEMPT_LIMITS = {
+  /** Network. */
+  register: { limit: 5, windowSeconds: 60 },
+  /** Network; LOGINS_PER_MINUTE replaces the limit. */
+  login: { limit: 10, windowSeconds: 60 },
+  /** Account identifier and network: where LOGINS_PER_MINUTE is high, guesses at one account are still few. */
+  loginOfAccount: { limit: 10, windowSeconds: 60 },
+  /** Network. */
+  refreshTokens: { limit: 120, windowSeconds: 60 },
+  /** Network. */
+  requestPasswordReset: { limit: 5, windowSeconds: 60 },
+  /** E-mail address. */
+  passwordResetMail: { limit: 3, windowSeconds: 3_600 },
+  /** Network. */
+  resetPassword: { limit: 10, windowSeconds: 60 },
+  /** Network. */
+  verifyEmail: { limit: 10, windowSeconds: 60 },
+  /** User. */
+  requestEmailVerification: { limit: 3, windowSeconds: 3_600 },
+  /** User. */
+  changePassword: { limit: 5, windowSeconds: 60 },
+  /** User. */
+  changeEmail: { limit: 5, windowSeconds: 3_600 },
+  /** User. */
+  deleteAccount: { limit: 5, windowSeconds: 60 },
+} as const satisfies Readonly<Record<string, AttemptLimit>>;
+
+export type AttemptName = keyof typeof ATTEMPT_LIMITS;
+
+export interface AttemptLimitsParts {
+  /** The counter that all API processes share. */
+  readonly counter: AttemptCounter;
+  /** Called for each attempt that was counted in this process alone, because the counter was unavailable. */
+  readonly onUnavailable: (thrown: unknown) => void;
+  /** Limits that replace those of the table. */
+  readonly limits?: Partial<Readonly<Record<AttemptName, AttemptLimit>>>;
+  readonly now?: () => number;
 }
 
-const ALLOWED: Attempt = { allowed: true, retryAfterSeconds: 0 };
+/** Limits attempts by name and key. While the shared counter is unavailable, each process counts for itself. */
+export class AttemptLimits {
+  readonly #parts: AttemptLimitsParts;
+  readonly #alone: MemoryCounter;
 
-/** Limits the attempts in a window that begins with the first one. While the counter is unavailable, everything is allowed. */
-export class AttemptLimiter {
-  readonly #counter: AttemptCounter;
-  readonly #limit: AttemptLimit;
-  readonly #onUnavailable: (thrown: unknown) => void;
-
-  /** `onUnavailable` is called for each attempt that could not be counted, so that a disabled limit is noticed. */
-  constructor(counter: AttemptCounter, limit: AttemptLimit, onUnavailable: (thrown: unknown) => void) {
-    this.#counter = counter;
-    this.#limit = limit;
-    this.#onUnavailable = onUnavailable;
+  constructor(parts: AttemptLimitsParts) {
+    this.#parts = parts;
+    this.#alone = new MemoryCounter(parts.now);
   }
 
-  /** `key` identifies the caller and the action, e.g. "register:203.0.113.7". Never throws. */
-  async hit(key: string): Promise<Attempt> {
+  /**
+   * Counts an attempt. Throws RateLimitedError where the key has no more of them in this window. `key` says who tries, and may be
+   * of any length; only its hash is stored.
+   */
+  async hit(name: AttemptName, ...key: readonly string[]): Promise<void> {
+    const { limit, windowSeconds } = this.#parts.limits?.[name] ?? ATTEMPT_LIMITS[name];
+    const { hits, secondsLeft } = await this.#count(`${name}:${hash('sha256', JSON.stringify(key))}`, windowSeconds);
+    if (hits > limit) throw new RateLimitedError(Math.max(1, secondsLeft));
+  }
+
+  async #count(key: string, windowSeconds: number): Promise<{ hits: number; secondsLeft: number }> {
+    const { counter, onUnavailable } = this.#parts;
     try {
-      const counted = await this.#counter.count(key, this.#limit.windowSeconds);
-      if (!counted) throw new Error('The counter of attempts is unavailable.');
-      if (counted.hits <= this.#limit.limit) return ALLOWED;
-      return { allowed: false, retryAfterSeconds: Math.max(1, counted.secondsLeft) };
+      const counted = await counter.count(key, windowSeconds);
+      if (counted) return counted;
+      onUnavailable(new Error('The shared counter of attempts is unavailable.'));
     } catch (thrown) {
-      this.#onUnavailable(thrown);
-      return ALLOWED;
+      onUnavailable(thrown);
     }
+    return this.#alone.count(key, windowSeconds);
   }
 }

@@ -1,4 +1,4 @@
-import { AttemptLimiter } from '../auth/attempt-limiter.ts';
+import { type AttemptCounter, AttemptLimits } from '../auth/attempt-limiter.ts';
 import { PasswordHasher } from '../auth/passwords.ts';
 import { FieldCipher } from '../auth/secrets.ts';
 import { TokenSigner } from '../auth/tokens.ts';
@@ -7,13 +7,11 @@ import { type Database } from '../db/database.ts';
 import { AccountService } from '../services/accounts/account.service.ts';
 import { SessionService } from '../services/accounts/session.service.ts';
 
-const REGISTRATIONS = { limit: 5, windowSeconds: 60 } as const;
-
 export function accountsOf(
   config: Config,
   db: Database,
   notices: ConstructorParameters<typeof SessionService>[2],
-  counter: ConstructorParameters<typeof AttemptLimiter>[0],
+  counter: AttemptCounter,
   onCounterFault: (thrown: unknown) => void,
   passwords = new PasswordHasher(),
 ) {
@@ -26,7 +24,11 @@ export function accountsOf(
     passwords,
     tokens,
     cipher,
-    registrations: new AttemptLimiter(counter, REGISTRATIONS, onCounterFault),
+    limits: new AttemptLimits({
+      counter,
+      onUnavailable: onCounterFault,
+      limits: { login: { limit: config.loginsPerMinute, windowSeconds: 60 } },
+    }),
     defaultRole: config.defaultRole,
   });
   return { accounts, cipher };

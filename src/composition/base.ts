@@ -115,7 +115,7 @@ export async function openBase(
   const sessions = new SessionRevocations(pubSub);
   const stops = new VideoStops(pubSub);
   const onCounterFault = (thrown: unknown) =>
-    logger.warn({ err: thrown }, 'a registration was allowed, because attempts could not be counted');
+    logger.warn({ err: thrown }, 'Redis did not count an attempt: this process counts for itself');
   const { accounts, cipher } = accountsOf(config, db, sessions, pubSub, onCounterFault, given.passwords);
 
   const metrics = metricsOf(db, logger);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AttemptLimiter } from '../../src/auth/attempt-limiter.ts';
+import { AttemptLimits } from '../../src/auth/attempt-limiter.ts';
 import { PasswordHasher } from '../../src/auth/passwords.ts';
 import { type EncryptionKey, FieldCipher } from '../../src/auth/secrets.ts';
 import { TokenSigner } from '../../src/auth/tokens.ts';
@@ -22,6 +22,9 @@ export interface AccountOptions {
   /** The first key encrypts. */
   readonly keys?: readonly EncryptionKey[];
   readonly registrationsAMinute?: number;
+  /** From one network. */
+  readonly loginsAMinute?: number;
+  readonly loginsOfAccountAMinute?: number;
   /** Milliseconds since the epoch, the clock of tokens. */
   readonly now?: () => number;
   readonly passwords?: PasswordHasher;
@@ -42,11 +45,15 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
     tokens,
     cipher,
     passwords: options.passwords ?? cheapHasher(),
-    registrations: new AttemptLimiter(
-      counterInMemory(),
-      { limit: options.registrationsAMinute ?? 1_000, windowSeconds: 60 },
-      () => undefined,
-    ),
+    limits: new AttemptLimits({
+      counter: counterInMemory(),
+      onUnavailable: () => undefined,
+      limits: {
+        register: { limit: options.registrationsAMinute ?? 1_000, windowSeconds: 60 },
+        login: { limit: options.loginsAMinute ?? 1_000, windowSeconds: 60 },
+        loginOfAccount: { limit: options.loginsOfAccountAMinute ?? 1_000, windowSeconds: 60 },
+      },
+    }),
     defaultRole: 'CREATOR',
   });
   return { accounts, users: new UserService(db, cipher), tokens, ended };

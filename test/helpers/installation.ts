@@ -22,6 +22,8 @@ export interface TestInstallation {
 const SETTINGS = {
   NODE_ENV: 'test',
   HOST: '127.0.0.1',
+  // All clients of tests have one address.
+  LOGINS_PER_MINUTE: '10000',
   LEASE_SECONDS: '2',
   WORKER_CONCURRENCY: '2',
   DATABASE_POOL_MAX: '10',

@@ -1,5 +1,5 @@
-import type { AttemptLimiter } from '../../auth/attempt-limiter.ts';
-import { RateLimitedError } from '../../auth/auth-error.ts';
+import type { AttemptLimits } from '../../auth/attempt-limiter.ts';
+import { networkOf } from '../../auth/client-network.ts';
 import type { PasswordHasher } from '../../auth/passwords.ts';
 import type { Device } from '../../auth/request-facts.ts';
 import { permissionsOf } from '../../auth/role-permissions.ts';
@@ -9,6 +9,7 @@ import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import type { Role } from '../../entities/enums.ts';
 import { User } from '../../entities/user.ts';
+import { normalized } from '../../unicode.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { checkedAccount, type NewAccount } from './account-fields.ts';
 import { activeRolesOf, insertAccount, rejectTaken, sortByRank } from './account-store.ts';
@@ -24,10 +25,14 @@ export interface AccountServiceParts {
   readonly passwords: PasswordHasher;
   readonly tokens: TokenSigner;
   readonly cipher: FieldCipher;
-  /** The limiter of `register`, by client address. */
-  readonly registrations: Pick<AttemptLimiter, 'hit'>;
+  readonly limits: Pick<AttemptLimits, 'hit'>;
   /** Role of a newly registered user. */
   readonly defaultRole: Role;
+}
+
+export interface Credentials {
+  readonly identifier: string;
+  readonly password: string;
 }
 
 export interface AuthTokens {
@@ -53,12 +58,12 @@ export class AccountService {
     this.#parts = parts;
   }
 
-  /** Throws UserFaultError with every fault at once, RateLimitedError for too many from one address. */
+  /** Throws UserFaultError with every fault at once, RateLimitedError for too many from one network. */
   async register(input: NewAccount, device: Device): Promise<SignInResult> {
-    const { db, sessions, passwords, cipher, defaultRole: role } = this.#parts;
+    const { db, sessions, passwords, cipher, limits, defaultRole: role } = this.#parts;
     // Only valid input counts as an attempt: correcting a typing error should not lock out a user, and reveals nothing about others.
     const account = checkedAccount(input);
-    await this.#countRegistration(device);
+    await limits.hit('register', networkOf(device.ipAddress));
     await rejectTaken(db.sql(), account, cipher);
     const passwordHash = await passwords.hash(account.password);
     const session = await db.transaction(async (em) => {
@@ -70,30 +75,23 @@ export class AccountService {
 
   /**
    * By user name or e-mail address. Throws UserFaultError INVALID_CREDENTIALS (the same for an unknown user and a wrong
-   * password), ACCOUNT_LOCKED, or INVALID_STATE for the right password of a disabled account.
+   * password), ACCOUNT_LOCKED, or INVALID_STATE for the right password of a disabled account; RateLimitedError for too many from
+   * one network, before anything is looked up or hashed.
    */
-  async login(
-    { identifier, password }: { identifier: string; password: string },
-    device: Device,
-  ): Promise<SignInResult> {
-    const { db, sessions, passwords, cipher } = this.#parts;
-    const found = await credentialsOf(db.sql(), identifier, cipher);
-    if (found?.lockedSeconds) throw locked(found.lockedSeconds);
-    const { matches, outdated } = await passwords.verify(password, found?.passwordHash ?? null);
-    if (!found) throw wrongCredentials();
-    if (!matches) throw lockedOrWrong(await countFailure(db.sql(), found.userId));
-    if (!found.isActive) throw accountDisabled();
-    const renewal: Renewal = { passwordHash: outdated ? await passwords.hash(password) : null };
-    const session = await db.transaction(async (em) =>
-      (await recordSuccess(em, found, renewal, cipher)) ? await sessions.open(em, found.userId, device) : null,
+  async login(credentials: Credentials, device: Device): Promise<SignInResult> {
+    const network = networkOf(device.ipAddress);
+    await this.#parts.limits.hit('login', network);
+    await this.#parts.limits.hit(
+      'loginOfAccount',
+      normalized(credentials.identifier.trim(), 'NFKC').toLowerCase(),
+      network,
     );
-    // Locked by concurrent guesses, or rehashed by another sign-in: read it again.
-    if (!session) return await this.login({ identifier, password }, device);
-    return await this.#signedIn(session);
+    return await this.#signIn(credentials, device);
   }
 
   /** Exchanges a refresh token for the next one. Throws AuthError UNAUTHENTICATED; one that was used before revokes its whole family. */
   async refresh(refreshToken: string, device: Device): Promise<SignInResult> {
+    await this.#parts.limits.hit('refreshTokens', networkOf(device.ipAddress));
     return await this.#signedIn(await this.#parts.sessions.rotate(refreshToken, device));
   }
 
@@ -135,9 +133,21 @@ export class AccountService {
     return await createFirstAdmin(db, admin, passwords, cipher);
   }
 
-  async #countRegistration({ ipAddress }: Device): Promise<void> {
-    const { allowed, retryAfterSeconds } = await this.#parts.registrations.hit(`register:${ipAddress ?? 'unknown'}`);
-    if (!allowed) throw new RateLimitedError(retryAfterSeconds);
+  async #signIn({ identifier, password }: Credentials, device: Device): Promise<SignInResult> {
+    const { db, sessions, passwords, cipher } = this.#parts;
+    const found = await credentialsOf(db.sql(), identifier, cipher);
+    if (found?.lockedSeconds) throw locked(found.lockedSeconds);
+    const { matches, outdated } = await passwords.verify(password, found?.passwordHash ?? null);
+    if (!found) throw wrongCredentials();
+    if (!matches) throw lockedOrWrong(await countFailure(db.sql(), found.userId));
+    if (!found.isActive) throw accountDisabled();
+    const renewal: Renewal = { passwordHash: outdated ? await passwords.hash(password) : null };
+    const session = await db.transaction(async (em) =>
+      (await recordSuccess(em, found, renewal, cipher)) ? await sessions.open(em, found.userId, device) : null,
+    );
+    // Locked by concurrent guesses, or rehashed by another sign-in: read it again.
+    if (!session) return await this.#signIn({ identifier, password }, device);
+    return await this.#signedIn(session);
   }
 
   async #signedIn({ userId, sessionId, refreshJti }: LiveSession): Promise<SignInResult> {

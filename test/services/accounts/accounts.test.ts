@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RateLimitedError } from '../../../src/auth/auth-error.ts';
 import { PasswordHasher } from '../../../src/auth/passwords.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { UserFaultError } from '../../../src/services/user-fault.ts';
-import { accountsOn, faultsOf, KEY, PASSWORD } from '../../helpers/accounts.ts';
+import { accountsOn, cheapHasher, faultsOf, KEY, PASSWORD } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 
 const DEVICE = { ipAddress: '203.0.113.7', userAgent: 'a test' };
@@ -67,7 +67,7 @@ describe('Registering', () => {
     expect(outcomes.filter(([fault]) => fault?.[0] === 'TAKEN')).toHaveLength(5);
   });
 
-  it('is limited per address, and invalid input does not count', async () => {
+  it('is limited per network, and invalid input does not count', async () => {
     const { accounts } = accountsOn(db, { registrationsAMinute: 2 });
     for (let mistyped = 0; mistyped < 3; mistyped++) await faultsOf(accounts.register(person('d'), DEVICE));
     await accounts.register(person('dora1'), DEVICE);
@@ -84,6 +84,67 @@ describe('Registering', () => {
     await expect(silent).resolves.toBeDefined();
     const wordy = accounts.register(person('emil2'), { ipAddress: 'f'.repeat(60), userAgent: 'x'.repeat(2_000) });
     await expect(wordy).resolves.toBeDefined();
+  });
+});
+
+describe('Many sign-ins', () => {
+  const spray = (from: (at: number) => string, identifier = (at: number) => `nobody${at}`) =>
+    Array.from({ length: 60 }, (_, at) => ({ identifier: identifier(at), ipAddress: from(at) }));
+  /** What each of the sign-ins, one after the other, is refused with. */
+  async function outcomesOf(accounts: ReturnType<typeof accountsOn>['accounts'], tries: ReturnType<typeof spray>) {
+    const outcomes: string[] = [];
+    for (const { identifier, ipAddress } of tries) {
+      const tried = accounts.login({ identifier, password: PASSWORD }, { ...DEVICE, ipAddress });
+      outcomes.push(await tried.then(() => 'signed in', outcomeOf));
+    }
+    return outcomes;
+  }
+  const outcomeOf = (thrown: unknown) =>
+    thrown instanceof RateLimitedError ? 'limited' : thrown instanceof UserFaultError ? 'wrong' : 'fault';
+  const tenAMinute = { loginsAMinute: 10 };
+
+  it('from one address over many accounts are refused from the eleventh on, before anything is hashed', async () => {
+    const passwords = cheapHasher();
+    const verify = vi.spyOn(passwords, 'verify');
+    const { accounts } = accountsOn(db, { ...tenAMinute, passwords });
+    const outcomes = await outcomesOf(
+      accounts,
+      spray(() => '203.0.113.7'),
+    );
+    expect(outcomes).toEqual([...new Array(10).fill('wrong'), ...new Array(50).fill('limited')]);
+    expect(verify).toHaveBeenCalledTimes(10);
+  });
+
+  it('from the addresses of one IPv6 customer are refused as those of one address', async () => {
+    const { accounts } = accountsOn(db, tenAMinute);
+    const outcomes = await outcomesOf(
+      accounts,
+      spray((at) => `2001:db8::${at + 1}`),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'limited')).toHaveLength(50);
+  });
+
+  it('to one account are refused where its network may try others, in every spelling of its name', async () => {
+    const { accounts } = accountsOn(db, { loginsAMinute: 1_000, loginsOfAccountAMinute: 10 });
+    const spelled = spray(
+      () => '203.0.113.7',
+      (at) => ['mira', 'MIRA', ' Mira '][at % 3] ?? '',
+    );
+    const outcomes = await outcomesOf(accounts, spelled);
+    expect(outcomes.filter((outcome) => outcome === 'limited')).toHaveLength(50);
+    const other = accounts.login({ identifier: 'mona', password: PASSWORD }, DEVICE);
+    await expect(other).rejects.toBeInstanceOf(UserFaultError);
+  });
+
+  it('from one network do not refuse another', async () => {
+    const { accounts } = accountsOn(db, tenAMinute);
+    await outcomesOf(
+      accounts,
+      spray(() => '203.0.113.7'),
+    );
+    await accounts.register(person('olwen'), DEVICE);
+    const honest = accounts.login({ identifier: 'olwen', password: PASSWORD }, { ...DEVICE, ipAddress: '203.0.113.8' });
+    await expect(honest).resolves.toBeDefined();
   });
 });
 
