@@ -70,6 +70,32 @@ describe('PasswordHasher', () => {
     expect(checks.filter(({ matches }) => matches)).toHaveLength(5);
   });
 
+  it('lets a check of another network wait for one of four hundred per slot at most', async () => {
+    const hasher = new PasswordHasher(CHEAP);
+    const phc = await hasher.hash(SECRET);
+    const ended: string[] = [];
+    const check = async (network: string) => {
+      await hasher.verify('wrong', phc, network);
+      ended.push(network);
+    };
+    const attack = Array.from({ length: 400 }, () => check('203.0.113.7'));
+    await Promise.all([...attack, check('198.51.100.1')]);
+    // Two run already, one takes its turn before, and two slots may end in another order than they began.
+    expect(ended.indexOf('198.51.100.1')).toBeLessThan(6);
+  });
+
+  it('refuses a network that lets more than five hundred checks wait, with the time to wait, and no other', async () => {
+    const hasher = new PasswordHasher(CHEAP);
+    const phc = await hasher.hash(SECRET);
+    const attack = Array.from({ length: 510 }, () => hasher.verify('wrong', phc, '203.0.113.7'));
+    const honest = hasher.verify(SECRET, phc, '198.51.100.1');
+    const outcomes = await Promise.allSettled(attack);
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refused).toHaveLength(510 - 2 - 500 + 1);
+    expect(refused[0]?.reason).toMatchObject({ name: 'RateLimitedError', retryAfterSeconds: 10 });
+    expect((await honest).matches).toBe(true);
+  });
+
   it('reports a damaged hash instead of a wrong password', async () => {
     await expect(new PasswordHasher(CHEAP).verify(SECRET, '$argon2id$v=19$m=64')).rejects.toMatchObject({
       code: 'INTERNAL_ERROR',

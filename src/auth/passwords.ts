@@ -1,7 +1,9 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { FairSlots } from '../concurrency/fair-slots.ts';
 import { AppError } from '../errors.ts';
 import { normalized } from '../unicode.ts';
+import { RateLimitedError } from './auth-error.ts';
 
 const derive = promisify(argon2);
 
@@ -19,6 +21,11 @@ const SALT_BYTES = 16;
 const TAG_BYTES = 32;
 /** Half of libuv's four threads: file access and name look-ups continue while many users sign in. */
 const MAX_CONCURRENT_HASHES = 2;
+/** At 40 ms each on two slots, the last of them waits ten seconds. */
+const MAX_WAITING_HASHES = 500;
+const RETRY_SECONDS = 10;
+/** The key of hashes that no client asked for. */
+const OWN_WORK = 'this server';
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
 export interface PasswordCheck {
@@ -27,62 +34,64 @@ export interface PasswordCheck {
   readonly outdated: boolean;
 }
 
-/** argon2id in the PHC string format, `$argon2id$v=19$m=…,t=…,p=…$salt$tag`. */
+/**
+ * argon2id in the PHC string format, `$argon2id$v=19$m=…,t=…,p=…$salt$tag`. Few hashes are made at once, and the networks of the
+ * clients take turns: see `FairSlots`. Throws RateLimitedError where too many wait.
+ */
 export class PasswordHasher {
   readonly #cost: Argon2Cost;
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
+  readonly #slots = new FairSlots({
+    slots: MAX_CONCURRENT_HASHES,
+    maxWaiting: MAX_WAITING_HASHES,
+    refuse: () =>
+      new RateLimitedError(RETRY_SECONDS, `Too many passwords are being checked: try again in ${RETRY_SECONDS} s.`),
+  });
 
   constructor(cost: Argon2Cost = OWASP_COST) {
     this.#cost = cost;
   }
 
-  async hash(password: string): Promise<string> {
+  /** `network` is that of the client, see `networkOf`. */
+  async hash(password: string, network: string = OWN_WORK): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
-    const tag = await this.#derive(password, salt, TAG_BYTES, this.#cost);
+    const tag = await this.#derive({ password, salt, tagLength: TAG_BYTES, cost: this.#cost, network });
     const { memoryKiB, passes, parallelism } = this.#cost;
     return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
   }
 
   /** For an unknown user (null) it does the same work and returns false, so that timing does not reveal which users exist. */
-  async verify(password: string, phc: string | null): Promise<PasswordCheck> {
+  async verify(password: string, phc: string | null, network: string = OWN_WORK): Promise<PasswordCheck> {
     if (phc === null) {
-      await this.#derive(password, randomBytes(SALT_BYTES), TAG_BYTES, this.#cost);
+      const salt = randomBytes(SALT_BYTES);
+      await this.#derive({ password, salt, tagLength: TAG_BYTES, cost: this.#cost, network });
       return { matches: false, outdated: false };
     }
     const { cost, salt, tag } = parsePhc(phc);
-    const matches = timingSafeEqual(await this.#derive(password, salt, tag.length, cost), tag);
+    const derived = await this.#derive({ password, salt, tagLength: tag.length, cost, network });
+    const matches = timingSafeEqual(derived, tag);
     return { matches, outdated: isBelow(cost, this.#cost) };
   }
 
-  async #derive(password: string, salt: Buffer, tagLength: number, cost: Argon2Cost): Promise<Buffer> {
-    await this.#acquireSlot();
-    try {
-      return await derive('argon2id', {
-        // One password typed on two keyboards may differ in composition only (NIST SP 800-63B, 3.1.1.2).
-        message: normalized(password, 'NFKC'),
-        nonce: salt,
-        tagLength,
-        memory: cost.memoryKiB,
-        passes: cost.passes,
-        parallelism: cost.parallelism,
-      });
-    } finally {
-      this.#releaseSlot();
-    }
+  async #derive({ password, salt, tagLength, cost, network }: Derivation): Promise<Buffer> {
+    const hashed = {
+      // One password typed on two keyboards may differ in composition only (NIST SP 800-63B, 3.1.1.2).
+      message: normalized(password, 'NFKC'),
+      nonce: salt,
+      tagLength,
+      memory: cost.memoryKiB,
+      passes: cost.passes,
+      parallelism: cost.parallelism,
+    };
+    return await this.#slots.run(network, () => derive('argon2id', hashed));
   }
+}
 
-  async #acquireSlot(): Promise<void> {
-    if (this.#running < MAX_CONCURRENT_HASHES) this.#running++;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** The slot goes directly to the caller that has waited longest. */
-  #releaseSlot(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#running--;
-  }
+interface Derivation {
+  readonly password: string;
+  readonly salt: Buffer;
+  readonly tagLength: number;
+  readonly cost: Argon2Cost;
+  readonly network: string;
 }
 
 function parsePhc(phc: string): { cost: Argon2Cost; salt: Buffer; tag: Buffer } {

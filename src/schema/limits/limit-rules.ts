@@ -39,6 +39,27 @@ export function rootFieldRule(limit: number): ValidationRule {
   };
 }
 
+/**
+ * At most one of the root fields in an operation, through fragments and aliases: those that hash a password, so that a document
+ * cannot guess many. Such fields have no other cost worth counting.
+ */
+export function onceRule(fields: ReadonlySet<string>): ValidationRule {
+  return (context) => {
+    const count = foldFields(
+      context,
+      (one, other) => one + other,
+      (field) => (fields.has(field.name.value) ? 1 : 0),
+    );
+    return {
+      OperationDefinition(operation) {
+        if (operation.operation !== 'mutation' || count(operation.selectionSet, null) <= 1) return;
+        const message = `Only one of the fields ${[...fields].join(', ')} is allowed in an operation.`;
+        context.reportError(new GraphQLError(message, { nodes: operation }));
+      },
+    };
+  };
+}
+
 /** At most `limit` aliases in a document, including those of `__typename`. */
 export function aliasRule(limit: number): ValidationRule {
   return (context) => {

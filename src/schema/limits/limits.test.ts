@@ -186,6 +186,30 @@ describe('rows', () => {
   });
 });
 
+describe('fields that hash a password', () => {
+  const accounts = buildSchema('type Query { login: Int } type Mutation { login: Int register: Int logout: Int }');
+  const inAccounts = (document: string) =>
+    validate(accounts, parse(document), [...specifiedRules, ...validationRules]).map(({ message }) => message);
+  const refusal = [
+    'Only one of the fields register, login, changePassword, resetPassword, changeEmail, deleteAccount is allowed in an operation.',
+  ];
+
+  it('are allowed once in an operation, beside others', () => {
+    expect(inAccounts('mutation { login a: logout b: logout }')).toEqual([]);
+    expect(inAccounts('mutation A { login } mutation B { login }')).toEqual([]);
+    expect(inAccounts('{ a: login b: login }')).toEqual([]);
+  });
+
+  it.each([
+    ['under aliases', 'mutation { a: login b: login }'],
+    ['one of each', 'mutation { login register }'],
+    ['in fragments', 'mutation { ...A } fragment A on Mutation { a: login ... { b: login } }'],
+    ['in a fragment that is spread twice', 'mutation { ...A ...A } fragment A on Mutation { login }'],
+  ])('are refused %s', (_where, document) => {
+    expect(inAccounts(document)).toEqual(refusal);
+  });
+});
+
 describe('hostile documents', () => {
   it('measures fragments that double each other quickly', () => {
     const doubling = times(

@@ -1,5 +1,5 @@
 import type { ParseOptions, ValidationRule } from 'graphql';
-import { aliasRule, depthRule, rootFieldRule } from './limit-rules.ts';
+import { aliasRule, depthRule, onceRule, rootFieldRule } from './limit-rules.ts';
 import { nodeRule } from './node-rule.ts';
 
 /** The limits of one document. Everything up to and including the number is allowed. */
@@ -14,6 +14,16 @@ export const limits = {
   nodes: 10_000,
 } as const;
 
+/** The root fields that hash a password. Some are not in the schema yet. */
+const HASHING_FIELDS: ReadonlySet<string> = new Set([
+  'register',
+  'login',
+  'changePassword',
+  'resetPassword',
+  'changeEmail',
+  'deleteAccount',
+]);
+
 /** For graphql's `parse`: a document that is too long is a syntax error, found before all of it has been read. */
 export const parseOptions: ParseOptions = { maxTokens: limits.tokens };
 
@@ -22,5 +32,6 @@ export const validationRules: readonly ValidationRule[] = [
   depthRule(limits.depth),
   aliasRule(limits.aliases),
   rootFieldRule(limits.rootFields),
+  onceRule(HASHING_FIELDS),
   nodeRule(limits.nodes),
 ];

@@ -63,9 +63,10 @@ export class AccountService {
     const { db, sessions, passwords, cipher, limits, defaultRole: role } = this.#parts;
     // Only valid input counts as an attempt: correcting a typing error should not lock out a user, and reveals nothing about others.
     const account = checkedAccount(input);
-    await limits.hit('register', networkOf(device.ipAddress));
+    const network = networkOf(device.ipAddress);
+    await limits.hit('register', network);
     await rejectTaken(db.sql(), account, cipher);
-    const passwordHash = await passwords.hash(account.password);
+    const passwordHash = await passwords.hash(account.password, network);
     const session = await db.transaction(async (em) => {
       const userId = await insertAccount(em, { account, passwordHash, role }, cipher);
       return await sessions.open(em, userId, device);
@@ -135,13 +136,14 @@ export class AccountService {
 
   async #signIn({ identifier, password }: Credentials, device: Device): Promise<SignInResult> {
     const { db, sessions, passwords, cipher } = this.#parts;
+    const network = networkOf(device.ipAddress);
     const found = await credentialsOf(db.sql(), identifier, cipher);
     if (found?.lockedSeconds) throw locked(found.lockedSeconds);
-    const { matches, outdated } = await passwords.verify(password, found?.passwordHash ?? null);
+    const { matches, outdated } = await passwords.verify(password, found?.passwordHash ?? null, network);
     if (!found) throw wrongCredentials();
     if (!matches) throw lockedOrWrong(await countFailure(db.sql(), found.userId));
     if (!found.isActive) throw accountDisabled();
-    const renewal: Renewal = { passwordHash: outdated ? await passwords.hash(password) : null };
+    const renewal: Renewal = { passwordHash: outdated ? await passwords.hash(password, network) : null };
     const session = await db.transaction(async (em) =>
       (await recordSuccess(em, found, renewal, cipher)) ? await sessions.open(em, found.userId, device) : null,
     );

@@ -21,7 +21,10 @@ const open: [string, string][] = [
   ['a mutation that needs no session', 'mutation { refreshTokens }'],
   ['two of them, under aliases', 'mutation { a: login b: refreshTokens }'],
   ['one with __typename', 'mutation { __typename refreshTokens }'],
-  ['fragments at the root', `mutation { ...A ... on Mutation { login } ... { refreshTokens } } ${FRAGMENTS}`],
+  [
+    'fragments at the root',
+    `mutation { ...A ... on Mutation { c: refreshTokens } ... { refreshTokens } } ${FRAGMENTS}`,
+  ],
 ];
 const closed: [string, string][] = [
   ['another query', '{ whoami }'],
