@@ -9,6 +9,7 @@ import { OutboxMessage } from '../entities/outbox-message.ts';
 import { ProviderKey } from '../entities/provider-key.ts';
 import { ProviderState } from '../entities/provider-state.ts';
 import { Queue } from '../entities/queue.ts';
+import { RemovedFile } from '../entities/removed-file.ts';
 import { Scene } from '../entities/scene.ts';
 import { ScheduledTask } from '../entities/scheduled-task.ts';
 import { ServiceQuota } from '../entities/service-quota.ts';
@@ -48,4 +49,5 @@ export const entities = [
   ServiceQuotaUsage,
   AuditEntry,
   AuditChain,
+  RemovedFile,
 ] as const;

@@ -6,7 +6,7 @@ export const User = defineEntity({
   tableName: 'users',
   properties: {
     id: p.uuid().primary(),
-    username: p.string().length(40),
+    username: p.string().length(50),
     /** AES-256-GCM, prefixed with the key's id. */
     emailEncrypted: p.text(),
     /** HMAC-SHA-256 of the lower-cased address, hex; unique. */

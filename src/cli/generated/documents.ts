@@ -167,7 +167,7 @@ export type RegisterInput = {
   readonly fullName?: string | null | undefined;
   /** At least 10 characters. At most 200 characters. */
   readonly password: string;
-  /** At least 3 letters, digits, dots, hyphens and underscores. At most 40 characters. */
+  /** At least 3 letters, digits, dots, hyphens and underscores. At most 50 characters. */
   readonly username: string;
 };
 

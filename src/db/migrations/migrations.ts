@@ -19,6 +19,7 @@ import { Migration0018ServiceQuotas } from './0018-service-quotas.ts';
 import { Migration0019ProviderKeys } from './0019-provider-keys.ts';
 import { Migration0020ContentCache } from './0020-content-cache.ts';
 import { Migration0021AuditLog } from './0021-audit-log.ts';
+import { Migration0022Accounts } from './0022-accounts.ts';
 
 /** In the order in which they are applied; a released migration never changes. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   { name: '0019-provider-keys', class: Migration0019ProviderKeys },
   { name: '0020-content-cache', class: Migration0020ContentCache },
   { name: '0021-audit-log', class: Migration0021AuditLog },
+  { name: '0022-accounts', class: Migration0022Accounts },
 ];

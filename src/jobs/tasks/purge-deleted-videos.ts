@@ -2,11 +2,11 @@ import type { Database } from '../../db/database.ts';
 import { purgeVideo } from '../../services/videos/video-store.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { removeOldWorkers } from '../worker/worker-store.ts';
-import { readDeletedVideos } from './stored-videos-sql.ts';
+import { forgetRemovedFiles, readDeletedVideos, readRemovedFiles } from './stored-videos-sql.ts';
 
 const BATCH = 500;
 
-/** Removes files and rows of deleted videos, and rows of workers that ended long ago. */
+/** Removes files and rows of deleted videos, files of deleted accounts, and rows of workers that ended long ago. */
 export class DeletedVideoPurge {
   readonly #db: Database;
   readonly #storage: Pick<Storage, 'removeAll'>;
@@ -19,6 +19,7 @@ export class DeletedVideoPurge {
   /** Returns how many videos it removed. */
   async purge(signal: AbortSignal): Promise<number> {
     await removeOldWorkers(this.#db.sql());
+    await this.#purgeFiles(signal);
     for (let purged = 0; ; ) {
       const ids = await readDeletedVideos(this.#db.sql(), BATCH);
       for (const id of ids) {
@@ -29,6 +30,19 @@ export class DeletedVideoPurge {
         purged++;
       }
       if (ids.length < BATCH) return purged;
+    }
+  }
+
+  /** Of deleted accounts, whose rows are gone. */
+  async #purgeFiles(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const prefixes = await readRemovedFiles(this.#db.sql(), BATCH);
+      for (const prefix of prefixes) {
+        signal.throwIfAborted();
+        await this.#storage.removeAll(prefix);
+        await forgetRemovedFiles(this.#db.sql(), prefix);
+      }
+      if (prefixes.length < BATCH) return;
     }
   }
 }

@@ -16,8 +16,8 @@ describe('A new account', () => {
   it('has a user name of 3 to 40 characters', () => {
     expect(faultsOf({ username: 'ab' })).toEqual([['TOO_SHORT', 'input.username']]);
     expect(faultsOf({ username: 'abc' })).toEqual([]);
-    expect(faultsOf({ username: 'a'.repeat(40) })).toEqual([]);
-    expect(faultsOf({ username: 'a'.repeat(41) })).toEqual([['TOO_LONG', 'input.username']]);
+    expect(faultsOf({ username: 'a'.repeat(50) })).toEqual([]);
+    expect(faultsOf({ username: 'a'.repeat(51) })).toEqual([['TOO_LONG', 'input.username']]);
   });
 
   it('has a user name of letters, digits, dots, underscores and hyphens', () => {

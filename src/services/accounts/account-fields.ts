@@ -20,7 +20,7 @@ export interface CheckedAccount {
 
 /** Lengths count code points. */
 export const ACCOUNT_LIMITS = {
-  username: { least: 3, most: 40 },
+  username: { least: 3, most: 50 },
   /** RFC 5321, 4.5.3.1.3, without the angle brackets. */
   email: { most: 254 },
   fullName: { most: 200 },
