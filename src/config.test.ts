@@ -222,7 +222,7 @@ describe('A wrong setting', () => {
     ['JWT_SECRET_PREVIOUS', 'x'.repeat(31), 'x'.repeat(32)],
     ['LINK_SECRET', 'x'.repeat(31), 'x'.repeat(32)],
     ['ADMIN_EMAIL', 'admin', 'admin@example.org'],
-    ['ADMIN_PASSWORD', 'x'.repeat(9), 'x'.repeat(10)],
+    ['ADMIN_PASSWORD', 'x'.repeat(11), 'x'.repeat(12)],
     ['QUEUE_PREFIX', 'a:b', 'a-b_1'],
     ['GRAPHQL_INTROSPECTION', 'maybe', 'no'],
     ['FAST_PATH', 'maybe', 'off'],

@@ -59,7 +59,7 @@ const schema = z.object({
       .optional(),
   ),
   ADMIN_EMAIL: blankAsMissing(z.email().default('admin@localhost.localdomain')),
-  ADMIN_PASSWORD: blankAsMissing(z.string().min(10, 'must have at least 10 characters').max(200).optional()),
+  ADMIN_PASSWORD: blankAsMissing(z.string().min(12, 'must have at least 12 characters').max(200).optional()),
   DEFAULT_ROLE: blankAsMissing(z.enum(['USER', 'CREATOR', 'PREMIUM']).default('CREATOR')),
   LOG_LEVEL: blankAsMissing(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
   WORKER_CONCURRENCY: blankAsMissing(wholeNumber(1, 10).optional()),

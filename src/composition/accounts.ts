@@ -1,4 +1,6 @@
 import { type AttemptCounter, AttemptLimits } from '../auth/attempt-limiter.ts';
+import { CommonPasswords } from '../auth/common-passwords.ts';
+import { PasswordRules } from '../auth/password-rules.ts';
 import { PasswordHasher } from '../auth/passwords.ts';
 import { FieldCipher } from '../auth/secrets.ts';
 import { TokenSigner } from '../auth/tokens.ts';
@@ -22,6 +24,7 @@ export function accountsOf(
     db,
     sessions: new SessionService(db, tokens, notices, { changes: config.databaseReplicaUrls.length > 0 }),
     passwords,
+    rules: new PasswordRules(new CommonPasswords()),
     tokens,
     cipher,
     limits: new AttemptLimits({

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AttemptLimits } from '../../src/auth/attempt-limiter.ts';
+import { CommonPasswords } from '../../src/auth/common-passwords.ts';
+import { PasswordRules } from '../../src/auth/password-rules.ts';
 import { PasswordHasher } from '../../src/auth/passwords.ts';
 import { type EncryptionKey, FieldCipher } from '../../src/auth/secrets.ts';
 import { TokenSigner } from '../../src/auth/tokens.ts';
@@ -54,6 +56,7 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
         loginOfAccount: { limit: options.loginsOfAccountAMinute ?? 1_000, windowSeconds: 60 },
       },
     }),
+    rules: new PasswordRules(new CommonPasswords()),
     defaultRole: 'CREATOR',
   });
   return { accounts, users: new UserService(db, cipher), tokens, ended };

@@ -165,7 +165,7 @@ export type RegisterInput = {
   readonly email: string;
   /** Name to show. At most 200 characters. */
   readonly fullName?: string | null | undefined;
-  /** At least 10 characters. At most 200 characters. */
+  /** At least 12 characters; none that is common, close to a name of the user, or a number. At most 200 characters. */
   readonly password: string;
   /** At least 3 letters, digits, dots, hyphens and underscores. At most 50 characters. */
   readonly username: string;

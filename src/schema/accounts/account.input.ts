@@ -18,7 +18,9 @@ export class RegisterInput {
   @Field(() => EmailAddress, { description: 'Stored encrypted.' })
   declare readonly email: string;
 
-  @Field(() => String, { description: 'At least 10 characters.' })
+  @Field(() => String, {
+    description: 'At least 12 characters; none that is common, close to a name of the user, or a number.',
+  })
   declare readonly password: string;
 
   @Field(() => String, { nullable: true, description: 'Name to show.' })

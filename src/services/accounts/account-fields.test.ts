@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { CommonPasswords } from '../../auth/common-passwords.ts';
+import { PasswordRules } from '../../auth/password-rules.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { checkedAccount, type NewAccount } from './account-fields.ts';
 
+const rules = new PasswordRules(new CommonPasswords());
 const GOOD: NewAccount = { username: 'ann', email: 'ann@example.org', password: 'a quiet blue harbour' };
 
 describe('A new account', () => {
   it('is normalized', () => {
-    expect(checkedAccount({ ...GOOD, email: ' ann@example.org ', fullName: '  Ann Lee ' })).toEqual({
+    expect(checkedAccount({ ...GOOD, email: ' ann@example.org ', fullName: '  Ann Lee ' }, rules)).toEqual({
       ...GOOD,
       fullName: 'Ann Lee',
     });
-    expect(checkedAccount({ ...GOOD, fullName: '  ' }).fullName).toBeNull();
+    expect(checkedAccount({ ...GOOD, fullName: '  ' }, rules).fullName).toBeNull();
   });
 
-  it('has a user name of 3 to 40 characters', () => {
+  it('has a user name of 3 to 50 characters', () => {
     expect(faultsOf({ username: 'ab' })).toEqual([['TOO_SHORT', 'input.username']]);
     expect(faultsOf({ username: 'abc' })).toEqual([]);
     expect(faultsOf({ username: 'a'.repeat(50) })).toEqual([]);
@@ -48,15 +51,18 @@ describe('A new account', () => {
     ]);
   });
 
-  it('may not have its user name or e-mail address as password', () => {
-    expect(faultsOf({ username: 'margarethe', password: 'Margarethe' })).toEqual([['INVALID', 'input.password']]);
+  it('may not have its user name, full name or e-mail address as password', () => {
+    expect(faultsOf({ username: 'margarethe', password: 'Margarethe12' })).toEqual([['INVALID', 'input.password']]);
+    expect(faultsOf({ fullName: 'Ottilie Brandt', password: 'ottiliebrandt' })).toEqual([
+      ['INVALID', 'input.password'],
+    ]);
     expect(faultsOf({ password: 'ANN@example.org' })).toEqual([['INVALID', 'input.password']]);
   });
 });
 
 function faultsOf(changed: Partial<NewAccount>): [string, string | undefined][] {
   try {
-    checkedAccount({ ...GOOD, ...changed });
+    checkedAccount({ ...GOOD, ...changed }, rules);
     return [];
   } catch (thrown) {
     if (!(thrown instanceof UserFaultError)) throw thrown;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { passwordProblem } from '../../auth/password-rules.ts';
+import type { PasswordRules } from '../../auth/password-rules.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
 
 /** The input for a new account. */
@@ -31,14 +31,14 @@ const USERNAME = /^[A-Za-z0-9._-]+$/;
 const CONTROL_CHARACTERS = /\p{Cc}/u;
 
 /** Throws UserFaultError with every fault at once. */
-export function checkedAccount(input: NewAccount): CheckedAccount {
+export function checkedAccount(input: NewAccount, rules: PasswordRules): CheckedAccount {
   const username = input.username.trim();
   const email = input.email.trim();
   const fullName = input.fullName?.trim() || null;
   const problems = {
     username: usernameProblem(username),
     email: emailProblem(email),
-    password: passwordProblem(input.password, [username, email]),
+    password: rules.problem(input.password, [username, email, fullName ?? '']),
     fullName: fullNameProblem(fullName),
   };
   const faults = Object.entries(problems).flatMap(([name, problem]) =>

@@ -1,5 +1,6 @@
 import type { AttemptLimits } from '../../auth/attempt-limiter.ts';
 import { networkOf } from '../../auth/client-network.ts';
+import type { PasswordRules } from '../../auth/password-rules.ts';
 import type { PasswordHasher } from '../../auth/passwords.ts';
 import type { Device } from '../../auth/request-facts.ts';
 import { permissionsOf } from '../../auth/role-permissions.ts';
@@ -23,6 +24,7 @@ export interface AccountServiceParts {
   readonly db: Database;
   readonly sessions: SessionService;
   readonly passwords: PasswordHasher;
+  readonly rules: PasswordRules;
   readonly tokens: TokenSigner;
   readonly cipher: FieldCipher;
   readonly limits: Pick<AttemptLimits, 'hit'>;
@@ -62,7 +64,7 @@ export class AccountService {
   async register(input: NewAccount, device: Device): Promise<SignInResult> {
     const { db, sessions, passwords, cipher, limits, defaultRole: role } = this.#parts;
     // Only valid input counts as an attempt: correcting a typing error should not lock out a user, and reveals nothing about others.
-    const account = checkedAccount(input);
+    const account = checkedAccount(input, this.#parts.rules);
     const network = networkOf(device.ipAddress);
     await limits.hit('register', network);
     await rejectTaken(db.sql(), account, cipher);
@@ -114,7 +116,7 @@ export class AccountService {
   /** For operators: an account without a session. Throws UserFaultError. */
   async createUser({ role, ...input }: NewAccount & { readonly role: Role }): Promise<User> {
     const { db, passwords, cipher } = this.#parts;
-    const account = checkedAccount(input);
+    const account = checkedAccount(input, this.#parts.rules);
     await rejectTaken(db.sql(), account, cipher);
     const passwordHash = await passwords.hash(account.password);
     const userId = await db.transaction((em) => insertAccount(em, { account, passwordHash, role }, cipher));
@@ -130,8 +132,7 @@ export class AccountService {
 
   /** Creates a SUPER_ADMIN where there is none; null where there is one. Safe when several processes start at once. */
   async ensureFirstAdmin(admin: { email: string; password?: string | undefined }): Promise<FirstAdmin | null> {
-    const { db, passwords, cipher } = this.#parts;
-    return await createFirstAdmin(db, admin, passwords, cipher);
+    return await createFirstAdmin(this.#parts, admin);
   }
 
   async #signIn({ identifier, password }: Credentials, device: Device): Promise<SignInResult> {

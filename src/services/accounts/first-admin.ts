@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { PasswordRules } from '../../auth/password-rules.ts';
 import type { PasswordHasher } from '../../auth/passwords.ts';
 import type { FieldCipher } from '../../auth/secrets.ts';
 import type { Database } from '../../db/database.ts';
@@ -16,12 +17,17 @@ export interface FirstAdmin {
 
 const USERNAME = 'admin';
 
+export interface FirstAdminParts {
+  readonly db: Database;
+  readonly passwords: PasswordHasher;
+  readonly rules: PasswordRules;
+  readonly cipher: FieldCipher;
+}
+
 /** Throws CONFIG_INVALID where ADMIN_EMAIL or ADMIN_PASSWORD cannot be used. */
 export async function createFirstAdmin(
-  db: Database,
+  { db, passwords, rules, cipher }: FirstAdminParts,
   admin: { readonly email: string; readonly password?: string | undefined },
-  passwords: PasswordHasher,
-  cipher: FieldCipher,
 ): Promise<FirstAdmin | null> {
   if (await hasAdmin(db.sql())) return null;
   const password = admin.password ?? randomBytes(15).toString('base64url');
@@ -31,7 +37,10 @@ export async function createFirstAdmin(
       await lockFirstAdmin(em);
       const rows = sqlOf(em);
       if (await hasAdmin(rows)) return null;
-      const account = checkedAccount({ username: await freeUsername(rows, cipher), email: admin.email, password });
+      const account = checkedAccount(
+        { username: await freeUsername(rows, cipher), email: admin.email, password },
+        rules,
+      );
       await insertAccount(em, { account, passwordHash, role: 'SUPER_ADMIN' }, cipher);
       return { username: account.username, email: account.email, password };
     }),
