@@ -25,8 +25,11 @@ export interface Viewer {
   /** Grants that have not expired. */
   readonly roles: readonly Role[];
   readonly permissions: ReadonlySet<Permission>;
+  /** Of a caller with an API key the id of the key, which no session has: notices end the connections of both alike. */
   readonly sessionId: string;
-  /** When the access token ends; sockets are then closed with 4403. */
+  /** The API key that the request came with, which leaves only some of the user's permissions. */
+  readonly apiKeyId?: string | undefined;
+  /** When the access token or the API key ends; sockets are then closed with 4403. */
   readonly tokenExpiresAt: Date;
   /**
    * The number of the transaction that last changed any of the viewer's videos, as of this request; unknown for a connection
@@ -35,9 +38,9 @@ export interface Viewer {
   readonly lastChange?: number | undefined;
 }
 
-/** True where the viewer sees and changes objects of all owners (ADMIN, SUPER_ADMIN). */
+/** True where the viewer sees and changes objects of all owners (ADMIN, SUPER_ADMIN, and keys of theirs with that permission). */
 export function canSeeAllOwners(viewer: Viewer): boolean {
-  return viewer.roles.includes('ADMIN') || viewer.roles.includes('SUPER_ADMIN');
+  return viewer.permissions.has('ADMIN_USER_MANAGE');
 }
 
 /**

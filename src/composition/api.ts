@@ -10,6 +10,7 @@ import { formatError } from '../schema/errors/format-error.ts';
 import { parseOptions, validationRules } from '../schema/limits/limits.ts';
 import type { RunningServer } from '../server/ports.ts';
 import { startServer } from '../server/start-server.ts';
+import { AccessChanges } from '../services/accounts/access-changes.ts';
 import { GenerationService } from '../services/generations/generation.service.ts';
 import { GenerationFeed } from '../services/generations/generation-feed.ts';
 import { GenerationReads } from '../services/generations/generation-reads.ts';
@@ -176,6 +177,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     system,
     metrics,
     sessions,
+    accessChanges: new AccessChanges(db),
     subscriptions,
     logger,
   });

@@ -1,5 +1,6 @@
 import { AiGeneration } from '../entities/ai-generation.ts';
 import { AiQuota } from '../entities/ai-quota.ts';
+import { ApiKey } from '../entities/api-key.ts';
 import { AuditChain, AuditEntry } from '../entities/audit-entry.ts';
 import { EventCursor } from '../entities/event-cursor.ts';
 import { GenerationAttempt } from '../entities/generation-attempt.ts';
@@ -29,6 +30,7 @@ export const entities = [
   UserRole,
   UserSubscription,
   Session,
+  ApiKey,
   Video,
   Scene,
   VideoStage,

@@ -22,7 +22,9 @@ export interface ServerLimits {
   readonly initWaitMs: number;
   /** Milliseconds between two pings of a socket, or two comments of an event stream. */
   readonly keepAliveMs: number;
-  /** Milliseconds between two checks of the tokens of open connections. */
+  /** Milliseconds between two looks for users whose access has changed, whose open connections are then checked. */
+  readonly accessCheckMs: number;
+  /** Milliseconds between two checks of the tokens of all open connections. */
   readonly sessionCheckMs: number;
   /** Milliseconds that running requests may take to finish while the server closes. */
   readonly drainMs: number;
@@ -37,6 +39,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   slowMs: 5_000,
   initWaitMs: 10_000,
   keepAliveMs: 12_000,
+  accessCheckMs: 500,
   sessionCheckMs: 10_000,
   drainMs: 10_000,
 };

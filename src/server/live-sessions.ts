@@ -1,13 +1,14 @@
 import { type Viewer, withoutLastChange } from '../auth/viewer.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { AuthenticatedCaller } from './authentication.ts';
-import type { Authenticate, RevocationSource } from './ports.ts';
+import type { AccessChangeSource, Authenticate, RevocationSource } from './ports.ts';
+import { Rounds } from './rounds.ts';
 
 export type SessionEnd = 'EXPIRED' | 'REVOKED';
 
-/** The session of one long-lived connection. */
+/** The session, or the API key, of one long-lived connection. */
 export interface WatchedSession {
-  /** As of the latest check: roles may change while the connection is open. */
+  /** As of the latest check: roles may be added while the connection is open. */
   readonly viewer: Viewer;
   /** Stops watching; call it when the connection closes. */
   stop(): void;
@@ -16,6 +17,8 @@ export interface WatchedSession {
 export interface LiveSessionsOptions {
   readonly authenticate: Authenticate;
   readonly notices: RevocationSource;
+  readonly accessChanges?: AccessChangeSource | undefined;
+  readonly accessCheckMs: number;
   readonly checkMs: number;
   /** True where an error of `authenticate` means that the token is no longer valid, and not that it could not be checked. */
   readonly isRefusal: (thrown: unknown) => boolean;
@@ -26,22 +29,29 @@ export interface LiveSessionsOptions {
 
 /** Concurrent checks. The database reads them in batches: a round over thousands of sockets takes a few statements. */
 const MAX_CONCURRENT_CHECKS = 200;
+/** The longest time of a timer of Node.js. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Ends open connections when their token expires, and at once when their session is revoked. A revocation comes as a notice; where
- * a notice is lost, the regular check of every token finds it.
+ * Ends open connections when their token expires, when their session or key is revoked, when their user becomes inactive or is
+ * deleted, and when their user loses a permission. Ended sessions and keys come as a notice; all other changes, and lost notices, are
+ * found by asking the database for the users that were changed, twice a second. The regular check of every token finds the
+ * rest, e.g. after the database was restored.
  */
 export class LiveSessions {
   readonly #options: LiveSessionsOptions;
   readonly #entries = new Set<Entry>();
   readonly #stopNotices: () => void;
-  #round: NodeJS.Timeout | undefined;
-  #closed = false;
+  readonly #rounds: Rounds;
 
   constructor(options: LiveSessionsOptions) {
     this.#options = options;
     this.#stopNotices = options.notices.onRevoked((sessionIds) => this.#revoke(new Set(sessionIds)));
-    this.#scheduleRound();
+    const { accessChanges, accessCheckMs, checkMs } = options;
+    this.#rounds = new Rounds([
+      { everyMs: checkMs, run: () => this.#checkAll(this.#entries) },
+      ...(accessChanges ? [{ everyMs: accessCheckMs, run: () => this.#checkChanged(accessChanges) }] : []),
+    ]);
   }
 
   /** `onEnd` is called once at most, and never after stop(). */
@@ -63,8 +73,7 @@ export class LiveSessions {
   }
 
   close(): void {
-    this.#closed = true;
-    clearTimeout(this.#round);
+    this.#rounds.stop();
     this.#stopNotices();
     for (const entry of this.#entries) entry.stop();
     this.#entries.clear();
@@ -74,18 +83,24 @@ export class LiveSessions {
     for (const entry of [...this.#entries]) if (sessionIds.has(entry.viewer.sessionId)) entry.end('REVOKED');
   }
 
-  #scheduleRound(): void {
-    if (this.#closed) return;
-    this.#round = setTimeout(() => void this.#checkAll().finally(() => this.#scheduleRound()), this.#options.checkMs);
-    this.#round.unref();
+  /** Without a connection there is nothing to ask for, but the position in the changes moves on. Never rejects. */
+  async #checkChanged(changes: AccessChangeSource): Promise<void> {
+    try {
+      const changed = await changes.changedUsers();
+      if (changed?.length === 0) return;
+      const users = changed && new Set(changed);
+      await this.#checkAll([...this.#entries].filter((entry) => users?.has(entry.viewer.userId) ?? true));
+    } catch (error) {
+      this.#options.logger.warn({ err: error }, 'Could not look for users whose access has changed.');
+    }
   }
 
-  async #checkAll(): Promise<void> {
-    const waiting = this.#entries.values();
+  async #checkAll(entries: Iterable<Entry>): Promise<void> {
+    const waiting = entries[Symbol.iterator]();
     await Promise.all(
       Array.from({ length: MAX_CONCURRENT_CHECKS }, async () => {
         // Where one token cannot be checked, no other can be: the next round tries again.
-        for (const entry of waiting) if (!(await this.#check(entry))) return;
+        for (let next = waiting.next(); !next.done; next = waiting.next()) if (!(await this.#check(next.value))) return;
       }),
     );
   }
@@ -94,9 +109,11 @@ export class LiveSessions {
   async #check(entry: Entry): Promise<boolean> {
     try {
       const viewer = await this.#options.authenticate(entry.token);
-      const isUnchanged = viewer.roles.join() === entry.viewer.roles.join();
+      const before = entry.viewer;
       entry.viewer = withoutLastChange(viewer);
-      if (!isUnchanged) this.#options.onRightsChanged();
+      if (viewer.roles.join() !== before.roles.join()) this.#options.onRightsChanged();
+      // What it shows already may include what its user may no longer see: the client connects again and gets what it may have.
+      if (![...before.permissions].every((permission) => viewer.permissions.has(permission))) entry.end('REVOKED');
     } catch (error) {
       // A database that is briefly unreachable must not end every session: the token still expires.
       if (!this.#options.isRefusal(error)) {
@@ -112,14 +129,14 @@ export class LiveSessions {
 class Entry {
   viewer: Viewer;
   readonly token: string;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   #onEnd: ((end: SessionEnd) => void) | undefined;
 
   constructor({ viewer, token }: AuthenticatedCaller, onEnd: (end: SessionEnd) => void) {
     this.viewer = withoutLastChange(viewer);
     this.token = token;
     this.#onEnd = onEnd;
-    this.#timer = setTimeout(() => this.end('EXPIRED'), viewer.tokenExpiresAt.getTime() - Date.now());
+    this.#endOnExpiry();
   }
 
   end(end: SessionEnd): void {
@@ -131,5 +148,14 @@ class Entry {
   stop(): void {
     clearTimeout(this.#timer);
     this.#onEnd = undefined;
+  }
+
+  /** An API key may live longer than a timer. */
+  #endOnExpiry(): void {
+    const left = this.viewer.tokenExpiresAt.getTime() - Date.now();
+    this.#timer =
+      left > MAX_TIMER_MS
+        ? setTimeout(() => this.#endOnExpiry(), MAX_TIMER_MS)
+        : setTimeout(() => this.end('EXPIRED'), left);
   }
 }

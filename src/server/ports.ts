@@ -59,6 +59,12 @@ export interface RevocationSource {
   onRevoked(listener: (sessionIds: readonly string[]) => void): () => void;
 }
 
+/** Where users' access was changed. Implemented by `AccessChanges`. */
+export interface AccessChangeSource {
+  /** The users whose access may have changed since the last call; null for all of them. */
+  changedUsers(): Promise<readonly string[] | null>;
+}
+
 export interface HealthPort {
   isReady(): Promise<boolean>;
   /** `status` is HEALTHY, DEGRADED or UNHEALTHY, in upper or lower case. */
@@ -101,6 +107,8 @@ export interface ServerOptions {
   /** Nothing is served at /metrics where left out. */
   readonly metrics?: MetricsPort & OperationMetrics;
   readonly sessions: RevocationSource;
+  /** Where left out, only the regular check of every token finds what was not announced. */
+  readonly accessChanges?: AccessChangeSource | undefined;
   /** The server keeps an object in it for each subscription that runs. */
   readonly subscriptions?: Set<object>;
   /** Further steps of every operation, after those of `operationSteps`. */

@@ -94,7 +94,7 @@ function operationRunner(options: ServerOptions): OperationRunner {
 }
 
 function liveSessions(
-  { authenticate, sessions, logger }: ServerOptions,
+  { authenticate, sessions, accessChanges, logger }: ServerOptions,
   operations: OperationRunner,
   limits: ServerLimits,
 ): LiveSessions {
@@ -103,6 +103,8 @@ function liveSessions(
   return new LiveSessions({
     authenticate,
     notices: sessions,
+    accessChanges,
+    accessCheckMs: limits.accessCheckMs,
     checkMs: limits.sessionCheckMs,
     isRefusal,
     onRightsChanged: () => operations.rightsChanged(),

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
+import { permissionsOf } from '../../src/auth/role-permissions.ts';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { JobPriority, type Role, valuesOf } from '../../src/entities/enums.ts';
@@ -17,7 +18,7 @@ export const silent = createLogger({ level: 'silent' });
 
 /** The same user in another role. */
 export function inRole(viewer: Viewer, role: Role): Viewer {
-  return { ...viewer, roles: [role] };
+  return { ...viewer, roles: [role], permissions: permissionsOf([role]) };
 }
 
 /** A bus within this process alone, as without Redis. */

@@ -68,6 +68,17 @@ describe('Other rows', () => {
     expect(await kept.execute()).toEqual([{ key: 'young' }]);
   });
 
+  it('changes of access are deleted after a day, when every open connection knows them', async () => {
+    await sql`delete from access_changes`.execute(setup.db.sql());
+    await sql`
+      insert into access_changes (user_id, at)
+      select ${setup.ann.userId}::uuid, now() - make_interval(hours => hours) from (values (23), (25)) as ages (hours)`.execute(
+      setup.db.sql(),
+    );
+    expect(await clear()).toMatchObject({ access_changes: 1 });
+    expect(await clear()).toMatchObject({ access_changes: 0 });
+  });
+
   it('sessions are deleted thirty days after they were ended or expired, and not before', async () => {
     const session = async (reason: string, revoked: number | null, expires: number) =>
       await sql`

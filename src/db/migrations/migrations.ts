@@ -20,6 +20,7 @@ import { Migration0019ProviderKeys } from './0019-provider-keys.ts';
 import { Migration0020ContentCache } from './0020-content-cache.ts';
 import { Migration0021AuditLog } from './0021-audit-log.ts';
 import { Migration0022Accounts } from './0022-accounts.ts';
+import { Migration0023Administration } from './0023-administration.ts';
 
 /** In the order in which they are applied; a released migration never changes. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   { name: '0020-content-cache', class: Migration0020ContentCache },
   { name: '0021-audit-log', class: Migration0021AuditLog },
   { name: '0022-accounts', class: Migration0022Accounts },
+  { name: '0023-administration', class: Migration0023Administration },
 ];

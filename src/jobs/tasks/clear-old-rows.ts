@@ -2,7 +2,7 @@ import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import { removeOldUsage } from '../../services/quotas/service-quota-store.ts';
 import type { JobStore } from '../queue/job-store.ts';
-import { removeOldKeys, removeOldSessions, removeStaleMachineTasks } from './old-rows-sql.ts';
+import { removeOldAccessChanges, removeOldKeys, removeOldSessions, removeStaleMachineTasks } from './old-rows-sql.ts';
 import { pruneEvents } from './prune-events-sql.ts';
 
 /** How long finished records are kept. */
@@ -52,6 +52,7 @@ export class OldRowRemoval {
         signal,
       ),
       sessions: await inBatches(() => removeOldSessions(this.#db.sql(), this.#times.sessionsDays, BATCH), signal),
+      access_changes: await inBatches(() => removeOldAccessChanges(this.#db.sql(), BATCH), signal),
       service_quotas: await inBatches(
         () => removeOldUsage(this.#db.sql(), this.#times.serviceQuotasDays, BATCH),
         signal,

@@ -28,6 +28,16 @@ export async function removeOldSessions(db: Sql, days: number, limit: number): P
   );
 }
 
+/** Open connections learn of a change within a second; a day covers a database that was away. */
+export async function removeOldAccessChanges(db: Sql, limit: number): Promise<number> {
+  return await countOf(
+    db,
+    sql`
+      delete from access_changes where ctid in (
+        select ctid from access_changes where at < now() - interval '1 day' limit ${limit} for update skip locked)`,
+  );
+}
+
 /** The tasks of removed machines. */
 export async function removeStaleMachineTasks(db: Sql): Promise<number> {
   return await countOf(

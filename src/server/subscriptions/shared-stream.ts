@@ -182,7 +182,7 @@ class SharedStream {
 
 /** What permission rules and services depend on. */
 function scopeOf(viewer: Viewer | null): string {
-  return viewer === null ? 'guest' : `${viewer.userId} ${viewer.roles.join()}`;
+  return viewer === null ? 'guest' : `${viewer.userId} ${viewer.roles.join()} ${viewer.apiKeyId ?? ''}`;
 }
 
 function valuesOf(variables: SubscriptionQuery['variables'], names: readonly string[]): string {

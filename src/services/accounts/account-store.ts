@@ -41,7 +41,10 @@ export async function insertAccount(
     .execute();
   if (inserted.length === 0) throw new UserFaultError(...(await takenFaults(rows, account, cipher)));
   await rows.insertInto('user_roles').values({ user_id: id, role }).execute();
-  await rows.insertInto('user_subscriptions').values({ user_id: id, plan: 'FREE', status: 'ACTIVE' }).execute();
+  await rows
+    .insertInto('user_subscriptions')
+    .values({ id: randomUUIDv7(), user_id: id, plan: 'FREE', status: 'ACTIVE' })
+    .execute();
   return id;
 }
 

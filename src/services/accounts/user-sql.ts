@@ -26,9 +26,13 @@ export const ROLES: Statement = {
 
 export const SUBSCRIPTIONS: Statement = {
   name: 'subscriptions',
-  text: `select user_id as "userId", plan, status, started_at as "startedAt", ends_at as "endsAt", auto_renew as "autoRenew"
-    from user_subscriptions where user_id = any($1::uuid[])`,
+  text: `select user_id as "userId", plan, started_at as "startedAt", ends_at as "endsAt", auto_renew as "autoRenew",
+      case when status = 'ACTIVE' and ends_at <= now() then 'EXPIRED' else status end as status
+    from user_subscriptions where user_id = any($1::uuid[]) and closed_at is null`,
 };
 
 export type RoleView = Pick<UserRole, 'userId' | 'role' | 'grantedAt' | 'grantedBy' | 'expiresAt'>;
-export type SubscriptionView = Pick<UserSubscription, keyof UserSubscription & string>;
+export type SubscriptionView = Pick<
+  UserSubscription,
+  'userId' | 'plan' | 'status' | 'startedAt' | 'endsAt' | 'autoRenew'
+>;

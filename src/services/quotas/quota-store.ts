@@ -6,7 +6,8 @@ import type { QuotaLimit } from '../../quota-settings.ts';
 
 export const UNITS: Readonly<Record<QuotaPeriod, 'day' | 'month'>> = { DAILY: 'day', MONTHLY: 'month' };
 
-const IS_ACTIVE = sql`plans.status = 'ACTIVE' and (plans.ends_at is null or plans.ends_at > now())`;
+const IS_CURRENT = sql`plans.closed_at is null and plans.status = 'ACTIVE'
+  and (plans.ends_at is null or plans.ends_at > now())`;
 const IS_OVER = sql`quota.reset_at <= now()`;
 /** In the current period. */
 const USED = sql`case when ${IS_OVER} then 0 else quota.used end`;
@@ -95,7 +96,7 @@ function allowancesOf(limits: readonly QuotaLimit[]): RawBuilder<unknown> {
     select asked.id as user_id, limits.type, limits.period, limits.place, coalesce(own.custom_limit, limits.most) as most,
       date_trunc(limits.unit, now(), 'UTC') + ('1 ' || limits.unit)::interval as resets_at
     from asked
-    left join user_subscriptions as plans on plans.user_id = asked.id and ${IS_ACTIVE}
+    left join user_subscriptions as plans on plans.user_id = asked.id and ${IS_CURRENT}
     join (values ${sql.join(rows.map((row) => sql`(${row})`))}) as limits (plan, type, period, unit, most, place)
       on limits.plan = coalesce(plans.plan, 'FREE')
     left join ai_quotas as own on own.user_id = asked.id and own.type = limits.type and own.period = limits.period`;
