@@ -42,10 +42,12 @@ function documentedServiceSettings(): string[] {
   return [...documented().keys()].filter((name) => services.some((service) => name.startsWith(`${service}_`)));
 }
 
-/** Every setting that src/config.ts accepts. */
+const SOURCES = ['src/config.ts', 'src/connection-settings.ts'];
+
+/** Every setting that src/config.ts and its parts accept. */
 function knownSettings(): string[] {
-  const source = readFileSync('src/config.ts', 'utf8');
-  return Array.from(source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): blankAsMissing\(/gm), ([, name = '']) => name);
+  const source = SOURCES.map((file) => readFileSync(file, 'utf8')).join('\n');
+  return Array.from(source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): (?:blankAsMissing|most)\(/gm), ([, name = '']) => name);
 }
 
 describe('Settings', () => {
@@ -78,6 +80,14 @@ describe('Settings', () => {
       programsAtOnce: Number(said.get('PROGRAMS_AT_ONCE')),
       localTimeoutSeconds: Number(said.get('LOCAL_TIMEOUT_SECONDS')),
       trustProxy: null,
+      connectionLimits: {
+        socketsPerUser: Number(said.get('SOCKETS_PER_USER')),
+        socketsPerNetwork: Number(said.get('SOCKETS_PER_NETWORK')),
+        newSocketsPerNetwork: Number(said.get('NEW_SOCKETS_PER_NETWORK')),
+        subscriptionsPerUser: Number(said.get('SUBSCRIPTIONS_PER_USER')),
+        subscriptionsPerNetwork: Number(said.get('SUBSCRIPTIONS_PER_NETWORK')),
+        connectionsPerNetwork: Number(said.get('CONNECTIONS_PER_NETWORK')),
+      },
       opsToken: undefined,
       databasePoolMax: Number(said.get('DATABASE_POOL_MAX')),
       ffmpegPath: said.get('FFMPEG_PATH'),
@@ -104,7 +114,8 @@ describe('Settings', () => {
   });
 
   it('all have an effect', () => {
-    const names = Array.from(readFileSync('src/config.ts', 'utf8').matchAll(/\b[A-Z][A-Z0-9_]+\b/g), ([name]) => name);
+    const source = SOURCES.map((file) => readFileSync(file, 'utf8')).join('\n');
+    const names = Array.from(source.matchAll(/\b[A-Z][A-Z0-9_]+\b/g), ([name]) => name);
     for (const name of knownSettings())
       expect(
         names.filter((one) => one === name).length,
@@ -188,6 +199,12 @@ describe('A wrong setting', () => {
     ['DATABASE_REPLICA_URLS', 'postgres://a/x,mysql://b/x', 'postgres://a/x,postgres://b/x'],
     ['DATABASE_REPLICA_URLS', 'postgres://a/x,', 'postgres://a/x'],
     ['DATABASE_POOL_MAX', '501', '500'],
+    ['SOCKETS_PER_USER', '0', '1'],
+    ['SOCKETS_PER_NETWORK', '1000001', '1000000'],
+    ['NEW_SOCKETS_PER_NETWORK', '0', '1'],
+    ['SUBSCRIPTIONS_PER_USER', '1000001', '1000000'],
+    ['SUBSCRIPTIONS_PER_NETWORK', '0', '1'],
+    ['CONNECTIONS_PER_NETWORK', '1000001', '1000000'],
     ['JOB_RETRIES', '21', '20'],
     ['PROGRAMS_AT_ONCE', '0', '1'],
     ['PROGRAMS_AT_ONCE', '17', '16'],

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import proxyAddr from '@fastify/proxy-addr';
 import { z } from 'zod';
+import { origins, trustedProxies } from './address-settings.ts';
+import { connectionLimitsOf, connectionSettings } from './connection-settings.ts';
 import { AppError } from './errors.ts';
 import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
@@ -12,21 +13,6 @@ const replicaUrls = z
   .string()
   .transform((text) => text.split(',').map((url) => url.trim()))
   .pipe(z.array(postgresUrl));
-const origins = z
-  .string()
-  .transform((text) => text.split(',').map((origin) => origin.trim()))
-  .refine((list) => list.every(isOrigin) || (list.length === 1 && list[0] === '*'), {
-    error: 'must be origins such as https://app.example.org, separated by commas and without a path, or * for all',
-  });
-const MAX_PROXIES = 20;
-const trustedProxies = z.string().transform((text, check) => {
-  const proxies = proxiesIn(text);
-  if (proxies === null)
-    check.addIssue(
-      `must be the number of proxies in front of it (1 to ${MAX_PROXIES}), or their addresses and networks, as in 10.0.0.0/8,loopback`,
-    );
-  return proxies;
-});
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 /** A blank setting counts as omitted, as in `REDIS_URL=` of a copied .env file; as a number it would be 0. */
 const blankAsMissing = <T extends z.ZodType>(schema: T) =>
@@ -97,6 +83,7 @@ const schema = z.object({
   FFPROBE_PATH: blankAsMissing(z.string().default('ffprobe')),
   TRUST_PROXY: blankAsMissing(trustedProxies.optional()),
   LOGINS_PER_MINUTE: blankAsMissing(wholeNumber(1, 100_000).default(10)),
+  ...connectionSettings,
   OPS_TOKEN: blankAsMissing(
     z
       .string()
@@ -190,6 +177,8 @@ export interface Config extends Secrets {
   readonly trustProxy: number | readonly string[] | null;
   /** Sign-ins that may be tried from one network. */
   readonly loginsPerMinute: number;
+  /** What users and networks may have open at once. */
+  readonly connectionLimits: ReturnType<typeof connectionLimitsOf>;
   /** Required for data of operators; without it, they are only served to the machine itself. */
   readonly opsToken: string | undefined;
   /** Whether clients may query the schema, and GraphiQL, which needs it, is served. */
@@ -251,6 +240,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ffprobePath: settings.FFPROBE_PATH,
     trustProxy: settings.TRUST_PROXY ?? null,
     loginsPerMinute: settings.LOGINS_PER_MINUTE,
+    connectionLimits: connectionLimitsOf(settings),
     opsToken: settings.OPS_TOKEN,
     introspection: settings.GRAPHQL_INTROSPECTION ?? settings.NODE_ENV !== 'production',
     fastPath: settings.FAST_PATH,
@@ -268,30 +258,6 @@ function retentionOf(settings: z.infer<typeof schema>): Config['retention'] {
     clipsDays: settings.RETENTION_CLIPS_DAYS,
     clipsBytes: settings.RETENTION_CLIPS_GB * 1_000_000_000,
   });
-}
-
-/** A number of proxies, or a list of addresses and networks; null where it is neither. */
-function proxiesIn(text: string): number | readonly string[] | null {
-  if (/^\d{1,9}$/.test(text.trim())) {
-    const hops = Number(text);
-    return hops >= 1 && hops <= MAX_PROXIES ? hops : null;
-  }
-  const networks = text.split(',').map((network) => network.trim());
-  try {
-    proxyAddr.compile(networks);
-    return networks;
-  } catch {
-    // The caller says what is wrong.
-    return null;
-  }
-}
-
-/** As browsers send it: scheme, host and port where it is not the usual one. Apps have schemes of their own, such as capacitor://localhost. */
-function isOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, host, origin } = new URL(text);
-  // Browsers send no wildcard; a user may not write one either, since nothing would match it.
-  return host !== '' && !host.includes('*') && text === (origin === 'null' ? `${protocol}//${host}` : origin);
 }
 
 function problemsIn(error: z.ZodError | undefined): SettingProblem[] {

@@ -72,6 +72,13 @@ function environment(options: ProductionOptions, port: number): NodeJS.ProcessEn
     ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
     ADMIN_PASSWORD: 'a quiet bench in a park',
     STOP_DELAY_SECONDS: '0',
+    // All clients of a bench have one address.
+    SOCKETS_PER_USER: '1000000',
+    SOCKETS_PER_NETWORK: '1000000',
+    NEW_SOCKETS_PER_NETWORK: '1000000',
+    SUBSCRIPTIONS_PER_USER: '1000000',
+    SUBSCRIPTIONS_PER_NETWORK: '1000000',
+    CONNECTIONS_PER_NETWORK: '1000000',
     ...(options.poolMax === undefined ? {} : { DATABASE_POOL_MAX: String(options.poolMax) }),
   };
 }

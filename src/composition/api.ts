@@ -1,4 +1,5 @@
 import { EventLog } from '../events/event-log.ts';
+import { RedisPlaces } from '../events/redis/redis-places.ts';
 import { VideoFeed } from '../events/video-feed.ts';
 import { LanguageDetector } from '../language/detection/language-detector.ts';
 import { readModelFile } from '../language/detection/model-file.ts';
@@ -57,6 +58,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     users,
     relay,
     sessions,
+    pubSub,
     runs,
     queues,
     recovery,
@@ -179,6 +181,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     sessions,
     accessChanges: new AccessChanges(db),
     subscriptions,
+    sharedPlaces: new RedisPlaces(pubSub),
     logger,
   });
   resources.defer(() => server.close());

@@ -55,6 +55,7 @@ export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeo
   readonly redisUrl: string;
   readonly db: Database;
   readonly accounts: AccountService;
+  readonly pubSub: RedisPubSub;
   readonly sessions: SessionRevocations;
   readonly stops: VideoStops;
   readonly users: UserService;
@@ -203,6 +204,7 @@ export async function openBase(
     redisUrl,
     db,
     accounts,
+    pubSub,
     sessions,
     stops,
     bus,

@@ -31,6 +31,14 @@ export function clientAddressBehind(trusted: TrustedProxies): ClientAddress {
   };
 }
 
+/** Whether a connection from an address is one of the trusted proxies, which connect for many clients. */
+export function isProxyBehind(trusted: TrustedProxies): (address: string) => boolean {
+  if (trusted === null) return () => false;
+  if (typeof trusted === 'number') return () => true;
+  const isTrusted = proxyAddr.compile([...trusted]);
+  return (address) => isTrusted(address, 0);
+}
+
 /** A dual-stack socket shows IPv4 addresses as ::ffff:192.0.2.1. */
 function plain(address: string | undefined): string | null {
   return address === undefined ? null : address.replace(/^::ffff:(?=\d{1,3}\.)/i, '');

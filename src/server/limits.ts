@@ -18,6 +18,9 @@ export interface ServerLimits {
   readonly lagBytes: number;
   /** Milliseconds that a connection may be slow: then a socket is closed with 1013, and an event stream is cut. */
   readonly slowMs: number;
+  /** Milliseconds in which the headers of a request have to arrive, and all of it with its body; then it is answered with 408. */
+  readonly headersMs: number;
+  readonly requestMs: number;
   /** Milliseconds until connection_init has to arrive; then the socket is closed with 4408. */
   readonly initWaitMs: number;
   /** Milliseconds between two pings of a socket, or two comments of an event stream. */
@@ -37,6 +40,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   unsentBytes: 1_048_576,
   lagBytes: 65_536,
   slowMs: 5_000,
+  headersMs: 10_000,
+  requestMs: 60_000,
   initWaitMs: 10_000,
   keepAliveMs: 12_000,
   accessCheckMs: 500,
@@ -67,7 +72,10 @@ export const CLOSE = {
   TOO_BIG: 1009,
   /** The server restarts: connect again. */
   RESTART: 1012,
-  /** The client reads too slowly, or tokens cannot be checked at the moment: connect again, and resume after the last event. */
+  /**
+   * The client reads too slowly, its user has too many connections, or tokens cannot be checked at the moment: connect again, and resume
+   * after the last event.
+   */
   TRY_AGAIN: 1013,
   /** Not a message of the protocol, or one that clients may not send. */
   BAD_REQUEST: 4400,

@@ -6,6 +6,8 @@ import type { Logger } from '../monitoring/logger.ts';
 import type { OperationMetrics } from '../monitoring/metrics.ts';
 import type { LinkVerdict } from '../storage/link-verdict.ts';
 import type { TrustedProxies } from './client-address.ts';
+import type { ConnectionLimits } from './connections/connection-limits.ts';
+import type { SharedPlaces } from './connections/open-places.ts';
 import type { ServerLimits } from './limits.ts';
 import type { OperationStep } from './operations/operation-steps.ts';
 
@@ -27,6 +29,8 @@ export interface ServerConfig {
   readonly publicUrl?: string | undefined;
   /** None where left out. */
   readonly trustProxy?: TrustedProxies | undefined;
+  /** What users and networks may have open; without limits where left out. */
+  readonly connectionLimits?: Partial<ConnectionLimits>;
   /** How long close() still answers while /readyz says 503, so that load balancers notice; 0 where left out. */
   readonly stopDelaySeconds?: number;
 }
@@ -113,6 +117,8 @@ export interface ServerOptions {
   readonly subscriptions?: Set<object>;
   /** Further steps of every operation, after those of `operationSteps`. */
   readonly steps?: readonly OperationStep[];
+  /** What all processes have open together; this one counts alone where left out. */
+  readonly sharedPlaces?: SharedPlaces;
   /** Executes operations; `PlanExecutor` where left out. */
   readonly executor?: Executor;
   readonly logger: Logger;

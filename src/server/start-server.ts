@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { clientAddressBehind } from './client-address.ts';
+
+import { clientAddressBehind, isProxyBehind } from './client-address.ts';
+import { ConnectionAdmission, NO_CONNECTION_LIMITS } from './connections/connection-limits.ts';
+import { OpenPlaces } from './connections/open-places.ts';
+import { limitTcpConnections } from './connections/tcp-connections.ts';
 import { codeOf } from './failures.ts';
 import { serveGraphql } from './http/apollo.ts';
 import { Cors } from './http/cors.ts';
@@ -23,6 +28,9 @@ import { serveSystemReports } from './routes/system.ts';
 import { GraphqlSocket } from './socket/graphql-socket.ts';
 import { GraphqlStream } from './sse/graphql-stream.ts';
 import { traceIdFrom } from './trace-id.ts';
+
+/** Milliseconds between two renewals of what this process has open: a third of the time after which it would end. */
+const RENEW_PLACES_MS = 10_000;
 
 /** Opens the port: GraphQL over HTTP, WebSocket and server-sent events, file links, GraphiQL and probes. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -47,6 +55,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 interface ServerParts {
   readonly app: FastifyInstance;
+  readonly places: OpenPlaces;
   readonly sessions: LiveSessions;
   readonly stream: GraphqlStream;
   readonly socket: GraphqlSocket;
@@ -55,7 +64,14 @@ interface ServerParts {
 async function build(options: ServerOptions, limits: ServerLimits, phase: () => Phase): Promise<ServerParts> {
   const { config, authenticate, createContext, logger } = options;
   const { introspection } = config;
-  const operations = operationRunner(options);
+  const connectionLimits = { ...NO_CONNECTION_LIMITS, ...config.connectionLimits };
+  const places = new OpenPlaces({
+    shared: options.sharedPlaces,
+    renewMs: RENEW_PLACES_MS,
+    processId: randomUUID(),
+  });
+  const admission = new ConnectionAdmission(connectionLimits, places);
+  const operations = operationRunner(options, admission);
   const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
   const cors = new Cors(config.corsOrigins ?? []);
   const clientAddress = clientAddressBehind(config.trustProxy ?? null);
@@ -64,6 +80,11 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   const phaseOf = (request: IncomingMessage) =>
     fastPath.hasReadBody(request) && phase() === 'closing' ? 'draining' : phase();
   const app = createHttpApp({ presentThrown, authenticate, cors, limits, phaseOf, clientAddress, logger });
+  limitTcpConnections(app.server, {
+    most: connectionLimits.connectionsPerNetwork,
+    isProxy: isProxyBehind(config.trustProxy ?? null),
+    onRefused: (network) => logger.debug({ network }, 'A connection was closed: its network has too many.'),
+  });
   const answerOthers = answerOtherMethods(app, cors);
   await serveGraphql(app, { config, operations, createContext, fastPath, logger });
   await serveFileLinks(app, options);
@@ -73,20 +94,21 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   if (options.metrics) serveMetrics(app, { metrics: options.metrics, access: operatorAccess(config) });
   if (config.fastPath !== false) fastPath.installBeforeRoutes(app);
   const sessions = liveSessions(options, operations, limits);
-  const shared = { operations, authenticate, createContext, sessions, clientAddress, limits, logger };
+  const shared = { operations, authenticate, createContext, sessions, admission, clientAddress, limits, logger };
   const stream = new GraphqlStream(app, shared);
   answerOthers();
-  return { app, sessions, stream, socket: new GraphqlSocket(app.server, shared) };
+  const socket = new GraphqlSocket(app.server, { ...shared, cors, ownAddress: config });
+  return { app, places, sessions, stream, socket };
 }
 
-function operationRunner(options: ServerOptions): OperationRunner {
+function operationRunner(options: ServerOptions, admission: ConnectionAdmission): OperationRunner {
   const { config, schema, rules, metrics, subscriptions, steps, executor, logger } = options;
   return new OperationRunner({
     schema,
     rules,
     introspection: config.introspection,
     hideSuggestions: config.env === 'production',
-    steps: operationSteps({ metrics, subscriptions, further: steps }),
+    steps: operationSteps({ metrics, subscriptions, further: [admission.step(), ...(steps ?? [])] }),
     executor,
     metrics,
     logger,
@@ -113,12 +135,16 @@ function liveSessions(
 }
 
 /** Long-lived connections first, because Fastify would wait for them; then the running requests; then the port. */
-async function unwind({ app, sessions, stream, socket }: ServerParts, { drainMs }: ServerLimits): Promise<void> {
+async function unwind(
+  { app, places, sessions, stream, socket }: ServerParts,
+  { drainMs }: ServerLimits,
+): Promise<void> {
   stream.close();
   await socket.close();
   try {
     await endRequests(app, drainMs);
   } finally {
     sessions.close();
+    places.close();
   }
 }

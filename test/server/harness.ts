@@ -6,6 +6,8 @@ import type { Executor } from '../../src/execution/executor.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 import { formatError } from '../../src/schema/errors/format-error.ts';
 import { parseOptions, validationRules } from '../../src/schema/limits/limits.ts';
+import type { ConnectionLimits } from '../../src/server/connections/connection-limits.ts';
+import type { SharedPlaces } from '../../src/server/connections/open-places.ts';
 import type { ServerLimits } from '../../src/server/limits.ts';
 import type { OperationStep } from '../../src/server/operations/operation-steps.ts';
 import type { RunningServer, ServerOptions } from '../../src/server/ports.ts';
@@ -23,6 +25,9 @@ export interface TestServerOptions {
   readonly opsToken?: string;
   readonly trustProxy?: number;
   readonly corsOrigins?: readonly string[];
+  readonly publicUrl?: string;
+  readonly connectionLimits?: Partial<ConnectionLimits>;
+  readonly sharedPlaces?: SharedPlaces;
   readonly stopDelaySeconds?: number;
   readonly now?: () => number;
   readonly fastPath?: boolean;
@@ -55,6 +60,8 @@ export class TestServer {
         opsToken: options.opsToken,
         trustProxy: options.trustProxy,
         corsOrigins: options.corsOrigins ?? [],
+        publicUrl: options.publicUrl,
+        ...(options.connectionLimits && { connectionLimits: options.connectionLimits }),
         stopDelaySeconds: options.stopDelaySeconds ?? 0,
         fastPath: options.fastPath ?? true,
       },
@@ -82,6 +89,7 @@ export class TestServer {
       metrics: { contentType: 'text/plain; version=0.0.4', text: async () => 'up 1\n', ...backend.counting },
       sessions: { onRevoked: (listener) => backend.listen(listener) },
       logger: createLogger({ level: 'debug', destination: { write: (line) => backend.log.push(JSON.parse(line)) } }),
+      ...(options.sharedPlaces && { sharedPlaces: options.sharedPlaces }),
       ...(options.limits && { limits: options.limits }),
     };
     return new TestServer(await startServer(parts), { options: parts, backend, storage, links, folder });

@@ -40,6 +40,11 @@ export class RedisPubSub {
     return !this.#lost && this.#subscriber.client !== null;
   }
 
+  /** For commands; null while Redis is unreachable. */
+  get client(): RedisClient | null {
+    return this.#publisher.client;
+  }
+
   /** Starts to connect without waiting: a server has to start without Redis too. */
   open(): void {
     this.#publisher.open();

@@ -23,6 +23,11 @@ export class Cors {
     this.#origins = new Set(origins);
   }
 
+  /** Whether pages of this origin may call the API. */
+  allows(origin: string): boolean {
+    return this.#any || this.#origins.has(origin);
+  }
+
   /** Headers of every answer, errors included. */
   headersFor(origin: string | undefined): HeaderList {
     if (this.#any) return ANY;

@@ -21,8 +21,8 @@ import type { Cors } from './cors.ts';
 import { RequestLogger } from './request-logger.ts';
 import { setHeaders } from './unsupported-methods.ts';
 
-/** The time in which a client has to send its request. */
-const REQUEST_TIMEOUT_MS = 60_000;
+/** How often Node looks for requests that are late; by default only every 30 s. */
+const MAX_LATE_CHECK_MS = 5_000;
 
 /** Headers of every answer. A route whose answers may be cached sets its own cache-control: others hold tokens and private data. */
 export const HEADERS = {
@@ -42,7 +42,7 @@ export interface HttpAppOptions {
   /** Null where no route authenticates. */
   readonly authenticate: Authenticate | null;
   readonly cors: Cors;
-  readonly limits: Pick<ServerLimits, 'bodyBytes'>;
+  readonly limits: Pick<ServerLimits, 'bodyBytes' | 'headersMs' | 'requestMs'>;
   /** The phase that holds for this request. */
   readonly phaseOf: (request: IncomingMessage) => Phase;
   readonly clientAddress: ClientAddress;
@@ -68,8 +68,11 @@ export function createHttpApp({
       new RequestLogger(parent.level, () => parent.child(bindings, options)),
     genReqId: (request) => traceIdFrom(request.headers['traceparent']),
     bodyLimit: limits.bodyBytes,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: limits.requestMs,
     http: {
+      // Also for a connection on which nothing comes at all.
+      headersTimeout: Math.min(limits.headersMs, limits.requestMs),
+      connectionsCheckingInterval: Math.min(MAX_LATE_CHECK_MS, limits.headersMs / 2),
       // Clients offer HTTP/2 in the same way (Upgrade: h2c): an unsupported protocol is ignored and the request is answered (RFC 9110 §7.8).
       shouldUpgradeCallback: (request) => asksForWebSocket(request) && app.server.listenerCount('upgrade') > 0,
     },

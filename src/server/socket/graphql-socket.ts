@@ -2,21 +2,30 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type ConnectionAdmission, RETRY_SECONDS, type SocketAdmission } from '../connections/connection-limits.ts';
+import type { Cors } from '../http/cors.ts';
 import { CLOSE, longestMessage } from '../limits.ts';
 import { SocketConnection, type SocketConnectionOptions } from './socket-connection.ts';
+import { mayOpenSocket, type OwnAddress } from './socket-origin.ts';
 
 /** After our close code the client may answer for so long, then the connection is cut. */
 const CLOSE_WAIT_MS = 2_000;
 
+export interface GraphqlSocketOptions extends SocketConnectionOptions {
+  readonly admission: ConnectionAdmission;
+  readonly cors: Cors;
+  readonly ownAddress: OwnAddress;
+}
+
 /** GraphQL over WebSocket (graphql-transport-ws) at /graphql, on the port of the HTTP server. */
 export class GraphqlSocket {
-  readonly #options: SocketConnectionOptions;
+  readonly #options: GraphqlSocketOptions;
   readonly #sockets: WebSocketServer;
   readonly #connections = new Set<SocketConnection>();
   readonly #timers: readonly NodeJS.Timeout[];
   #isClosing = false;
 
-  constructor(server: HttpServer, options: SocketConnectionOptions) {
+  constructor(server: HttpServer, options: GraphqlSocketOptions) {
     this.#options = options;
     const { keepAliveMs, slowMs } = options.limits;
     // Not written in place: the types of ws do not know closeTimeout yet.
@@ -46,21 +55,43 @@ export class GraphqlSocket {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const [path] = (request.url ?? '').split('?', 1);
-    // ws takes this one protocol by name; a client may offer others beside it.
-    request.headers.upgrade = 'websocket';
+    const { cors, ownAddress } = this.#options;
     if (this.#isClosing) refuse(socket, '503 Service Unavailable');
     else if (path !== '/graphql') refuse(socket, '404 Not Found');
-    else this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#open(opened, request));
+    else if (!mayOpenSocket(request, cors, ownAddress)) refuse(socket, '403 Forbidden');
+    else void this.#admit(request, socket, head);
   }
 
-  #open(socket: WebSocket, request: IncomingMessage): void {
+  /** Never rejects. */
+  async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { admission, clientAddress } = this.#options;
+    const cut = () => socket.destroy();
+    socket.on('error', cut);
+    const admitted = await admission.openSocket(clientAddress(request));
+    if (!admitted) {
+      refuse(socket, '429 Too Many Requests', [`Retry-After: ${RETRY_SECONDS}`]);
+      return;
+    }
+    if (socket.destroyed) admitted.release();
+    else socket.once('close', () => admitted.release());
+    if (this.#isClosing) {
+      refuse(socket, '503 Service Unavailable');
+      return;
+    }
+    socket.off('error', cut);
+    // ws takes this one protocol by name; a client may offer others beside it.
+    request.headers.upgrade = 'websocket';
+    this.#sockets.handleUpgrade(request, socket, head, (opened) => this.#open(opened, request, admitted));
+  }
+
+  #open(socket: WebSocket, request: IncomingMessage, admitted: SocketAdmission): void {
     socket.on('error', (error) => this.#options.logger.debug({ err: error }, 'A socket failed.'));
     // ws opens a socket without a subprotocol where it has none in common with the client.
     if (socket.protocol === '') {
       socket.close(CLOSE.WRONG_PROTOCOL, 'Subprotocol not acceptable');
       return;
     }
-    const connection = new SocketConnection(socket, request, this.#options);
+    const connection = new SocketConnection(socket, request, admitted, this.#options);
     this.#connections.add(connection);
     socket.once('close', () => this.#connections.delete(connection));
   }
@@ -70,7 +101,8 @@ export class GraphqlSocket {
   }
 }
 
-function refuse(socket: Duplex, status: string): void {
+function refuse(socket: Duplex, status: string, headers: readonly string[] = []): void {
   socket.on('error', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const lines = [`HTTP/1.1 ${status}`, ...headers, 'Connection: close', 'Content-Length: 0', '\r\n'];
+  socket.end(lines.join('\r\n'));
 }

@@ -3,6 +3,7 @@ import type { RawData, WebSocket } from 'ws';
 import type { Device } from '../../auth/request-facts.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import type { ClientAddress } from '../client-address.ts';
+import type { SocketAdmission } from '../connections/connection-limits.ts';
 import { CLOSE, type Close, type ServerLimits } from '../limits.ts';
 import { SlowReaderDetector } from '../subscriptions/slow-reader.ts';
 import { type Connection, SocketProtocol, type SocketProtocolOptions } from './socket-protocol.ts';
@@ -40,6 +41,7 @@ export class SocketConnection implements Connection {
   constructor(
     socket: WebSocket,
     request: IncomingMessage,
+    admission: SocketAdmission,
     { clientAddress, logger, ...options }: SocketConnectionOptions,
   ) {
     const { limits } = options;
@@ -49,7 +51,7 @@ export class SocketConnection implements Connection {
     this.#slow = new SlowReaderDetector(limits);
     this.#stalled = new SlowReaderDetector({ unsentBytes: 0, slowMs: limits.slowMs });
     this.device = { ipAddress: clientAddress(request), userAgent: request.headers['user-agent'] ?? null };
-    this.#protocol = new SocketProtocol(this, options, () => this.#work());
+    this.#protocol = new SocketProtocol(this, admission, options, () => this.#work());
     this.#limitHandshake(request);
     request.socket.on('drain', () => this.#work());
     socket.on('message', (data) => this.#receive(data));

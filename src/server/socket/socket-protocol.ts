@@ -3,6 +3,7 @@ import { type Message, MessageType, parseMessage, type SubscribeMessage } from '
 import type { Device } from '../../auth/request-facts.ts';
 import type { Viewer } from '../../auth/viewer.ts';
 import { signIn } from '../authentication.ts';
+import type { SocketAdmission } from '../connections/connection-limits.ts';
 import { badInput, codeOf } from '../failures.ts';
 import {
   CLOSE,
@@ -42,6 +43,7 @@ export interface SocketProtocolOptions {
  */
 export class SocketProtocol {
   readonly #connection: Connection;
+  readonly #admission: SocketAdmission;
   readonly #options: SocketProtocolOptions;
   readonly #running: SocketOperations;
   readonly #initTimer: NodeJS.Timeout;
@@ -49,8 +51,9 @@ export class SocketProtocol {
   #session: WatchedSession | undefined;
 
   /** `onReady`: see `isBusy`. */
-  constructor(connection: Connection, options: SocketProtocolOptions, onReady: () => void) {
+  constructor(connection: Connection, admission: SocketAdmission, options: SocketProtocolOptions, onReady: () => void) {
     this.#connection = connection;
+    this.#admission = admission;
     this.#options = options;
     const { socketOperations: most, initWaitMs } = options.limits;
     this.#running = new SocketOperations({ most, onFinished: onReady });
@@ -112,7 +115,12 @@ export class SocketProtocol {
     const { authenticate, operations } = this.#options;
     try {
       const signedIn = await signIn(authorizationIn(payload), authenticate);
+      const isAdmitted = await this.#admission.acknowledge(signedIn?.viewer.userId ?? null);
       if (!this.#connection.isOpen) return;
+      if (!isAdmitted) {
+        this.#connection.end(CLOSE.TRY_AGAIN, 'Too many connections of this user');
+        return;
+      }
       if (signedIn) this.#session = this.#options.sessions.watch(signedIn, (end) => this.#endSession(end));
       this.#state = 'acknowledged';
       await this.#connection.send(JSON.stringify({ type: MessageType.ConnectionAck }));

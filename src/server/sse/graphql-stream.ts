@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
 import { z } from 'zod';
+import type { ConnectionAdmission } from '../connections/connection-limits.ts';
+import type { Place } from '../connections/open-places.ts';
 import { badInput, failure } from '../failures.ts';
 import { factsOf } from '../http/request-facts.ts';
 import type { ServerLimits } from '../limits.ts';
@@ -15,6 +17,7 @@ export interface GraphqlStreamOptions {
   readonly operations: OperationRunner;
   readonly createContext: CreateContext;
   readonly sessions: LiveSessions;
+  readonly admission: ConnectionAdmission;
   readonly limits: ServerLimits;
 }
 
@@ -63,7 +66,7 @@ export class GraphqlStream {
   }
 
   async #serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-    const { sessions, operations, createContext } = this.#options;
+    const { sessions, operations, createContext, admission } = this.#options;
     const { signedIn, refusal } = request.caller;
     const facts = { ...factsOf(request), lastEventId: lastEventIdOf(request) };
     const { traceId, device } = facts;
@@ -79,7 +82,9 @@ export class GraphqlStream {
       context: () => createContext({ ...facts, viewer: session?.viewer ?? null }),
     };
     let begun: Begun | undefined;
+    let place: Place | undefined;
     try {
+      place = await admission.openStream(device.ipAddress, signedIn?.viewer.userId ?? null);
       const prepared = operations.prepare(operationIn(request), 'event_stream', caller);
       if (request.method === 'GET' && isOperation(prepared) && prepared.executable.type === 'mutation')
         return await reply
@@ -95,6 +100,7 @@ export class GraphqlStream {
     } finally {
       if (begun instanceof RunningOperation) begun.end();
       session?.stop();
+      place?.release();
     }
   }
 
