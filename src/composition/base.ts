@@ -4,6 +4,7 @@ import type { PasswordHasher } from '../auth/passwords.ts';
 import { Cache } from '../cache/cache.ts';
 import type { Config } from '../config.ts';
 import { type Database } from '../db/database.ts';
+import { QueryTimes } from '../db/query-times.ts';
 import { startEmbeddedRedis } from '../embedded/redis/embedded-redis.ts';
 import { EventBus } from '../events/redis/event-bus.ts';
 import { ProviderChanges } from '../events/redis/provider-changes.ts';
@@ -103,7 +104,8 @@ export async function openBase(
   restrictFolders(config, logger);
   const logInfo = (sentence: string) => logger.info(sentence);
 
-  const { db } = await openMigrated(config, logInfo, resources);
+  const queryTimes = new QueryTimes();
+  const { db } = await openMigrated(config, logInfo, resources, queryTimes);
   const redisUrl =
     config.redisUrl ??
     (await openEmbedded(startEmbeddedRedis({ dataDir: config.dataDir, onMessage: logInfo }), resources));
@@ -120,6 +122,7 @@ export async function openBase(
   const { accounts, cipher } = accountsOf(config, db, sessions, pubSub, onCounterFault, given.passwords);
 
   const metrics = metricsOf(db, logger);
+  queryTimes.listen((time) => metrics.queryEnded(time));
   const cache = new Cache({
     redisUrl,
     prefix: config.queuePrefix,

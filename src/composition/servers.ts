@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { hasStaleIndexes, rebuildStaleIndexes } from '../db/collations.ts';
 import { type Database, openDatabase } from '../db/database.ts';
+import type { QueryTimes } from '../db/query-times.ts';
 import { startEmbeddedPostgres } from '../embedded/postgres/embedded-postgres.ts';
 import type { Logger } from '../monitoring/logger.ts';
 
@@ -10,11 +11,12 @@ export async function openMigrated(
   config: Config,
   logInfo: (sentence: string) => void,
   resources: AsyncDisposableStack,
+  times?: QueryTimes,
 ) {
   const url =
     config.databaseUrl ??
     (await openEmbedded(startEmbeddedPostgres({ dataDir: config.dataDir, onMessage: logInfo }), resources));
-  const db = await openDatabase({ url, poolMax: config.databasePoolMax });
+  const db = await openDatabase({ url, poolMax: config.databasePoolMax, times });
   resources.defer(() => db.close());
   const migrated = await migrate(db, url);
   for (const index of await rebuilt(db, url))

@@ -7,8 +7,9 @@ import { isDropped, isDuplicate, isRetriable, isUnreachable } from './database-e
 import { entities } from './entities.ts';
 import { socketsWithIdleTimeout } from './idle-socket-timeout.ts';
 import { migrations } from './migrations/migrations.ts';
-import { nameStatements } from './named-statements.ts';
+import { nameStatements, type Pool } from './named-statements.ts';
 import { type Em, type Sql, sqlOf } from './orm.ts';
+import type { QueryTimes } from './query-times.ts';
 import { retryWhileUnreachable } from './retry-while-unreachable.ts';
 import { typeParsers } from './type-parsers.ts';
 
@@ -18,6 +19,8 @@ export interface DatabaseOptions {
   readonly poolMax: number;
   /** The longest duration of a statement; 30 s by default. */
   readonly statementSeconds?: number;
+  /** Measures every statement. */
+  readonly times?: QueryTimes | undefined;
 }
 
 export const CONNECTION = {
@@ -195,6 +198,7 @@ export async function openDatabase({
   url,
   poolMax,
   statementSeconds = STATEMENT_SECONDS,
+  times,
 }: DatabaseOptions): Promise<Database> {
   const orm = await MikroORM.init({
     clientUrl: url,
@@ -206,7 +210,10 @@ export async function openDatabase({
       ...CONNECTION,
       statement_timeout: statementSeconds * 1_000,
       types: typeParsers,
-      onPoolCreated: nameStatements,
+      onPoolCreated: (pool: Pool) => {
+        nameStatements(pool);
+        times?.measure(pool);
+      },
       stream: socketsWithIdleTimeout(statementSeconds * 1_000 + ANSWER_MS),
     },
     timezone: 'UTC',

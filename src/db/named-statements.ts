@@ -1,5 +1,5 @@
 /** The used parts of `pg`, which comes untyped with the ORM. */
-interface Pool {
+export interface Pool {
   on(event: 'connect', listener: (connection: Connection) => void): unknown;
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { HealthStatus } from './health.ts';
 import { Metrics } from './metrics.ts';
 
 const faults: unknown[] = [];
@@ -27,16 +28,48 @@ it('Runs of tasks are counted by outcome and duration', async () => {
 
 it('Durations of stages are counted by status, in the buckets that alert rules use', async () => {
   const metrics = new Metrics(nothing);
-  metrics.stageEnded({ stage: 'assembly', status: 'completed', seconds: 30 });
-  metrics.stageEnded({ stage: 'assembly', status: 'completed', seconds: 31 });
+  metrics.stageEnded({ stage: 'assembly', status: 'success', seconds: 30 });
+  metrics.stageEnded({ stage: 'assembly', status: 'success', seconds: 31 });
   metrics.stageEnded({ stage: 'speech', status: 'failed', seconds: 2_000 });
   const shown = await lines(metrics, 'video_processing_duration_seconds');
   const marks = shown.flatMap(
-    (line) => /le="(.+?)",stage="assembly",status="completed"} (\d)/.exec(line)?.slice(1) ?? [],
+    (line) => /le="(.+?)",stage="assembly",status="success"} (\d)/.exec(line)?.slice(1) ?? [],
   );
   expect(marks.join(' ')).toBe('30 1 60 2 120 2 300 2 600 2 1200 2 1800 2 +Inf 2');
-  expect(shown).toContain('video_processing_duration_seconds_sum{stage="assembly",status="completed"} 61');
+  expect(shown).toContain('video_processing_duration_seconds_sum{stage="assembly",status="success"} 61');
   expect(shown).toContain('video_processing_duration_seconds_bucket{le="1800",stage="speech",status="failed"} 0');
+});
+
+it('Statements are measured by type and table, in the buckets that alert rules use', async () => {
+  const metrics = new Metrics(nothing);
+  metrics.queryEnded({ type: 'select', table: 'videos', seconds: 0.02 });
+  metrics.queryEnded({ type: 'select', table: 'videos', seconds: 3 });
+  const shown = await lines(metrics, 'database_query_duration_seconds_bucket');
+  const marks = shown.map((line) =>
+    /le="(.+?)",query_type="select",table="videos"} (\d)/.exec(line)?.slice(1).join(' '),
+  );
+  expect(marks).toEqual(['0.01 0', '0.05 1', '0.1 1', '0.25 1', '0.5 1', '1 1', '2.5 1', '+Inf 2']);
+});
+
+it('The state of the parts is 1, 0.5 or 0', async () => {
+  const metrics = new Metrics(nothing);
+  const part = (status: HealthStatus) => ({ status, message: null });
+  metrics.healthChecked({
+    database: {
+      ...part('HEALTHY'),
+      latencyMs: 1,
+      pool: { total: 1, idle: 1, used: 0, waiting: 0, max: 5, usagePercentage: 0, longRunning: 0 },
+    },
+    redis: { ...part('UNHEALTHY'), latencyMs: null, memoryBytes: null },
+    workers: { ...part('HEALTHY'), activeWorkers: 1, pendingJobs: 0 },
+    disk: { ...part('HEALTHY'), freeBytes: 9, totalBytes: 10, percentageUsed: 10 },
+    ffmpeg: { ...part('HEALTHY'), version: '7.0' },
+    storage: { ...part('HEALTHY'), latencyMs: 1 },
+    providers: { ...part('DEGRADED'), healthy: 1, total: 2 },
+  });
+  const shown = ['database_health', 'redis_health', 'ai_services_health', 'storage_health'];
+  const found = await Promise.all(shown.map((name) => lines(metrics, `${name} `)));
+  expect(found.flat()).toEqual(['database_health 1', 'redis_health 0', 'ai_services_health 0.5', 'storage_health 1']);
 });
 
 it('Operations are counted by way and type, and results of subscriptions by delivery', async () => {

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { QueryTime } from '../db/query-times.ts';
 import { type DatabaseGaugePorts, serveDatabaseGauges } from './database-gauges.ts';
 import { GroupMetrics } from './group-metrics.ts';
 import type { HealthChecks, HealthStatus } from './health.ts';
@@ -14,7 +15,7 @@ export interface TaskMetrics {
 /** Counters of workers. */
 export interface StageMetrics {
   /**
-   * `stage` is its name in lower case; `status` is completed, failed, or aborted where the worker was stopped or lost the
+   * `stage` is its name in lower case; `status` is success, failed, or aborted where the worker was stopped or lost the
    * video.
    */
   stageEnded(run: { readonly stage: string; readonly status: string; readonly seconds: number }): void;
@@ -84,6 +85,14 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     registers: [this.#registry],
   });
 
+  readonly #querySeconds = new Histogram({
+    name: 'database_query_duration_seconds',
+    help: 'Durations of statements of this process, from their sending to their answer, by type and first table.',
+    labelNames: ['query_type', 'table'] as const,
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: [this.#registry],
+  });
+
   readonly #cacheRequests = new Counter({
     name: 'cache_requests_total',
     help: 'Look-ups in the cache: in the memory of this process, and in Redis where the memory had no answer.',
@@ -127,6 +136,10 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
 
   stageEnded({ stage, status, seconds }: Parameters<StageMetrics['stageEnded']>[0]): void {
     this.#stageSeconds.observe({ stage, status }, seconds);
+  }
+
+  queryEnded({ type, table, seconds }: QueryTime): void {
+    this.#querySeconds.observe({ query_type: type, table }, seconds);
   }
 
   cacheRequested(level: string, result: string): void {

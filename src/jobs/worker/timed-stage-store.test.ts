@@ -50,7 +50,7 @@ describe('The duration of stages', () => {
       await stageStore.begin(step('VISUALS'), 'local');
       await stageStore.complete(step('VISUALS'), CHECKPOINT, {});
     });
-    expect(recorded).toEqual(['speech completed', 'visuals completed']);
+    expect(recorded).toEqual(['speech success', 'visuals success']);
     expect(ends[0]?.seconds).toBeGreaterThan(0.025);
     expect(ends[0]?.seconds).toBeLessThan(10);
     expect(ends[1]?.seconds).toBeLessThan(ends[0]?.seconds ?? 0);
@@ -68,7 +68,7 @@ describe('The duration of stages', () => {
       await stageStore.begin(step('ASSEMBLY'), undefined);
       throw thrown;
     });
-    expect(recorded).toEqual(['script completed', `assembly ${status}`]);
+    expect(recorded).toEqual(['script success', `assembly ${status}`]);
     expect(error).toBe(thrown);
   });
 
@@ -88,7 +88,7 @@ describe('The duration of stages', () => {
       await stageStore.complete(step('SCRIPT'), CHECKPOINT, {});
       throw new AppError('CANCELED', 'The worker is stopping.');
     });
-    expect(recorded).toEqual(['script completed']);
+    expect(recorded).toEqual(['script success']);
   });
 
   it('does not change what is written', async () => {

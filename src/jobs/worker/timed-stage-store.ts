@@ -50,11 +50,11 @@ class TimedStageStore implements StageStore {
 
   async complete(step: ProgressStep, checkpoint: Checkpoint, facts: VideoFacts): Promise<void> {
     await this.#stageStore.complete(step, checkpoint, facts);
-    this.end('completed');
+    this.end('success');
   }
 
   /** Ends the measurement of the current stage, where there is one. */
-  end(status: 'completed' | 'failed' | 'aborted'): void {
+  end(status: 'success' | 'failed' | 'aborted'): void {
     if (!this.#running) return;
     const { stage, begun } = this.#running;
     this.#running = undefined;

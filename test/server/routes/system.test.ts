@@ -56,6 +56,7 @@ describe('The whole application', () => {
     });
     expect(await json('/api/v1/system/quota')).toEqual({ timestamp: expect.any(String), quotas: {} });
     const text = async () => await (await fetch(`${app.url}/metrics`)).text();
+    expect(await text()).toMatch(/^database_query_duration_seconds_count{query_type="select",table="\w+"} [1-9]/m);
     for (const name of ['database_health', 'redis_health', 'ai_services_health', 'storage_health'])
       await until(`${name} is known`, async () => new RegExp(`^${name} 1$`, 'm').test(await text()));
   });
