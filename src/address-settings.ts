@@ -3,6 +3,14 @@ import { z } from 'zod';
 
 const MAX_PROXIES = 20;
 
+export const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+/** DATABASE_REPLICA_URLS: URLs separated by commas. */
+export const replicaUrls = z
+  .string()
+  .transform((text) => text.split(',').map((url) => url.trim()))
+  .pipe(z.array(postgresUrl));
+
 /** CORS_ORIGINS: origins separated by commas, or * alone. */
 export const origins = z
   .string()

@@ -1,22 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { origins, trustedProxies } from './address-settings.ts';
+import { origins, postgresUrl, replicaUrls, trustedProxies } from './address-settings.ts';
 import { connectionLimitsOf, connectionSettings } from './connection-settings.ts';
 import { AppError } from './errors.ts';
 import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
 import { type AllServiceSettings, readServiceSettings, type SettingProblem } from './service-settings.ts';
-
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
-const replicaUrls = z
-  .string()
-  .transform((text) => text.split(',').map((url) => url.trim()))
-  .pipe(z.array(postgresUrl));
-const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-/** A blank setting counts as omitted, as in `REDIS_URL=` of a copied .env file; as a number it would be 0. */
-const blankAsMissing = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema);
+import { blankAsMissing, wholeNumber } from './setting-values.ts';
 
 /**
  * Kubernetes removes a stopping pod from its services within a second or two, and a proxy that checks /readyz each second needs
@@ -82,6 +73,8 @@ const schema = z.object({
   FFMPEG_PATH: blankAsMissing(z.string().default('ffmpeg')),
   FFPROBE_PATH: blankAsMissing(z.string().default('ffprobe')),
   TRUST_PROXY: blankAsMissing(trustedProxies.optional()),
+  GRAPHQL_COST_LIMIT: blankAsMissing(wholeNumber(1_000, 1_000_000_000).default(10_000)),
+  GRAPHQL_COST_PER_SECOND: blankAsMissing(wholeNumber(1, 1_000_000_000).default(500)),
   LOGINS_PER_MINUTE: blankAsMissing(wholeNumber(1, 100_000).default(10)),
   ...connectionSettings,
   OPS_TOKEN: blankAsMissing(
@@ -175,6 +168,9 @@ export interface Config extends Secrets {
   readonly ffprobePath: string;
   /** Proxies whose X-Forwarded-For is believed: their number, or their networks. Null: none. */
   readonly trustProxy: number | readonly string[] | null;
+  /** Points that a caller may spend at once on operations, and that come back each second, see src/auth/costs.ts. */
+  readonly costLimit: number;
+  readonly costPerSecond: number;
   /** Sign-ins that may be tried from one network. */
   readonly loginsPerMinute: number;
   /** What users and networks may have open at once. */
@@ -239,6 +235,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ffmpegPath: settings.FFMPEG_PATH,
     ffprobePath: settings.FFPROBE_PATH,
     trustProxy: settings.TRUST_PROXY ?? null,
+    costLimit: settings.GRAPHQL_COST_LIMIT,
+    costPerSecond: settings.GRAPHQL_COST_PER_SECOND,
     loginsPerMinute: settings.LOGINS_PER_MINUTE,
     connectionLimits: connectionLimitsOf(settings),
     opsToken: settings.OPS_TOKEN,

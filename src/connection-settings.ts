@@ -1,10 +1,6 @@
-import { z } from 'zod';
+import { blankAsMissing, wholeNumber } from './setting-values.ts';
 
-const most = (byDefault: number) =>
-  z.preprocess(
-    (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
-    z.coerce.number().int().min(1).max(1_000_000).default(byDefault),
-  );
+const most = (byDefault: number) => blankAsMissing(wholeNumber(1, 1_000_000).default(byDefault));
 
 /** Settings that limit what clients may have open at once; see `ConnectionLimits` in src/server/connections/connection-limits.ts. */
 export const connectionSettings = {

@@ -79,6 +79,9 @@ function environment(options: ProductionOptions, port: number): NodeJS.ProcessEn
     SUBSCRIPTIONS_PER_USER: '1000000',
     SUBSCRIPTIONS_PER_NETWORK: '1000000',
     CONNECTIONS_PER_NETWORK: '1000000',
+    // One user asks more than a thousand.
+    GRAPHQL_COST_LIMIT: '1000000000',
+    GRAPHQL_COST_PER_SECOND: '1000000000',
     ...(options.poolMax === undefined ? {} : { DATABASE_POOL_MAX: String(options.poolMax) }),
   };
 }

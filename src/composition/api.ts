@@ -9,6 +9,7 @@ import { createContext } from '../resolvers/context.ts';
 import { buildAppSchema } from '../schema/build/build-schema.ts';
 import { formatError } from '../schema/errors/format-error.ts';
 import { parseOptions, validationRules } from '../schema/limits/limits.ts';
+import { OperationCosts } from '../schema/limits/operation-costs.ts';
 import type { RunningServer } from '../server/ports.ts';
 import { startServer } from '../server/start-server.ts';
 import { AccessChanges } from '../services/accounts/access-changes.ts';
@@ -67,6 +68,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     history,
     prices,
     providerStates,
+    costBuckets,
   } = base;
   resources.defer(() => cache.close());
   cache.open();
@@ -167,9 +169,10 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     links,
     stageAttempts: 1 + config.jobRetries,
   };
+  const schema = buildAppSchema();
   const server = await startServer({
     config,
-    schema: buildAppSchema(),
+    schema,
     rules: { validationRules, parseOptions, formatError },
     authenticate: (token) => accounts.viewerOf(token),
     createContext: createContext({ services }),
@@ -182,6 +185,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     accessChanges: new AccessChanges(db),
     subscriptions,
     sharedPlaces: new RedisPlaces(pubSub),
+    costLimits: { costs: new OperationCosts(schema), buckets: costBuckets },
     logger,
   });
   resources.defer(() => server.close());

@@ -1,11 +1,13 @@
 import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
+import { CostBuckets } from '../auth/cost-buckets.ts';
 import type { PasswordHasher } from '../auth/passwords.ts';
 import { Cache } from '../cache/cache.ts';
 import type { Config } from '../config.ts';
 import { type Database } from '../db/database.ts';
 import { QueryTimes } from '../db/query-times.ts';
 import { startEmbeddedRedis } from '../embedded/redis/embedded-redis.ts';
+import { CostLevels } from '../events/redis/cost-levels.ts';
 import { EventBus } from '../events/redis/event-bus.ts';
 import { ProviderChanges } from '../events/redis/provider-changes.ts';
 import { QuotaChanges } from '../events/redis/quota-changes.ts';
@@ -57,6 +59,7 @@ export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeo
   readonly db: Database;
   readonly accounts: AccountService;
   readonly pubSub: RedisPubSub;
+  readonly costBuckets: CostBuckets;
   readonly sessions: SessionRevocations;
   readonly stops: VideoStops;
   readonly users: UserService;
@@ -120,6 +123,14 @@ export async function openBase(
   const onCounterFault = (thrown: unknown) =>
     logger.warn({ err: thrown }, 'Redis did not count an attempt: this process counts for itself');
   const { accounts, cipher } = accountsOf(config, db, sessions, pubSub, onCounterFault, given.passwords);
+
+  const costBuckets = new CostBuckets({
+    limit: config.costLimit,
+    perSecond: config.costPerSecond,
+    shared: new CostLevels(pubSub),
+    onUnavailable: (thrown) =>
+      logger.warn({ err: thrown }, 'Redis does not count the cost of operations: this process counts for itself'),
+  });
 
   const metrics = metricsOf(db, logger);
   queryTimes.listen((time) => metrics.queryEnded(time));
@@ -208,6 +219,7 @@ export async function openBase(
     db,
     accounts,
     pubSub,
+    costBuckets,
     sessions,
     stops,
     bus,

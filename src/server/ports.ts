@@ -9,7 +9,8 @@ import type { TrustedProxies } from './client-address.ts';
 import type { ConnectionLimits } from './connections/connection-limits.ts';
 import type { SharedPlaces } from './connections/open-places.ts';
 import type { ServerLimits } from './limits.ts';
-import type { OperationStep } from './operations/operation-steps.ts';
+import type { CostLimits } from './operations/charge-cost.ts';
+import type { OperationStep } from './operations/operation-step.ts';
 
 /** What the transport needs of the configuration. */
 export interface ServerConfig {
@@ -115,6 +116,8 @@ export interface ServerOptions {
   readonly accessChanges?: AccessChangeSource | undefined;
   /** The server keeps an object in it for each subscription that runs. */
   readonly subscriptions?: Set<object>;
+  /** What operations cost, and the buckets that pay for them; nothing is charged where left out. */
+  readonly costLimits?: CostLimits;
   /** Further steps of every operation, after those of `operationSteps`. */
   readonly steps?: readonly OperationStep[];
   /** What all processes have open together; this one counts alone where left out. */

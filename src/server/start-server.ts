@@ -102,13 +102,13 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
 }
 
 function operationRunner(options: ServerOptions, admission: ConnectionAdmission): OperationRunner {
-  const { config, schema, rules, metrics, subscriptions, steps, executor, logger } = options;
+  const { config, schema, rules, metrics, costLimits, subscriptions, steps, executor, logger } = options;
   return new OperationRunner({
     schema,
     rules,
     introspection: config.introspection,
     hideSuggestions: config.env === 'production',
-    steps: operationSteps({ metrics, subscriptions, further: [admission.step(), ...(steps ?? [])] }),
+    steps: operationSteps({ metrics, costLimits, subscriptions, further: [admission.step(), ...(steps ?? [])] }),
     executor,
     metrics,
     logger,

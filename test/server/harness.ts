@@ -9,7 +9,7 @@ import { parseOptions, validationRules } from '../../src/schema/limits/limits.ts
 import type { ConnectionLimits } from '../../src/server/connections/connection-limits.ts';
 import type { SharedPlaces } from '../../src/server/connections/open-places.ts';
 import type { ServerLimits } from '../../src/server/limits.ts';
-import type { OperationStep } from '../../src/server/operations/operation-steps.ts';
+import type { OperationStep } from '../../src/server/operations/operation-step.ts';
 import type { RunningServer, ServerOptions } from '../../src/server/ports.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';

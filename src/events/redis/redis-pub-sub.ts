@@ -10,6 +10,9 @@ export interface RedisPubSubOptions {
   readonly onState?: (state: 'connected' | 'lost', cause?: Error) => void;
 }
 
+/** Operations wait for the answer. */
+const SCRIPT_TIMEOUT = { ...ANSWER_TIMEOUT, milliseconds: 250 };
+
 type Listener = (text: string) => void;
 
 /**
@@ -98,6 +101,13 @@ export class RedisPubSub {
     const counting = client.multi().incr(name).expire(name, windowSeconds, 'NX').ttl(name).exec();
     const [hits, , secondsLeft] = await withTimeout(ANSWER_TIMEOUT, counting);
     return { hits: Number(hits), secondsLeft: Math.max(Number(secondsLeft), 1) };
+  }
+
+  /** The answer of a script with one key; null while Redis is unreachable. Throws where it does not answer in a quarter of a second. */
+  async evaluate(script: string, key: string, values: readonly string[]): Promise<unknown> {
+    const { client } = this.#publisher;
+    if (!client) return null;
+    return await withTimeout(SCRIPT_TIMEOUT, client.eval(script, { keys: [this.nameOf(key)], arguments: [...values] }));
   }
 
   close(): void {

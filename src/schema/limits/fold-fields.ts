@@ -21,7 +21,7 @@ export type FieldMeasure = (
  * what a variable may exclude counts in full, because a document is checked once and then run with any variables.
  */
 export function foldFields(
-  context: ValidationContext,
+  context: Pick<ValidationContext, 'getSchema' | 'getFragment'>,
   join: (one: number, other: number) => number,
   measure: FieldMeasure,
 ): (selections: SelectionSetNode, type: GraphQLCompositeType | null) => number {

@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import { foldFields, isIntrospection } from './fold-fields.ts';
 
-const MAX_PAGE_SIZE = 100;
+export const MAX_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 20;
 /** Rows that a list without pages counts as: a video has six stages and seldom more than ten scenes. */
 const UNPAGED_LIST_SIZE = 10;
@@ -58,37 +58,51 @@ export function rowCounter(context: ValidationContext): (operation: OperationDef
 }
 
 /** Products of many pages would lose precision, and finally become Infinity. */
-function cappedRows(rows: number): number {
+export function cappedRows(rows: number): number {
   return Math.min(rows, Number.MAX_SAFE_INTEGER);
 }
 
-function fieldOf(parent: GraphQLCompositeType | null, node: FieldNode): AnyField | undefined {
+export function fieldOf(parent: GraphQLCompositeType | null, node: FieldNode): AnyField | undefined {
   return parent && !isUnionType(parent) ? parent.getFields()[node.name.value] : undefined;
 }
 
+/** The size of a page that a variable has; null where it has none. */
+type SizeOfVariable = (name: string) => number | null;
+
 /** How many rows the field adds for each object that it belongs to; null where it adds no rows. */
-function sizeOf(field: AnyField, node: FieldNode, parent: GraphQLCompositeType | null): number | null {
+export function sizeOf(
+  field: AnyField,
+  node: FieldNode,
+  parent: GraphQLCompositeType | null,
+  sizeOfVariable: SizeOfVariable = () => MAX_PAGE_SIZE,
+): number | null {
   const isPaged = field.args.some((arg) => arg.name === 'first' || arg.name === 'last');
-  if (isPaged) return pageSize(field, node);
+  if (isPaged) return pageSize(field, node, sizeOfVariable);
   const isRows = isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type));
   return isRows && !isConnection(parent) ? UNPAGED_LIST_SIZE : null;
 }
 
 /** The rows of a connection were counted at the field with its page size. */
-function isConnection(type: GraphQLCompositeType | null): boolean {
+export function isConnection(type: GraphQLCompositeType | null): boolean {
   return type !== null && !isUnionType(type) && 'pageInfo' in type.getFields();
 }
 
 /** 1 to 100: the field refuses every other size, and a size below one must not offset another page. */
-function pageSize(field: AnyField, node: FieldNode): number {
-  const sizes = ['first', 'last'].map((name) => givenSize(field, node, name)).filter((size) => size !== null);
+function pageSize(field: AnyField, node: FieldNode, sizeOfVariable: SizeOfVariable): number {
+  const given = ['first', 'last'].map((name) => givenSize(field, node, { name, sizeOfVariable }));
+  const sizes = given.filter((size) => size !== null);
   return sizes.length === 0 ? DEFAULT_PAGE_SIZE : Math.min(Math.max(...sizes, 1), MAX_PAGE_SIZE);
 }
 
 /** Null where the argument is not given, or null. */
-function givenSize(field: AnyField, node: FieldNode, name: string): number | null {
+function givenSize(
+  field: AnyField,
+  node: FieldNode,
+  { name, sizeOfVariable }: { readonly name: string; readonly sizeOfVariable: SizeOfVariable },
+): number | null {
   const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
   if (value?.kind === 'NullValue') return null;
+  if (value?.kind === 'Variable') return sizeOfVariable(value.name.value);
   if (value) return value.kind === 'IntValue' ? Number(value.value) : MAX_PAGE_SIZE;
   const usual = field.args.find((argument) => argument.name === name)?.defaultValue;
   return typeof usual === 'number' ? usual : null;

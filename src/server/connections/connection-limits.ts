@@ -1,6 +1,6 @@
 import { RateLimitedError } from '../../auth/auth-error.ts';
 import { networkOf } from '../../auth/client-network.ts';
-import type { OperationStep } from '../operations/operation-steps.ts';
+import type { OperationStep } from '../operations/operation-step.ts';
 import type { Claim, OpenPlaces, Place } from './open-places.ts';
 
 /** How much may be open at once in all processes together. Up to and including each number is allowed. */

@@ -142,6 +142,7 @@ function gatewayTo(operations: OperationRunner): ApolloServerOptionsWithGateway<
           document,
           operationName: request.operationName,
           variables: request.variables,
+          extensions: request.extensions,
           caller: (executable) => callerFrom(context, executable),
         }),
     }),

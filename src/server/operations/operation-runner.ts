@@ -15,9 +15,10 @@ import type { OperationMetrics, OperationWay } from '../../monitoring/metrics.ts
 import { badInput } from '../failures.ts';
 import type { OperationRules } from '../ports.ts';
 import { SharedStreams } from '../subscriptions/shared-stream.ts';
+import { costReportFor } from './cost-report.ts';
 import { Documents } from './documents.ts';
 import { codeRequestErrors } from './error-codes.ts';
-import type { OperationStep } from './operation-steps.ts';
+import type { OperationStep } from './operation-step.ts';
 import { presentThrown } from './present-thrown.ts';
 import { beginOperation, type Operation, type RunningOperation } from './running-operation.ts';
 
@@ -25,6 +26,8 @@ export interface OperationRequest {
   readonly query: string;
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** What the client asks for beside the data, see `costReportFor`. */
+  readonly extensions?: unknown;
 }
 
 export interface OperationRunnerOptions {
@@ -52,6 +55,8 @@ export interface ValidatedOperation {
   readonly document: DocumentNode;
   readonly operationName: string | null | undefined;
   readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+  /** As in `OperationRequest`. */
+  readonly extensions: unknown;
   caller(executable: ExecutableOperation): Caller;
 }
 
@@ -86,7 +91,8 @@ export class OperationRunner {
     if (!(prepared instanceof PreparedDocument)) return prepared;
     const executable = prepared.operation(operationName);
     if (!executable) return [badInput('operationName must name one of the operations of this document.')];
-    return { way, executable, variables: executable.coerce(variables), caller };
+    const costReport = costReportFor(request.extensions);
+    return { way, executable, variables: executable.coerce(variables), caller, costReport };
   }
 
   /** Runs the steps. Throws where one of them refuses the operation. */
@@ -102,7 +108,9 @@ export class OperationRunner {
     // Nothing is executed: graphql-js says in its own words that no operation has this name.
     if (!executable) return codeRequestErrors(executeSync({ schema: this.schema, document, operationName }));
     const caller = operation.caller(executable);
-    const running = await this.begin({ way: 'apollo', executable, variables: executable.coerce(variables), caller });
+    const costReport = costReportFor(operation.extensions);
+    const coerced = executable.coerce(variables);
+    const running = await this.begin({ way: 'apollo', executable, variables: coerced, caller, costReport });
     return await running.execute();
   }
 

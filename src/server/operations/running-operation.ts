@@ -3,7 +3,7 @@ import type { CoercedVariables } from '../../execution/executor.ts';
 import type { SharedStreams } from '../subscriptions/shared-stream.ts';
 import { type Sink, SubscriptionRun } from '../subscriptions/subscription-run.ts';
 import { codeRequestErrors } from './error-codes.ts';
-import type { EndStep, OperationCaller, OperationStep, RequestedOperation } from './operation-steps.ts';
+import type { EndStep, OperationCaller, OperationStep, RequestedOperation } from './operation-step.ts';
 
 /** An operation with what its transport adds: how contexts are made for it. */
 export interface Operation extends RequestedOperation {
@@ -54,12 +54,12 @@ export class RunningOperation {
 
   /** For queries and mutations. */
   async execute(): Promise<ExecutionResult> {
-    const { executable, variables } = this.#parts.operation;
+    const { executable, variables, costReport } = this.#parts.operation;
     try {
       if (isErrors(variables)) return this.#refused({ errors: variables });
       const result = await executable.execute({ variables, contextValue: this.#contextValue });
       this.end(result.errors);
-      return result;
+      return costReport?.cost ? { ...result, extensions: { cost: costReport.cost } } : result;
     } finally {
       this.end();
     }

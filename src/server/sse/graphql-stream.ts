@@ -28,6 +28,7 @@ const parametersSchema = z.object({
   query: z.string(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z.unknown().optional(),
 });
 
 /**

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RateLimitedError } from '../../../src/auth/auth-error.ts';
 import { CoercedVariables } from '../../../src/execution/executor.ts';
 import type { OperationWay } from '../../../src/monitoring/metrics.ts';
-import type { OperationStep } from '../../../src/server/operations/operation-steps.ts';
+import type { OperationStep } from '../../../src/server/operations/operation-step.ts';
 import { TestServer, until } from '../harness.ts';
 import { SocketClient } from '../socket-client.ts';
 
