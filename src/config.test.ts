@@ -93,6 +93,8 @@ describe('Settings', () => {
       ffmpegPath: said.get('FFMPEG_PATH'),
       ffprobePath: said.get('FFPROBE_PATH'),
       logLevel: said.get('LOG_LEVEL'),
+      persistedDocuments: said.get('PERSISTED_DOCUMENTS'),
+      persistedDocumentsFile: undefined,
       introspection: said.get('GRAPHQL_INTROSPECTION') === 'true',
       fastPath: said.get('FAST_PATH') === 'true',
     });
@@ -247,6 +249,7 @@ describe('A wrong setting', () => {
     ['QUEUE_PREFIX', 'a:b', 'a-b_1'],
     ['GRAPHQL_INTROSPECTION', 'maybe', 'no'],
     ['FAST_PATH', 'maybe', 'off'],
+    ['PERSISTED_DOCUMENTS', 'some', 'automatic'],
     ['ENCRYPTION_KEYS', 'nokey', SECRETS.ENCRYPTION_KEYS],
     [
       'ENCRYPTION_KEYS',
@@ -273,32 +276,5 @@ describe('A wrong setting', () => {
       'REDIS_URL',
       'LOG_LEVEL',
     ]);
-  });
-});
-
-describe('CORS_ORIGINS', () => {
-  it('accepts origins as browsers send them, or * alone', () => {
-    expect(load().corsOrigins).toEqual([]);
-    expect(load({ CORS_ORIGINS: '*' }).corsOrigins).toEqual(['*']);
-    const text = 'https://app.example.org, http://localhost:5173,http://[::1]:3000,capacitor://localhost';
-    expect(load({ CORS_ORIGINS: text }).corsOrigins).toEqual(text.split(',').map((origin) => origin.trim()));
-  });
-
-  it.each([
-    'app.example.org',
-    'https://app.example.org/',
-    'https://app.example.org/path',
-    'https://App.example.org',
-    'https://app.example.org:443',
-    'https://user@app.example.org',
-    'https://*.example.org',
-    '*,https://app.example.org',
-    'null',
-    'https://a.example,,https://b.example',
-    'data:text/html,x',
-  ])('refuses %s, which no browser sends, with what to write', (text) => {
-    expect(problemOf({ CORS_ORIGINS: text })).toBe(
-      'The setting CORS_ORIGINS is wrong: must be origins such as https://app.example.org, separated by commas and without a path, or * for all. See .env.example.',
-    );
   });
 });

@@ -83,6 +83,8 @@ const schema = z.object({
       .regex(/^\S{32,}$/, 'must have at least 32 characters, and no blanks')
       .optional(),
   ),
+  PERSISTED_DOCUMENTS: blankAsMissing(z.enum(['automatic', 'only']).default('automatic')),
+  PERSISTED_DOCUMENTS_FILE: blankAsMissing(z.string().optional()),
   GRAPHQL_INTROSPECTION: blankAsMissing(z.stringbool().optional()),
   FAST_PATH: blankAsMissing(z.stringbool().default(true)),
 });
@@ -177,6 +179,10 @@ export interface Config extends Secrets {
   readonly connectionLimits: ReturnType<typeof connectionLimitsOf>;
   /** Required for data of operators; without it, they are only served to the machine itself. */
   readonly opsToken: string | undefined;
+  /** Whether only listed documents run, or all, of which clients may name by hash what they have sent before. */
+  readonly persistedDocuments: 'automatic' | 'only';
+  /** The list of documents. Absolute. */
+  readonly persistedDocumentsFile: string | undefined;
   /** Whether clients may query the schema, and GraphiQL, which needs it, is served. */
   readonly introspection: boolean;
   /** Whether repeated HTTP requests are answered before Fastify and Apollo. The answers are the same. */
@@ -189,6 +195,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const problems: SettingProblem[] = problemsIn(parsed.error);
   const services = readServiceSettings(env, problems);
   const quotaLimits = readQuotaLimits(env, problems);
+  if (parsed.data?.PERSISTED_DOCUMENTS === 'only' && parsed.data.PERSISTED_DOCUMENTS_FILE === undefined)
+    problems.push({ setting: 'PERSISTED_DOCUMENTS', message: '"only" needs PERSISTED_DOCUMENTS_FILE' });
   if (!parsed.success || problems.length > 0) throw new AppError('CONFIG_INVALID', problems.map(sentence).join('\n'));
   const settings = parsed.data;
   const dataDir = resolve(settings.DATA_DIR);
@@ -240,6 +248,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     loginsPerMinute: settings.LOGINS_PER_MINUTE,
     connectionLimits: connectionLimitsOf(settings),
     opsToken: settings.OPS_TOKEN,
+    persistedDocuments: settings.PERSISTED_DOCUMENTS,
+    persistedDocumentsFile:
+      settings.PERSISTED_DOCUMENTS_FILE === undefined ? undefined : resolve(settings.PERSISTED_DOCUMENTS_FILE),
     introspection: settings.GRAPHQL_INTROSPECTION ?? settings.NODE_ENV !== 'production',
     fastPath: settings.FAST_PATH,
   });

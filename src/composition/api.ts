@@ -32,6 +32,7 @@ import { LinkSigner } from '../storage/signed-links.ts';
 import { abilitiesOf, contentAbilitiesOf } from './abilities.ts';
 import { type Base } from './base.ts';
 import { builtInLanguages, builtInVoicesOf } from './content-providers.ts';
+import { listedDocuments } from './listed-documents.ts';
 import { openReader } from './reader.ts';
 import { videoForecast } from './video-forecast.ts';
 
@@ -184,6 +185,10 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     sessions,
     accessChanges: new AccessChanges(db),
     subscriptions,
+    persisted: {
+      listed: listedDocuments(config.persistedDocumentsFile),
+      onlyListed: config.persistedDocuments === 'only',
+    },
     sharedPlaces: new RedisPlaces(pubSub),
     costLimits: { costs: new OperationCosts(schema), buckets: costBuckets },
     logger,

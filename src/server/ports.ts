@@ -11,6 +11,7 @@ import type { SharedPlaces } from './connections/open-places.ts';
 import type { ServerLimits } from './limits.ts';
 import type { CostLimits } from './operations/charge-cost.ts';
 import type { OperationStep } from './operations/operation-step.ts';
+import type { PersistedDocumentsOptions } from './operations/persisted-documents.ts';
 
 /** What the transport needs of the configuration. */
 export interface ServerConfig {
@@ -120,6 +121,8 @@ export interface ServerOptions {
   readonly costLimits?: CostLimits;
   /** Further steps of every operation, after those of `operationSteps`. */
   readonly steps?: readonly OperationStep[];
+  /** Documents that requests may name by their hash; those that clients store where left out. */
+  readonly persisted?: PersistedDocumentsOptions;
   /** What all processes have open together; this one counts alone where left out. */
   readonly sharedPlaces?: SharedPlaces;
   /** Executes operations; `PlanExecutor` where left out. */

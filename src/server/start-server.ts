@@ -102,13 +102,15 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
 }
 
 function operationRunner(options: ServerOptions, admission: ConnectionAdmission): OperationRunner {
-  const { config, schema, rules, metrics, costLimits, subscriptions, steps, executor, logger } = options;
+  const { config, schema, rules, metrics, costLimits, subscriptions, steps, persisted, executor, logger } = options;
   return new OperationRunner({
     schema,
     rules,
     introspection: config.introspection,
-    hideSuggestions: config.env === 'production',
+    // They name what introspection would.
+    hideSuggestions: !config.introspection,
     steps: operationSteps({ metrics, costLimits, subscriptions, further: [admission.step(), ...(steps ?? [])] }),
+    persisted,
     executor,
     metrics,
     logger,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { expect, it } from 'vitest';
+import { CLI_DOCUMENTS, cliDocuments } from '../../scripts/cli-documents.ts';
 import { typedDocuments } from '../../scripts/typed-documents.ts';
 import { printAppSchema } from '../../src/schema/build/build-schema.ts';
 
@@ -20,4 +21,8 @@ it('typed documents match the .graphql files: `npm run codegen` rewrites them', 
     'test/helpers/generated/documents.ts',
   ]);
   for (const [file, content] of files) expect(await readFile(file, 'utf8')).toBe(content);
+});
+
+it('the list of the documents of `autovideo make --url` is up to date: `npm run codegen` rewrites it', async () => {
+  expect(await readFile(CLI_DOCUMENTS, 'utf8')).toBe(await cliDocuments());
 });

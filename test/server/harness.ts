@@ -10,6 +10,7 @@ import type { ConnectionLimits } from '../../src/server/connections/connection-l
 import type { SharedPlaces } from '../../src/server/connections/open-places.ts';
 import type { ServerLimits } from '../../src/server/limits.ts';
 import type { OperationStep } from '../../src/server/operations/operation-step.ts';
+import type { PersistedDocumentsOptions } from '../../src/server/operations/persisted-documents.ts';
 import type { RunningServer, ServerOptions } from '../../src/server/ports.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
@@ -28,6 +29,7 @@ export interface TestServerOptions {
   readonly publicUrl?: string;
   readonly connectionLimits?: Partial<ConnectionLimits>;
   readonly sharedPlaces?: SharedPlaces;
+  readonly persisted?: PersistedDocumentsOptions;
   readonly stopDelaySeconds?: number;
   readonly now?: () => number;
   readonly fastPath?: boolean;
@@ -89,6 +91,7 @@ export class TestServer {
       metrics: { contentType: 'text/plain; version=0.0.4', text: async () => 'up 1\n', ...backend.counting },
       sessions: { onRevoked: (listener) => backend.listen(listener) },
       logger: createLogger({ level: 'debug', destination: { write: (line) => backend.log.push(JSON.parse(line)) } }),
+      ...(options.persisted && { persisted: options.persisted }),
       ...(options.sharedPlaces && { sharedPlaces: options.sharedPlaces }),
       ...(options.limits && { limits: options.limits }),
     };

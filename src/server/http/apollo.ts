@@ -12,9 +12,11 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
+import { z } from 'zod';
 import type { ExecutableOperation } from '../../execution/executor.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import type { Caller, OperationRunner } from '../operations/operation-runner.ts';
+import type { RequestedDocument } from '../operations/persisted-documents.ts';
 import type { CreateContext, ServerConfig } from '../ports.ts';
 import { apolloResponsePlugin, isOlderClient } from './apollo-response-plugin.ts';
 import type { FastPath } from './fast-path.ts';
@@ -45,7 +47,7 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
     context: async (request) => new CallerFactory((executable) => callerOf(request, executable, options.createContext)),
     bodyOf: (request) => options.fastPath.bodyOf(request),
     errorsIn: (request) => {
-      const errors = options.operations.documents.errorsBeforeApollo(queryOf(request));
+      const errors = options.operations.errorsBeforeApollo(documentIn(request));
       return options.operations.presentErrors(errors, request.id);
     },
     runInContext: (request, answer) => traceIds.run(request.id, answer),
@@ -93,10 +95,25 @@ function isPageVisit({ method, headers, query }: FastifyRequest): boolean {
   return method === 'GET' && isEmpty && headers.accept?.includes('text/html') === true;
 }
 
-/** The document of a request, which may be anything. */
-function queryOf({ method, body, query }: FastifyRequest): unknown {
-  const parameters = method === 'POST' ? body : query;
-  return typeof parameters === 'object' && parameters !== null && 'query' in parameters ? parameters.query : undefined;
+const documentParameters = z.object({
+  query: z.string().nullish(),
+  // In an address it is JSON.
+  extensions: z
+    .preprocess((value) => (typeof value === 'string' ? parsedJson(value) : value), z.record(z.string(), z.unknown()))
+    .nullish(),
+});
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a request says of its document. Empty where that is not of the right types, which Apollo then refuses. */
+function documentIn({ method, body, query }: FastifyRequest): RequestedDocument {
+  return documentParameters.safeParse(method === 'POST' ? body : query).data ?? {};
 }
 
 function apolloOptions(
@@ -106,6 +123,7 @@ function apolloOptions(
   return {
     gateway: gatewayTo(operations),
     documentStore: documentsOf(operations),
+    persistedQueries: { cache: persistedIn(operations), ttl: null },
     validationRules: [...operations.documents.ownRules],
     parseOptions: operations.rules.parseOptions,
     formatError: (formatted, thrown) => operations.rules.formatError(formatted, thrown, { traceId: traceId(), logger }),
@@ -117,6 +135,11 @@ function apolloOptions(
 
 /** Apollo's keys end with the SHA-256 of the document, hex. */
 const HASH_LENGTH = 64;
+/** What it puts before the hash that names a persisted query. */
+const PERSISTED_PREFIX = 'apq:';
+type PersistedStore = NonNullable<
+  Exclude<ApolloServerOptionsWithGateway<object>['persistedQueries'], false | undefined>['cache']
+>;
 
 /** The store of validated documents that Apollo uses. */
 function documentsOf(
@@ -125,6 +148,16 @@ function documentsOf(
   return {
     get: async (key) => operations.documents.find(key.slice(-HASH_LENGTH)),
     set: async (key, document) => operations.documents.store(key.slice(-HASH_LENGTH), document),
+    delete: async () => false,
+  };
+}
+
+/** Where Apollo finds the documents of hashes, and stores those that clients send with theirs; it checks the hash before. */
+function persistedIn({ persisted }: OperationRunner): PersistedStore {
+  const hashIn = (key: string) => key.slice(PERSISTED_PREFIX.length);
+  return {
+    get: async (key) => persisted.find(hashIn(key)),
+    set: async (key, query) => persisted.store({ query, extensions: { persistedQuery: { sha256Hash: hashIn(key) } } }),
     delete: async () => false,
   };
 }

@@ -67,8 +67,8 @@ export class Documents {
    * Errors of a document that must not reach Apollo: it always applies the rule of graphql-js that `subscriptionRule` replaces, and
    * that rule throws.
    */
-  errorsBeforeApollo(query: unknown): readonly GraphQLError[] {
-    if (typeof query !== 'string' || !query.includes('subscription') || !query.includes('@')) return [];
+  errorsBeforeApollo(query: string): readonly GraphQLError[] {
+    if (!query.includes('subscription') || !query.includes('@')) return [];
     const document = this.#parse(query);
     return document instanceof GraphQLError ? [] : conditionErrors(document).map((error) => withCode(error, INVALID));
   }

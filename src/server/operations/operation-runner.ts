@@ -3,7 +3,7 @@ import {
   type ExecutionResult,
   executeSync,
   type FormattedExecutionResult,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
@@ -19,11 +19,11 @@ import { costReportFor } from './cost-report.ts';
 import { Documents } from './documents.ts';
 import { codeRequestErrors } from './error-codes.ts';
 import type { OperationStep } from './operation-step.ts';
+import { PersistedDocuments, type PersistedDocumentsOptions, type RequestedDocument } from './persisted-documents.ts';
 import { presentThrown } from './present-thrown.ts';
 import { beginOperation, type Operation, type RunningOperation } from './running-operation.ts';
 
-export interface OperationRequest {
-  readonly query: string;
+export interface OperationRequest extends RequestedDocument {
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** What the client asks for beside the data, see `costReportFor`. */
@@ -38,6 +38,7 @@ export interface OperationRunnerOptions {
   readonly hideSuggestions: boolean;
   /** See `operationSteps`. */
   readonly steps: readonly OperationStep[];
+  readonly persisted?: PersistedDocumentsOptions | undefined;
   /** `PlanExecutor` where left out. */
   readonly executor?: Executor | undefined;
   readonly metrics?: OperationMetrics | undefined;
@@ -69,30 +70,44 @@ export class OperationRunner {
   readonly rules: OperationRules;
   readonly hideSuggestions: boolean;
   readonly documents: Documents;
+  readonly persisted: PersistedDocuments;
   readonly #steps: readonly OperationStep[];
   readonly #logger: Logger;
   readonly #sharedStreams: SharedStreams;
 
-  constructor({ steps, metrics, logger, ...options }: OperationRunnerOptions) {
+  constructor({ steps, metrics, logger, persisted, ...options }: OperationRunnerOptions) {
     const { schema, rules, hideSuggestions } = options;
     this.schema = schema;
     this.rules = rules;
     this.hideSuggestions = hideSuggestions;
     this.documents = new Documents({ ...options, executor: options.executor ?? new PlanExecutor(options) });
+    this.persisted = new PersistedDocuments(persisted);
     this.#steps = steps;
     this.#logger = logger;
     this.#sharedStreams = new SharedStreams(metrics);
   }
 
-  /** Parses and validates the document where it is not cached; the errors, where there are any, are the client's. */
+  /** Finds the document by its hash where it has none, and parses and validates it where it is not cached; the errors, where there are any, are the client's. */
   prepare(request: OperationRequest, way: OperationWay, caller: Caller): Operation | readonly GraphQLError[] {
-    const { query, operationName, variables } = request;
+    const { operationName, variables } = request;
+    const query = this.persisted.textOf(request);
+    if (query instanceof GraphQLError) return [query];
     const prepared = this.documents.prepare(query);
     if (!(prepared instanceof PreparedDocument)) return prepared;
+    this.persisted.store(request);
     const executable = prepared.operation(operationName);
     if (!executable) return [badInput('operationName must name one of the operations of this document.')];
     const costReport = costReportFor(request.extensions);
     return { way, executable, variables: executable.coerce(variables), caller, costReport };
+  }
+
+  /** Errors of a request that must not reach Apollo: of a document that is not listed, and see `Documents`. */
+  errorsBeforeApollo(request: RequestedDocument): readonly GraphQLError[] {
+    const refusal = request.query ? this.persisted.refusalOf(request.query) : undefined;
+    if (refusal) return [refusal];
+    const text = this.persisted.textOf(request);
+    // Apollo has its own words for a hash that is unknown or wrong.
+    return text instanceof GraphQLError ? [] : this.documents.errorsBeforeApollo(text);
   }
 
   /** Runs the steps. Throws where one of them refuses the operation. */
@@ -104,6 +119,9 @@ export class OperationRunner {
   /** Runs an operation of a document that Apollo has validated. Throws where a step refuses it. */
   async executeValidated(operation: ValidatedOperation): Promise<ExecutionResult> {
     const { document, operationName, variables } = operation;
+    // Apollo reads the address of a GET by itself: what it has found there is what counts.
+    const refusal = this.persisted.refusalOf(document.loc?.source.body ?? '');
+    if (refusal) throw refusal;
     const executable = this.documents.operationOf(document, operationName);
     // Nothing is executed: graphql-js says in its own words that no operation has this name.
     if (!executable) return codeRequestErrors(executeSync({ schema: this.schema, document, operationName }));

@@ -25,7 +25,8 @@ export interface GraphqlStreamOptions {
 const LAST_EVENT_ID_LENGTH = 64;
 
 const parametersSchema = z.object({
-  query: z.string(),
+  query: z.string().nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
   extensions: z.unknown().optional(),
@@ -172,16 +173,25 @@ function sessionEndResult(end: SessionEnd, traceId: string): FormattedExecutionR
 function operationIn({ method, body, query }: FastifyRequest): OperationRequest {
   const parsed = parametersSchema.safeParse(method === 'POST' ? body : fromUrl(query));
   if (parsed.success) return parsed.data;
-  throw badInput('A request needs "query" as a text, and may have "operationName" and "variables".');
+  throw badInput('A request needs "query" as a text, and may have "operationName", "variables" and "extensions".');
 }
 
 function fromUrl(query: unknown): unknown {
-  if (typeof query !== 'object' || query === null || !('variables' in query) || typeof query.variables !== 'string')
-    return query;
+  if (typeof query !== 'object' || query === null) return query;
+  return { ...query, ...parsedJson('variables', query), ...parsedJson('extensions', query) };
+}
+
+/** Parameters that are JSON in an address. */
+function parsedJson(
+  name: 'variables' | 'extensions',
+  query: { readonly variables?: unknown; readonly extensions?: unknown },
+): object {
+  const text = query[name];
+  if (typeof text !== 'string') return {};
   try {
-    return { ...query, variables: JSON.parse(query.variables) };
+    return { [name]: JSON.parse(text) };
   } catch (error) {
-    if (error instanceof SyntaxError) throw badInput('"variables" is not valid JSON.');
+    if (error instanceof SyntaxError) throw badInput(`"${name}" is not valid JSON.`);
     throw error;
   }
 }
