@@ -2,6 +2,7 @@ import { clientAddressBehind } from './client-address.ts';
 import { Cors } from './http/cors.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { endRequests, listen } from './http/listen.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { answerOtherMethods } from './http/unsupported-methods.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { presentThrown } from './operations/present-thrown.ts';
@@ -21,6 +22,7 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Run
     presentThrown: (thrown, traceId) => presentThrown(thrown, { formatError, traceId, logger }),
     authenticate: null,
     cors,
+    headers: securityHeaders(config),
     limits: DEFAULT_LIMITS,
     phaseOf: phase,
     clientAddress: clientAddressBehind(config.trustProxy ?? null),

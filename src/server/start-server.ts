@@ -13,6 +13,7 @@ import { Cors } from './http/cors.ts';
 import { FastPath } from './http/fast-path.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { endRequests, listen } from './http/listen.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { answerOtherMethods } from './http/unsupported-methods.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
 import { LiveSessions } from './live-sessions.ts';
@@ -74,12 +75,22 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   const operations = operationRunner(options, admission);
   const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
   const cors = new Cors(config.corsOrigins ?? []);
+  const headers = securityHeaders(config);
   const clientAddress = clientAddressBehind(config.trustProxy ?? null);
-  const fastPath = new FastPath({ operations, authenticate, createContext, clientAddress, cors, phase, logger });
+  const fastPath = new FastPath({
+    operations,
+    authenticate,
+    createContext,
+    clientAddress,
+    cors,
+    headers,
+    phase,
+    logger,
+  });
   // A request that began before the server closes is answered, also where its body arrives later.
   const phaseOf = (request: IncomingMessage) =>
     fastPath.hasReadBody(request) && phase() === 'closing' ? 'draining' : phase();
-  const app = createHttpApp({ presentThrown, authenticate, cors, limits, phaseOf, clientAddress, logger });
+  const app = createHttpApp({ presentThrown, authenticate, cors, headers, limits, phaseOf, clientAddress, logger });
   limitTcpConnections(app.server, {
     most: connectionLimits.connectionsPerNetwork,
     isProxy: isProxyBehind(config.trustProxy ?? null),

@@ -15,8 +15,8 @@ import { traceIdFrom } from '../trace-id.ts';
 import { retryAfterOf } from './apollo-response-plugin.ts';
 import { COMPRESS_FROM } from './compression.ts';
 import type { Cors } from './cors.ts';
-import { HEADERS } from './http-app.ts';
 import { viewerFor } from './request-facts.ts';
+import type { SecurityHeaders } from './security-headers.ts';
 import { sendCompressed } from './send-compressed.ts';
 
 /** The body of a request that the fast path can answer. */
@@ -42,8 +42,6 @@ const MAX_BODY_BYTES = 65_536;
 const BODY_CACHE_LIMITS = { maxEntries: 1_000, characters: 100_000, maxProbation: 1_000 };
 /** Characters of a body that is cached. */
 const MAX_CACHED_BODY_LENGTH = 4_096;
-/** Names and values in turn: Node writes this form without checking each header again. */
-const COMMON_HEADERS = [...Object.entries(HEADERS).flat(), 'content-type', 'application/json; charset=utf-8'];
 
 export interface FastPathOptions {
   /** "/graphql" where left out. */
@@ -53,6 +51,8 @@ export interface FastPathOptions {
   readonly createContext: CreateContext;
   readonly clientAddress: ClientAddress;
   readonly cors: Cors;
+  /** Of every answer. */
+  readonly headers: SecurityHeaders;
   readonly phase: () => Phase;
   readonly logger: Logger;
 }
@@ -68,6 +68,8 @@ export interface FastPathOptions {
 export class FastPath {
   readonly #options: FastPathOptions;
   readonly #path: string;
+  /** Names and values in turn: Node writes this form without checking each header again. */
+  readonly #commonHeaders: readonly string[];
   /** Prepared requests by their whole body: a body that comes again, as from a dashboard, is not parsed again. */
   readonly #bodyCache = new SecondUseCache<PreparedRequest>(BODY_CACHE_LIMITS);
   /** Bodies of requests that were read here and then left to the routes. */
@@ -76,6 +78,11 @@ export class FastPath {
   constructor(options: FastPathOptions) {
     this.#options = options;
     this.#path = options.path ?? '/graphql';
+    this.#commonHeaders = [
+      ...Object.entries(options.headers).flat(),
+      'content-type',
+      'application/json; charset=utf-8',
+    ];
   }
 
   /** Puts itself before the routes of a server that does not listen yet. */
@@ -184,7 +191,7 @@ export class FastPath {
 
   async #send(status: number, answer: object, { request, response, traceId, errors }: ResponseExchange): Promise<void> {
     const headers = [
-      ...COMMON_HEADERS,
+      ...this.#commonHeaders,
       'x-trace-id',
       traceId,
       ...this.#options.cors.headersFor(request.headers.origin),

@@ -18,21 +18,13 @@ import { traceIdFrom } from '../trace-id.ts';
 import { retryAfterOf } from './apollo-response-plugin.ts';
 import { compressAnswers } from './compression.ts';
 import type { Cors } from './cors.ts';
+import { malformedRefuser } from './refuse-malformed.ts';
 import { RequestLogger } from './request-logger.ts';
+import type { SecurityHeaders } from './security-headers.ts';
 import { setHeaders } from './unsupported-methods.ts';
 
 /** How often Node looks for requests that are late; by default only every 30 s. */
 const MAX_LATE_CHECK_MS = 5_000;
-
-/** Headers of every answer. A route whose answers may be cached sets its own cache-control: others hold tokens and private data. */
-export const HEADERS = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'x-frame-options': 'DENY',
-  'cross-origin-resource-policy': 'same-origin',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-} as const;
 
 /** Makes the error that the client sees from anything that was thrown. */
 export type PresentThrown = (thrown: unknown, traceId: string) => GraphQLFormattedError;
@@ -42,6 +34,8 @@ export interface HttpAppOptions {
   /** Null where no route authenticates. */
   readonly authenticate: Authenticate | null;
   readonly cors: Cors;
+  /** Of every answer. */
+  readonly headers: SecurityHeaders;
   readonly limits: Pick<ServerLimits, 'bodyBytes' | 'headersMs' | 'requestMs'>;
   /** The phase that holds for this request. */
   readonly phaseOf: (request: IncomingMessage) => Phase;
@@ -54,6 +48,7 @@ export function createHttpApp({
   presentThrown,
   authenticate,
   cors,
+  headers,
   limits,
   phaseOf,
   clientAddress,
@@ -76,6 +71,7 @@ export function createHttpApp({
       // Clients offer HTTP/2 in the same way (Upgrade: h2c): an unsupported protocol is ignored and the request is answered (RFC 9110 §7.8).
       shouldUpgradeCallback: (request) => asksForWebSocket(request) && app.server.listenerCount('upgrade') > 0,
     },
+    clientErrorHandler: malformedRefuser(headers),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   });
@@ -86,7 +82,7 @@ export function createHttpApp({
   app.addHook('onRequest', (request, reply, done) => {
     request.caller = GUEST;
     request.clientAddress = clientAddress(request.raw);
-    reply.headers(HEADERS).header('x-trace-id', request.id);
+    reply.headers(headers).header('x-trace-id', request.id);
     const { config } = request.routeOptions;
     if (config.crossOrigin === true) setHeaders(reply, cors.headersFor(request.headers.origin));
     const now = phaseOf(request.raw);

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { PAGE_HEADERS } from '../http/security-headers.ts';
 import { GRAPHIQL_HTML, GRAPHIQL_PAGE_SCRIPT } from './graphiql-page.ts';
 
 /** Nothing from another host, no inline script; the editor writes its own style elements. */
@@ -42,7 +43,7 @@ export function serveGraphiql(app: FastifyInstance): void {
 }
 
 function page(reply: FastifyReply, type: string): FastifyReply {
-  return reply.header('content-type', type).header('content-security-policy', POLICY);
+  return reply.headers(PAGE_HEADERS).header('content-type', type).header('content-security-policy', POLICY);
 }
 
 function bundle() {

@@ -8,6 +8,7 @@ import { routeApollo } from '../../../src/server/http/apollo.ts';
 import { Cors } from '../../../src/server/http/cors.ts';
 import { FastPath } from '../../../src/server/http/fast-path.ts';
 import { createHttpApp } from '../../../src/server/http/http-app.ts';
+import { securityHeaders } from '../../../src/server/http/security-headers.ts';
 import { answerOtherMethods } from '../../../src/server/http/unsupported-methods.ts';
 import { DEFAULT_LIMITS } from '../../../src/server/limits.ts';
 import { OperationRunner } from '../../../src/server/operations/operation-runner.ts';
@@ -32,6 +33,7 @@ function fastPathIn(cors: Cors): FastPath {
   });
   return new FastPath({
     path,
+    headers: securityHeaders({}),
     operations,
     authenticate: () => Promise.reject(new Error('No request of the suite has a token.')),
     createContext: () => ({}),
@@ -60,6 +62,7 @@ describe.each([
         presentThrown: (thrown, traceId) => presentThrown(thrown, { formatError, traceId, logger }),
         authenticate: null,
         cors,
+        headers: securityHeaders({}),
         limits: DEFAULT_LIMITS,
         phaseOf: () => 'serving',
         clientAddress: () => null,
