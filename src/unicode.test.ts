@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPlainName, normalized } from './unicode.ts';
+import { isPlainName, normalized, withoutDirectionControls } from './unicode.ts';
 
 const nfc = (text: string) => normalized(text, 'NFC');
 const MOST_MARKS = 30;
@@ -39,5 +39,27 @@ describe('A name of something elsewhere', () => {
   });
   it.each(['a\u0000b', 'a\nb', 'a\ud800b', '\u007f'])('is not plain: %j', (text) => {
     expect(isPlainName(text)).toBe(false);
+  });
+});
+
+describe('Characters that turn round the text after them', () => {
+  it.each([
+    ['an override', 'invoice \u202Egpj.exe', 'invoice gpj.exe'],
+    [
+      'embeddings and isolates with their ends',
+      '\u202Aa\u202C \u202Bb\u202C \u2066c\u2069 \u2067d\u2069 \u2068e\u2069 \u202Df',
+      'a b c d e f',
+    ],
+  ])('are removed: %s', (_what, text, plain) => {
+    expect(withoutDirectionControls(text)).toBe(plain);
+  });
+
+  it.each([
+    ['Arabic', 'مرحبا بالعالم، ١٢٣'],
+    ['Hebrew with English and a mark that places its full stop', 'שלום ל-C++\u200E.'],
+    ['Persian with a joiner', 'می\u200Cخواهم'],
+    ['emoji of several characters', '👩\u200D🔬'],
+  ])('are not those that a language needs: %s stays as it is', (_what, text) => {
+    expect(withoutDirectionControls(text)).toBe(text);
   });
 });

@@ -20,6 +20,19 @@ function split(run: string): string {
   return run.replace(PART, `$&${JOINER}`);
 }
 
+/** U+202A to U+202E (embeddings, overrides and their end) and U+2066 to U+2069 (isolates and their end). */
+const DIRECTION_CONTROLS = /[\u202A-\u202E\u2066-\u2069]/gu;
+
+/**
+ * Without the characters that put text after them into another order: with them "gpj.exe" can look like "exe.jpg", and a name can turn
+ * round what is shown beside it. They are removed and not refused, because address books and chats add them unseen. The order of
+ * Arabic and Hebrew follows from their letters; the marks U+200E, U+200F and U+061C, which only give a comma or a number its
+ * place, stay.
+ */
+export function withoutDirectionControls(text: string): string {
+  return text.replace(DIRECTION_CONTROLS, '');
+}
+
 /** Whether a text can be a name elsewhere: no half of a character, and no control character, of which PostgreSQL stores no NUL. */
 export function isPlainName(text: string): boolean {
   return text.isWellFormed() && !/\p{Cc}/u.test(text);

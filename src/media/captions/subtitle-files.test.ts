@@ -20,7 +20,17 @@ describe('SubRip', () => {
   });
 
   it('has no empty line inside a cue', () => {
-    expect(toSrt(awkward)).toBe('1\n00:00:01,000 --> 00:00:02,000\na <b> & c --> d\nC:\\Nothing {\\an8} lost\n');
+    expect(toSrt(awkward)).toBe(
+      '1\n00:00:01,000 --> 00:00:02,000\na <\u2060b> & c --\u2060> d\nC:\\Nothing {\u2060\\an8} lost\n',
+    );
+  });
+
+  it('carries no markup: what was written is shown as it is', () => {
+    const lines = ['<script>alert(1)</script> <i>x</i>', '5 < 7 {sic} <3 ->', '<!-- a --> <?xml?> </font>'];
+    const text = toSrt([{ startSeconds: 0, endSeconds: 1, lines }]);
+    expect(text).not.toMatch(/<[a-z/!?]/i);
+    expect(text.replaceAll('\u2060', '')).toContain(lines.join('\n'));
+    expect(text).toContain('\n5 < 7 {sic} <3 ->\n');
   });
 
   it('is empty without cues', () => {

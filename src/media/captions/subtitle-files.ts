@@ -1,9 +1,20 @@
 import type { FrameSize, SubtitleCue } from '../film/film.ts';
 import { isEastAsian } from './glyph-width.ts';
 
-/** SubRip. An empty line would end a cue, so there are none. Times in film seconds. */
+/** SubRip, without markup. An empty line would end a cue, so there are none. Times in film seconds. */
 export function toSrt(cues: readonly SubtitleCue[]): string {
-  return cues.map((cue, i) => `${i + 1}\n${span(cue, ',')}\n${textOf(cue, (line) => line)}\n`).join('\n');
+  return cues.map((cue, i) => `${i + 1}\n${span(cue, ',')}\n${textOf(cue, escapeSrt)}\n`).join('\n');
+}
+
+/**
+ * SubRip has no way to escape: players read `<` before a name as a tag, `{\` as a control of SubStation Alpha, and `-->` as a time. An
+ * invisible word joiner inside makes them plain text, which shows what was written.
+ */
+function escapeSrt(line: string): string {
+  return line
+    .replace(/<(?=[a-z/!?])/giu, '<\u2060')
+    .replace(/\{(?=\\)/gu, '{\u2060')
+    .replace(/-->/gu, '--\u2060>');
 }
 
 /** WebVTT (W3C). `&`, `<` and `>` are escaped, which also keeps "-->" from reading as a time. */

@@ -26,8 +26,6 @@ import { beginOperation, type Operation, type RunningOperation } from './running
 export interface OperationRequest extends RequestedDocument {
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
-  /** What the client asks for beside the data, see `costReportFor`. */
-  readonly extensions?: unknown;
 }
 
 export interface OperationRunnerOptions {

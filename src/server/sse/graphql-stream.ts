@@ -29,7 +29,6 @@ const parametersSchema = z.object({
   extensions: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
-  extensions: z.unknown().optional(),
 });
 
 /**

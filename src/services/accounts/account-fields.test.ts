@@ -14,6 +14,11 @@ describe('A new account', () => {
       fullName: 'Ann Lee',
     });
     expect(checkedAccount({ ...GOOD, fullName: '  ' }, rules).fullName).toBeNull();
+    // As an address book copies it, and as an attacker writes it.
+    expect(checkedAccount({ ...GOOD, fullName: '\u202AAnn Lee\u202C' }, rules).fullName).toBe('Ann Lee');
+    expect(checkedAccount({ ...GOOD, fullName: 'Ann\u202E nimda\u2066' }, rules).fullName).toBe('Ann nimda');
+    expect(checkedAccount({ ...GOOD, fullName: '\u2067\u2069' }, rules).fullName).toBeNull();
+    expect(checkedAccount({ ...GOOD, fullName: 'سارة أحمد' }, rules).fullName).toBe('سارة أحمد');
   });
 
   it('has a user name of 3 to 50 characters', () => {

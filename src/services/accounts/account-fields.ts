@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PasswordRules } from '../../auth/password-rules.ts';
+import { withoutDirectionControls } from '../../unicode.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
 
 /** The input for a new account. */
@@ -34,7 +35,7 @@ const CONTROL_CHARACTERS = /\p{Cc}/u;
 export function checkedAccount(input: NewAccount, rules: PasswordRules): CheckedAccount {
   const username = input.username.trim();
   const email = input.email.trim();
-  const fullName = input.fullName?.trim() || null;
+  const fullName = withoutDirectionControls(input.fullName ?? '').trim() || null;
   const problems = {
     username: usernameProblem(username),
     email: emailProblem(email),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { faultsOf, type NewVideo, type ProviderAbilities } from './create-video-validation.ts';
+import { cleanText, faultsOf, type NewVideo, type ProviderAbilities } from './create-video-validation.ts';
 
 const ABILITIES: ProviderAbilities = {
   speaks: () => true,
@@ -30,6 +30,14 @@ it.each([
 it('counts code points, where a text has more UTF-16 units than the limit', () => {
   expect(faultsIn({ topic: '🐝'.repeat(500) })).toEqual([]);
   expect(faultsIn({ topic: '🐝'.repeat(501) }).map(({ code }) => code)).toEqual(['TOO_LONG']);
+});
+
+it('keeps a title without characters that turn round what is shown after it, and refuses one of nothing else', () => {
+  expect(cleanText('Holiday \u202Egpj.exe')).toBe('Holiday gpj.exe');
+  expect(cleanText('عطلة في البحر')).toBe('عطلة في البحر');
+  expect(faultsIn({ topic: 'x', title: '\u202E\u2066' })).toMatchObject([
+    { code: 'REQUIRED', field: ['input', 'title'] },
+  ]);
 });
 
 describe('A presenter', () => {

@@ -1,7 +1,7 @@
 import type { AspectRatio, CaptionStyle, JobPriority, Platform, Resolution } from '../../entities/enums.ts';
 import type { VideoSource } from '../../entities/video.ts';
 import { withWindowsMarks } from '../../language/repair/mojibake.ts';
-import { isPlainName, normalized } from '../../unicode.ts';
+import { isPlainName, normalized, withoutDirectionControls } from '../../unicode.ts';
 import type { UserFault } from '../user-fault.ts';
 import { checkPresenter, type PresenterAbilities, type PresenterInput } from './presenter-choice.ts';
 import { type ChosenCapability, checkProviderChoice, type ProviderChoiceInput } from './provider-choice.ts';
@@ -272,10 +272,10 @@ export function sourceOf(input: NewVideo): VideoSource {
 
 /**
  * One form for the same text: NFC, line feeds, no byte-order mark, no control characters and no halves of characters,
- * which PostgreSQL or a voice rejects.
+ * which PostgreSQL or a voice rejects, and see `withoutDirectionControls`.
  */
 export function cleanText(text: string): string {
-  return normalized(withWindowsMarks(text.toWellFormed()), 'NFC')
+  return withoutDirectionControls(normalized(withWindowsMarks(text.toWellFormed()), 'NFC'))
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?|[\v\u0085]/g, '\n')
     .replaceAll('\f', '\n\n')

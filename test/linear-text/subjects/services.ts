@@ -10,7 +10,7 @@ import {
   sourceOf,
 } from '../../../src/services/videos/create-video-validation.ts';
 import { checkSpeakable, languageWarnings, spokenLanguage } from '../../../src/services/videos/spoken-language.ts';
-import { characterAt, characterBefore, normalized } from '../../../src/unicode.ts';
+import { characterAt, characterBefore, normalized, withoutDirectionControls } from '../../../src/unicode.ts';
 import { abilities, article, input, NUMBERS, narration, type SubjectsByModule, script } from '../subject.ts';
 
 const finder = new LanguageDetector(readModelFile);
@@ -19,6 +19,7 @@ const finder = new LanguageDetector(readModelFile);
 export const SERVICES: SubjectsByModule = {
   'src/unicode.ts': {
     normalized: article((text) => [normalized(text, 'NFC'), normalized(text, 'NFKC')]),
+    withoutDirectionControls: article(withoutDirectionControls),
     characterAt: article((text) => characterAt(text, text.length - 1)),
     characterBefore: article((text) => characterBefore(text, text.length)),
   },
