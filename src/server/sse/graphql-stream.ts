@@ -24,12 +24,14 @@ export interface GraphqlStreamOptions {
 /** Characters; an event id has 45. */
 const LAST_EVENT_ID_LENGTH = 64;
 
-const parametersSchema = z.object({
-  query: z.string().nullish(),
-  extensions: z.record(z.string(), z.unknown()).nullish(),
-  operationName: z.string().nullish(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
-});
+const parametersSchema = z
+  .object({
+    query: z.string().nullish(),
+    extensions: z.record(z.string(), z.unknown()).nullish(),
+    operationName: z.string().nullish(),
+    variables: z.record(z.string(), z.unknown()).nullish(),
+  })
+  .refine(({ query, extensions }) => query != null || extensions != null);
 
 /**
  * GET and POST /graphql/stream: the distinct connections mode of GraphQL over SSE, one operation a connection. Written here
