@@ -236,6 +236,8 @@ describe('A wrong setting', () => {
     ['TRUST_PROXY', '10.0.0.0/33', '10.0.0.0/8, 2001:db8::/32,loopback'],
     ['NODE_ENV', 'prod', 'test'],
     ['LOG_LEVEL', 'loud', 'silent'],
+    ['SESSIONS_PER_USER', '0', '1'],
+    ['SESSIONS_PER_USER', '1001', '1000'],
     ['DEFAULT_ROLE', 'ADMIN', 'PREMIUM'],
     ['PUBLIC_URL', 'ftp://example.org', 'http://example.org'],
     ['PUBLIC_URL', 'example.org', 'https://example.org:8443'],

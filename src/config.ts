@@ -38,6 +38,7 @@ const schema = z.object({
   ADMIN_EMAIL: blankAsMissing(z.email().default('admin@localhost.localdomain')),
   ADMIN_PASSWORD: blankAsMissing(z.string().min(12, 'must have at least 12 characters').max(200).optional()),
   DEFAULT_ROLE: blankAsMissing(z.enum(['USER', 'CREATOR', 'PREMIUM']).default('CREATOR')),
+  SESSIONS_PER_USER: blankAsMissing(wholeNumber(1, 1_000).default(50)),
   LOG_LEVEL: blankAsMissing(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
   WORKER_CONCURRENCY: blankAsMissing(wholeNumber(1, 10).optional()),
   GENERATION_CONCURRENCY: blankAsMissing(wholeNumber(1, 100).default(4)),
@@ -111,6 +112,8 @@ export interface Config extends Secrets {
   readonly adminEmail: string;
   readonly adminPassword: string | undefined;
   readonly defaultRole: 'USER' | 'CREATOR' | 'PREMIUM';
+  /** Where a user begins one more session, the one used longest ago ends. */
+  readonly sessionsPerUser: number;
   readonly logLevel: string;
   /** Videos made at once by one worker process. */
   readonly workerConcurrency: number;
@@ -217,6 +220,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     adminEmail: settings.ADMIN_EMAIL,
     adminPassword: settings.ADMIN_PASSWORD,
     defaultRole: settings.DEFAULT_ROLE,
+    sessionsPerUser: settings.SESSIONS_PER_USER,
     logLevel: settings.LOG_LEVEL,
     workerConcurrency: settings.WORKER_CONCURRENCY ?? Math.max(1, Math.min(10, Math.floor(availableParallelism() / 2))),
     generationConcurrency: settings.GENERATION_CONCURRENCY,

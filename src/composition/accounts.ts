@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import { type Database } from '../db/database.ts';
 import { AccountService } from '../services/accounts/account.service.ts';
 import { SessionService } from '../services/accounts/session.service.ts';
+import { SignInAttempts } from '../services/accounts/sign-in-attempts.ts';
 
 export function accountsOf(
   config: Config,
@@ -20,10 +21,15 @@ export function accountsOf(
   const cipher = new FieldCipher(config.encryptionKeys);
   const { jwtSecret, previousJwtSecret } = config;
   const tokens = new TokenSigner(jwtSecret, Date.now, previousJwtSecret === undefined ? [] : [previousJwtSecret]);
+  const sessions = new SessionService(db, tokens, notices, {
+    changes: config.databaseReplicaUrls.length > 0,
+    most: config.sessionsPerUser,
+  });
   const accounts = new AccountService({
     db,
-    sessions: new SessionService(db, tokens, notices, { changes: config.databaseReplicaUrls.length > 0 }),
+    sessions,
     passwords,
+    attempts: new SignInAttempts(cipher),
     rules: new PasswordRules(new CommonPasswords()),
     tokens,
     cipher,
@@ -34,5 +40,5 @@ export function accountsOf(
     }),
     defaultRole: config.defaultRole,
   });
-  return { accounts, cipher };
+  return { accounts, sessions, cipher };
 }

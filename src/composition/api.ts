@@ -61,6 +61,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     relay,
     sessions,
     pubSub,
+    ownSessions,
     runs,
     queues,
     recovery,
@@ -113,6 +114,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   const generationFeed = new GenerationFeed(db, bus);
   const services = {
     accounts,
+    sessions: ownSessions,
     users,
     videos: new VideoService({
       db,

@@ -30,6 +30,7 @@ import { SystemReport } from '../monitoring/system-report.ts';
 import type { Providers } from '../providers/ports.ts';
 import { PriceTable } from '../providers/prices/price-table.ts';
 import { AccountService } from '../services/accounts/account.service.ts';
+import { SessionService } from '../services/accounts/session.service.ts';
 import { UserService } from '../services/accounts/user.service.ts';
 import { ProviderKeyService } from '../services/providers/provider-key.service.ts';
 import { QuotaService } from '../services/quotas/quota.service.ts';
@@ -61,6 +62,7 @@ export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeo
   readonly pubSub: RedisPubSub;
   readonly costBuckets: CostBuckets;
   readonly sessions: SessionRevocations;
+  readonly ownSessions: SessionService;
   readonly stops: VideoStops;
   readonly users: UserService;
   readonly quotas: QuotaService;
@@ -122,7 +124,11 @@ export async function openBase(
   const stops = new VideoStops(pubSub);
   const onCounterFault = (thrown: unknown) =>
     logger.warn({ err: thrown }, 'Redis did not count an attempt: this process counts for itself');
-  const { accounts, cipher } = accountsOf(config, db, sessions, pubSub, onCounterFault, given.passwords);
+  const {
+    accounts,
+    sessions: ownSessions,
+    cipher,
+  } = accountsOf(config, db, sessions, pubSub, onCounterFault, given.passwords);
 
   const costBuckets = new CostBuckets({
     limit: config.costLimit,
@@ -221,6 +227,7 @@ export async function openBase(
     pubSub,
     costBuckets,
     sessions,
+    ownSessions,
     stops,
     bus,
     storage,

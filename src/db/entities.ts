@@ -6,6 +6,7 @@ import { EventCursor } from '../entities/event-cursor.ts';
 import { GenerationAttempt } from '../entities/generation-attempt.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
 import { Job } from '../entities/job.ts';
+import { KnownNetwork } from '../entities/known-network.ts';
 import { OutboxMessage } from '../entities/outbox-message.ts';
 import { ProviderKey } from '../entities/provider-key.ts';
 import { ProviderState } from '../entities/provider-state.ts';
@@ -16,6 +17,7 @@ import { ScheduledTask } from '../entities/scheduled-task.ts';
 import { ServiceQuota } from '../entities/service-quota.ts';
 import { ServiceQuotaUsage } from '../entities/service-quota-usage.ts';
 import { Session } from '../entities/session.ts';
+import { SignInFailure } from '../entities/sign-in-failure.ts';
 import { User } from '../entities/user.ts';
 import { UserRole } from '../entities/user-role.ts';
 import { UserSubscription } from '../entities/user-subscription.ts';
@@ -52,4 +54,6 @@ export const entities = [
   AuditEntry,
   AuditChain,
   RemovedFile,
+  SignInFailure,
+  KnownNetwork,
 ] as const;

@@ -21,9 +21,6 @@ export const User = defineEntity({
     website: p.text().nullable(),
     location: p.string().length(200).nullable(),
     isActive: p.boolean().default(true),
-    /** Consecutive wrong passwords since the last right one. */
-    failedLogins: p.integer().default(0),
-    lockedUntil: p.datetime(3).nullable(),
     lastLoginAt: p.datetime(3).nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
     updatedAt: p.datetime(3).defaultRaw('now()'),

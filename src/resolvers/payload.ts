@@ -20,6 +20,14 @@ export async function payload<Empty extends object, Result extends object>(
   }
 }
 
+/** The payload of a mutation that returns nothing else. */
+export async function okPayload(work: () => Promise<void>): Promise<WithUserErrors<{ readonly ok: boolean }>> {
+  return await payload({ ok: false }, async () => {
+    await work();
+    return { ok: true };
+  });
+}
+
 export function userErrorsOf(faults: readonly UserFault[]): UserErrorType[] {
   return faults.map(({ code, message, field = null, retryAfterSeconds = null }) => ({
     code,

@@ -8,6 +8,7 @@ import type { ProviderType, VoiceType } from '../schema/providers/provider.type.
 import type { ProviderMetricsType } from '../schema/providers/provider-metrics.type.ts';
 import type { ProviderTestPayloadType } from '../schema/providers/provider-payloads.type.ts';
 import type { AccountService } from '../services/accounts/account.service.ts';
+import type { SessionService } from '../services/accounts/session.service.ts';
 import type { UserService } from '../services/accounts/user.service.ts';
 import type { GenerationService } from '../services/generations/generation.service.ts';
 import type { GenerationFeed } from '../services/generations/generation-feed.ts';
@@ -73,6 +74,7 @@ export interface VoiceSampleKeys {
 /** What resolvers call. Each interface is as small as they need, so that a test can replace any of them. */
 export interface Services {
   readonly accounts: Pick<AccountService, 'register' | 'login' | 'refresh' | 'logout' | 'findSession'>;
+  readonly sessions: Pick<SessionService, 'list' | 'revoke'>;
   readonly users: Pick<UserService, 'loadByIds' | 'rolesOf' | 'subscriptionsOf' | 'privateFacts'>;
   readonly videos: Pick<
     VideoService,

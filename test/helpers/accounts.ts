@@ -8,6 +8,7 @@ import { TokenSigner } from '../../src/auth/tokens.ts';
 import type { Database } from '../../src/db/database.ts';
 import { AccountService } from '../../src/services/accounts/account.service.ts';
 import { SessionService } from '../../src/services/accounts/session.service.ts';
+import { SignInAttempts } from '../../src/services/accounts/sign-in-attempts.ts';
 import { UserService } from '../../src/services/accounts/user.service.ts';
 import { UserFaultError } from '../../src/services/user-fault.ts';
 
@@ -32,6 +33,8 @@ export interface AccountOptions {
   readonly passwords?: PasswordHasher;
   /** Whether viewers include their last change. */
   readonly changes?: boolean;
+  /** 50 by default. */
+  readonly sessionsPerUser?: number;
 }
 
 /** The account services on a real database; only Redis is replaced: notifications are stored in `ended`, attempts are counted here. */
@@ -40,7 +43,10 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
   const notices = { revoked: async (ids: readonly string[]) => void ended.push(...ids) };
   const cipher = new FieldCipher(options.keys ?? [KEY]);
   const tokens = new TokenSigner(SECRET, options.now);
-  const sessions = new SessionService(db, tokens, notices, { changes: options.changes ?? false });
+  const sessions = new SessionService(db, tokens, notices, {
+    changes: options.changes ?? false,
+    ...(options.sessionsPerUser === undefined ? {} : { most: options.sessionsPerUser }),
+  });
   const accounts = new AccountService({
     db,
     sessions,
@@ -56,10 +62,11 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
         loginOfAccount: { limit: options.loginsOfAccountAMinute ?? 1_000, windowSeconds: 60 },
       },
     }),
+    attempts: new SignInAttempts(cipher),
     rules: new PasswordRules(new CommonPasswords()),
     defaultRole: 'CREATOR',
   });
-  return { accounts, users: new UserService(db, cipher), tokens, ended };
+  return { accounts, sessions, users: new UserService(db, cipher), tokens, ended };
 }
 
 function counterInMemory() {

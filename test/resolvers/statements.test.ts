@@ -3,10 +3,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { permissionsOf } from '../../src/auth/role-permissions.ts';
 import { FieldCipher } from '../../src/auth/secrets.ts';
+import { TokenSigner } from '../../src/auth/tokens.ts';
 import type { Database } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
 import { createContext } from '../../src/resolvers/context.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
+import { SessionService } from '../../src/services/accounts/session.service.ts';
 import { UserService } from '../../src/services/accounts/user.service.ts';
 import { GenerationReads } from '../../src/services/generations/generation-reads.ts';
 import { GenerationRuns } from '../../src/services/generations/generation-runs.ts';
@@ -47,6 +49,7 @@ const LISTS: Readonly<Record<string, Case>> = {
     document: `videos(first: $n, allOwners: true) { edges { cursor node { ${WHOLE_VIDEO} owner { id username } } } }`,
     bound: 1,
   },
+  'Query.sessions': { document: 'sessions { id userAgent isCurrent }', bound: 1 },
   'Video.scenes': {
     document: 'videos(first: $n, allOwners: true) { nodes { scenes { imageUrl audioUrl } } }',
     bound: 1,
@@ -175,6 +178,9 @@ function contexts(): ReturnType<typeof createContext> {
       quotas,
       serviceQuotas,
       providerKeys,
+      sessions: new SessionService(db, new TokenSigner('a secret of these tests, long enough for HS256'), {
+        revoked: async () => undefined,
+      }),
       providers,
       queues,
       recovery,

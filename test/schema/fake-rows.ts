@@ -52,8 +52,6 @@ export function user(given: Partial<User> = {}): User {
     website: null,
     location: null,
     isActive: true,
-    failedLogins: 0,
-    lockedUntil: null,
     lastLoginAt: THEN,
     createdAt: THEN,
     updatedAt: THEN,

@@ -49,6 +49,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       logout: async () => 2,
       findSession: async (_viewer, id) => (id === SESSION ? session() : null),
     },
+    sessions: { list: async () => [session()], revoke: async () => undefined },
     users: {
       loadByIds: async (ids) => ids.map((id) => user({ id })),
       rolesOf: async (ids) =>

@@ -1,7 +1,7 @@
 import type { Permission, Viewer } from '../../src/auth/viewer.ts';
 import { Role, valuesOf } from '../../src/entities/enums.ts';
 import { encodeId } from '../../src/ids.ts';
-import { GENERATION, OTHER_USER, PROVIDER, SCENE, VIDEO, viewerWith } from './fake-rows.ts';
+import { GENERATION, OTHER_USER, PROVIDER, SCENE, SESSION, VIDEO, viewerWith } from './fake-rows.ts';
 import { GENERATE_CASES } from './generate-cases.ts';
 import { HOLDS } from './role-table.ts';
 
@@ -51,6 +51,7 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
       asks: 'estimates.estimate',
     },
   ],
+  'Query.sessions': [{ who: 'SIGNED_IN', document: '{ sessions { __typename } }', asks: 'sessions.list' }],
   'Query.quotas': [{ who: 'SIGNED_IN', document: '{ quotas { __typename } }', asks: 'quotas.quotasOf' }],
   'Query.serviceQuotas': [
     { who: 'SIGNED_IN', document: '{ serviceQuotas { __typename } }', asks: 'serviceQuotas.list' },
@@ -173,6 +174,13 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
     },
   ],
   'Mutation.logout': [{ who: 'SIGNED_IN', document: 'mutation { logout { ended } }', asks: 'accounts.logout' }],
+  'Mutation.revokeSession': [
+    {
+      who: 'SIGNED_IN',
+      document: `mutation { revokeSession(id: "${encodeId('session', SESSION)}") { ok } }`,
+      asks: 'sessions.revoke',
+    },
+  ],
   'Mutation.createVideo': [
     {
       who: 'VIDEO_CREATE',

@@ -9,6 +9,29 @@ export class Migration0022Accounts extends Migration {
 
 const statements = [
   'alter table "users" alter column "username" type varchar(50)',
+  'alter table "users" drop column "failed_logins", drop column "locked_until"',
+  `create table "sign_in_failures" (
+    "identifier" varchar(64) not null,
+    "network" varchar(60) not null,
+    "failures" int not null,
+    "last_at" timestamptz(3) not null,
+    "wait_until" timestamptz(3) null,
+    "user_id" uuid null references "users" ("id") on delete cascade,
+    primary key ("identifier", "network")
+  )`,
+  'create index "sign_in_failures_last_index" on "sign_in_failures" ("last_at")',
+  'create index "sign_in_failures_user_index" on "sign_in_failures" ("user_id") where "user_id" is not null',
+  `create table "known_networks" (
+    "user_id" uuid not null references "users" ("id") on delete cascade,
+    "network" varchar(60) not null,
+    "last_used_at" timestamptz(3) not null default now(),
+    primary key ("user_id", "network")
+  )`,
+  'create index "known_networks_last_index" on "known_networks" ("last_used_at")',
+  // Of IPv6 only the first half names a network, which the code computes: such users become known with their next sign-in.
+  `insert into "known_networks" ("user_id", "network", "last_used_at")
+    select "user_id", "ip_address", max("last_used_at") from "sessions"
+    where "ip_address" is not null and "ip_address" not like '%:%' group by 1, 2`,
   `create table "removed_files" (
     "prefix" varchar(100) not null primary key,
     "removed_at" timestamptz(3) not null default now()

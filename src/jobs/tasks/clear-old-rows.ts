@@ -2,7 +2,14 @@ import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import { removeOldUsage } from '../../services/quotas/service-quota-store.ts';
 import type { JobStore } from '../queue/job-store.ts';
-import { removeOldAccessChanges, removeOldKeys, removeOldSessions, removeStaleMachineTasks } from './old-rows-sql.ts';
+import {
+  removeOldAccessChanges,
+  removeOldFailures,
+  removeOldKeys,
+  removeOldNetworks,
+  removeOldSessions,
+  removeStaleMachineTasks,
+} from './old-rows-sql.ts';
 import { pruneEvents } from './prune-events-sql.ts';
 
 /** How long finished records are kept. */
@@ -53,6 +60,8 @@ export class OldRowRemoval {
       ),
       sessions: await inBatches(() => removeOldSessions(this.#db.sql(), this.#times.sessionsDays, BATCH), signal),
       access_changes: await inBatches(() => removeOldAccessChanges(this.#db.sql(), BATCH), signal),
+      sign_in_failures: await inBatches(() => removeOldFailures(this.#db.sql(), BATCH), signal),
+      known_networks: await inBatches(() => removeOldNetworks(this.#db.sql(), BATCH), signal),
       service_quotas: await inBatches(
         () => removeOldUsage(this.#db.sql(), this.#times.serviceQuotasDays, BATCH),
         signal,

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../db/orm.ts';
+import { FORGOTTEN_HOURS, KNOWN_DAYS } from '../../services/accounts/sign-in-attempts-sql.ts';
 
 /** A machine that has not run its tasks for this long counts as removed. */
 const STALE_MACHINE_DAYS = 30;
@@ -35,6 +36,27 @@ export async function removeOldAccessChanges(db: Sql, limit: number): Promise<nu
     sql`
       delete from access_changes where ctid in (
         select ctid from access_changes where at < now() - interval '1 day' limit ${limit} for update skip locked)`,
+  );
+}
+
+/** Wrong passwords that no longer count, and networks that are no longer known. */
+export async function removeOldFailures(db: Sql, limit: number): Promise<number> {
+  return await countOf(
+    db,
+    sql`
+      delete from sign_in_failures where (identifier, network) in (
+        select identifier, network from sign_in_failures where last_at < now() - make_interval(hours => ${FORGOTTEN_HOURS})
+        order by last_at limit ${limit} for update skip locked)`,
+  );
+}
+
+export async function removeOldNetworks(db: Sql, limit: number): Promise<number> {
+  return await countOf(
+    db,
+    sql`
+      delete from known_networks where (user_id, network) in (
+        select user_id, network from known_networks where last_used_at < now() - make_interval(days => ${KNOWN_DAYS})
+        order by last_used_at limit ${limit} for update skip locked)`,
   );
 }
 

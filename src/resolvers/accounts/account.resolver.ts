@@ -1,22 +1,11 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Device } from '../../auth/request-facts.ts';
-import { encodeId } from '../../ids.ts';
 import { LoginInput, RegisterInput } from '../../schema/accounts/account.input.ts';
 import { AuthPayloadType, LogoutPayloadType } from '../../schema/accounts/auth-payloads.type.ts';
-import { SessionType } from '../../schema/accounts/session.type.ts';
 import type { SignInResult } from '../../services/accounts/account.service.ts';
-import type { SessionView } from '../../services/accounts/session.service.ts';
 import { type Context, recordSignIn, signedIn } from '../context.ts';
 import { payload } from '../payload.ts';
 import type { Services } from '../services.ts';
-
-@Resolver(() => SessionType)
-export class SessionResolver {
-  @FieldResolver()
-  id(@Root() session: SessionView): string {
-    return encodeId('session', session.id);
-  }
-}
 
 const SIGNED_OUT = { user: null, tokens: null };
 
@@ -53,7 +42,9 @@ export class AccountResolver {
   })
   logout(@Arg('everywhere', () => Boolean, { defaultValue: false }) everywhere: boolean, @Ctx() context: Context) {
     const { accounts } = context.services;
-    return payload({ ended: 0 }, async () => ({ ended: await accounts.logout(signedIn(context), everywhere) }));
+    return payload({ ended: 0 }, async () => ({
+      ended: await accounts.logout(signedIn(context), everywhere, context.device),
+    }));
   }
 }
 

@@ -3,7 +3,8 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { guard } from '../../auth/guard.ts';
 import { AppError } from '../../errors.ts';
-import { AccountResolver, SessionResolver } from '../../resolvers/accounts/account.resolver.ts';
+import { AccountResolver } from '../../resolvers/accounts/account.resolver.ts';
+import { SessionResolver } from '../../resolvers/accounts/session.resolver.ts';
 import { RoleGrantResolver, UserResolver } from '../../resolvers/accounts/user.resolver.ts';
 import { GenerateResolver } from '../../resolvers/generations/generate.resolver.ts';
 import {

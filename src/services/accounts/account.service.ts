@@ -8,23 +8,29 @@ import type { FieldCipher } from '../../auth/secrets.ts';
 import { ACCESS_SECONDS, type TokenSigner } from '../../auth/tokens.ts';
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
-import type { Role } from '../../entities/enums.ts';
+import { type Em, sqlOf } from '../../db/orm.ts';
+import type { AuditOutcome, Role } from '../../entities/enums.ts';
 import { User } from '../../entities/user.ts';
+import { encodeId } from '../../ids.ts';
 import { normalized } from '../../unicode.ts';
+import { appendAudit } from '../audit/audit-store.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { checkedAccount, type NewAccount } from './account-fields.ts';
 import { activeRolesOf, insertAccount, rejectTaken, sortByRank } from './account-store.ts';
-import { countFailure, credentialsOf, type Renewal, recordSuccess } from './credentials-sql.ts';
+import { credentialsOf, type Renewal, recordSuccess } from './credentials-sql.ts';
 import { createFirstAdmin, type FirstAdmin } from './first-admin.ts';
 import { type Grant, grantRole } from './role-grants.ts';
 import type { SessionService, SessionView } from './session.service.ts';
 import type { LiveSession } from './session-sql.ts';
+import type { SignInAttempts } from './sign-in-attempts.ts';
+import type { AttemptKey } from './sign-in-attempts-sql.ts';
 
 export interface AccountServiceParts {
   readonly db: Database;
   readonly sessions: SessionService;
   readonly passwords: PasswordHasher;
   readonly rules: PasswordRules;
+  readonly attempts: SignInAttempts;
   readonly tokens: TokenSigner;
   readonly cipher: FieldCipher;
   readonly limits: Pick<AttemptLimits, 'hit'>;
@@ -71,15 +77,19 @@ export class AccountService {
     const passwordHash = await passwords.hash(account.password, network);
     const session = await db.transaction(async (em) => {
       const userId = await insertAccount(em, { account, passwordHash, role }, cipher);
-      return await sessions.open(em, userId, device);
+      const opened = await sessions.open(em, userId, device);
+      const target = encodeId('user', userId);
+      const { ipAddress } = device;
+      await appendAudit(em, { action: 'account.register', actorId: userId, target, outcome: 'SUCCESS', ipAddress });
+      return opened;
     });
     return await this.#signedIn(session);
   }
 
   /**
    * By user name or e-mail address. Throws UserFaultError INVALID_CREDENTIALS (the same for an unknown user and a wrong
-   * password), ACCOUNT_LOCKED, or INVALID_STATE for the right password of a disabled account; RateLimitedError for too many from
-   * one network, before anything is looked up or hashed.
+   * password), ACCOUNT_LOCKED (the same for both), or INVALID_STATE for the right password of a disabled account; RateLimitedError
+   * for too many from one network, before anything is looked up or hashed.
    */
   async login(credentials: Credentials, device: Device): Promise<SignInResult> {
     const network = networkOf(device.ipAddress);
@@ -99,8 +109,8 @@ export class AccountService {
   }
 
   /** Ends this session, or all of the user's. Returns the number of ended sessions. */
-  async logout(viewer: Viewer, everywhere: boolean): Promise<number> {
-    return await this.#parts.sessions.end(viewer, everywhere);
+  async logout(viewer: Viewer, everywhere: boolean, device: Device): Promise<number> {
+    return await this.#parts.sessions.end(viewer, everywhere, device);
   }
 
   /** A session of the viewer that has not ended; null for any other. */
@@ -136,21 +146,50 @@ export class AccountService {
   }
 
   async #signIn({ identifier, password }: Credentials, device: Device): Promise<SignInResult> {
-    const { db, sessions, passwords, cipher } = this.#parts;
+    const { db, sessions, attempts, passwords, cipher } = this.#parts;
     const network = networkOf(device.ipAddress);
     const found = await credentialsOf(db.sql(), identifier, cipher);
-    if (found?.lockedSeconds) throw locked(found.lockedSeconds);
+    const attempt = await attempts.begin(db.sql(), identifier, found?.userId ?? null, device);
     const { matches, outdated } = await passwords.verify(password, found?.passwordHash ?? null, network);
-    if (!found) throw wrongCredentials();
-    if (!matches) throw lockedOrWrong(await countFailure(db.sql(), found.userId));
-    if (!found.isActive) throw accountDisabled();
+    if (!found || !matches) {
+      await this.#signInFailed(attempt, device);
+      throw wrongCredentials();
+    }
+    if (!found.isActive) {
+      await db.transaction((em) => this.#audit(em, found, 'DENIED', device));
+      throw accountDisabled();
+    }
     const renewal: Renewal = { passwordHash: outdated ? await passwords.hash(password, network) : null };
-    const session = await db.transaction(async (em) =>
-      (await recordSuccess(em, found, renewal, cipher)) ? await sessions.open(em, found.userId, device) : null,
-    );
-    // Locked by concurrent guesses, or rehashed by another sign-in: read it again.
+    const session = await db.transaction(async (em) => {
+      await attempts.succeed(sqlOf(em), attempt);
+      if (!(await recordSuccess(em, found, renewal, cipher))) return null;
+      const opened = await sessions.open(em, found.userId, device);
+      await this.#audit(em, found, 'SUCCESS', device);
+      return opened;
+    });
+    // Rehashed by another sign-in: read it again.
     if (!session) return await this.#signIn({ identifier, password }, device);
+    await sessions.announce(session.ended);
     return await this.#signedIn(session);
+  }
+
+  /** Of an identifier without an account the entry says nothing more: an address that was mistyped is somebody else's. */
+  async #signInFailed(attempt: AttemptKey, device: Device): Promise<void> {
+    await this.#parts.db.transaction(async (em) => {
+      await this.#parts.attempts.fail(sqlOf(em), attempt);
+      await this.#audit(em, attempt, 'FAILURE', device);
+    });
+  }
+
+  async #audit(
+    em: Em,
+    { userId }: { readonly userId: string | null },
+    outcome: AuditOutcome,
+    { ipAddress }: Device,
+  ): Promise<void> {
+    const actorId = outcome === 'SUCCESS' ? userId : null;
+    const target = userId && encodeId('user', userId);
+    await appendAudit(em, { action: 'session.create', actorId, target, outcome, ipAddress });
   }
 
   async #signedIn({ userId, sessionId, refreshJti }: LiveSession): Promise<SignInResult> {
@@ -176,19 +215,6 @@ function wrongCredentials(): UserFaultError {
   return new UserFaultError({
     code: 'INVALID_CREDENTIALS',
     message: 'The user name, e-mail address or password is wrong.',
-  });
-}
-
-function lockedOrWrong(lockedSeconds: number | null): UserFaultError {
-  return lockedSeconds === null ? wrongCredentials() : locked(lockedSeconds);
-}
-
-function locked(retryAfterSeconds: number): UserFaultError {
-  const minutes = Math.ceil(retryAfterSeconds / 60);
-  return new UserFaultError({
-    code: 'ACCOUNT_LOCKED',
-    message: `Too many wrong passwords in a row: this account is locked. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
-    retryAfterSeconds,
   });
 }
 

@@ -1,10 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { FieldCipher } from '../../auth/secrets.ts';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
-import { emailLocation, findUserId } from './account-store.ts';
-
-export const FAILURES_UNTIL_LOCKED = 5;
-export const LOCK_SECONDS = 15 * 60;
+import { emailLocation } from './account-store.ts';
 
 /** The fields that signing in reads. */
 export interface Credentials {
@@ -12,8 +9,6 @@ export interface Credentials {
   readonly passwordHash: string;
   readonly emailEncrypted: string;
   readonly isActive: boolean;
-  /** Seconds until the account is unlocked, at least 1; null where it is not locked. */
-  readonly lockedSeconds: number | null;
 }
 
 /** The fields to store again while the password is available; null where the hash is up to date. */
@@ -21,51 +16,37 @@ export interface Renewal {
   readonly passwordHash: string | null;
 }
 
-const isUnlocked: RawBuilder<boolean> = sql<boolean>`(locked_until is null or locked_until <= now())`;
+const columns = ['id', 'password_hash', 'email_encrypted', 'is_active'] as const;
 
-const lockedSeconds: RawBuilder<number | null> = sql<
-  number | null
->`case when locked_until > now() then ceil(extract(epoch from locked_until - now()))::int end`;
-
+/** By user name or e-mail address, in one statement for every identifier: its time does not depend on whether it has an account. */
 export async function credentialsOf(rows: Sql, identifier: string, cipher: FieldCipher): Promise<Credentials | null> {
-  const userId = await findUserId(rows, identifier, cipher);
-  if (userId === null) return null;
-  const row = await rows
-    .selectFrom('users')
-    .select(['password_hash', 'email_encrypted', 'is_active', lockedSeconds.as('locked_seconds')])
-    .where('id', '=', userId)
-    .executeTakeFirst();
+  const trimmed = identifier.trim();
+  const query = rows.selectFrom('users').select(columns);
+  const found = trimmed.includes('@')
+    ? query.where('email_index', 'in', cipher.emailIndexes(trimmed))
+    : // PostgreSQL accepts no NUL character in a text, and no user name has one.
+      query.where(sql<boolean>`lower(username) = lower(${trimmed.replaceAll('\0', ' ')})`);
+  return fromRow(await found.executeTakeFirst());
+}
+
+export async function credentialsOfUser(rows: Sql, userId: string): Promise<Credentials | null> {
+  return fromRow(await rows.selectFrom('users').select(columns).where('id', '=', userId).executeTakeFirst());
+}
+
+interface Row {
+  readonly id: string;
+  readonly password_hash: string;
+  readonly email_encrypted: string;
+  readonly is_active: boolean;
+}
+
+function fromRow(row: Row | undefined): Credentials | null {
   if (!row) return null;
-  const { password_hash: passwordHash, email_encrypted: emailEncrypted, is_active: isActive } = row;
-  return { userId, passwordHash, emailEncrypted, isActive, lockedSeconds: row.locked_seconds };
+  const { id, password_hash: passwordHash, email_encrypted: emailEncrypted, is_active: isActive } = row;
+  return { userId: id, passwordHash, emailEncrypted, isActive };
 }
 
-/**
- * Counts one more wrong password; the fifth in a row locks the account. Null, or the seconds to wait where it is locked already and
- * nothing was counted. One statement, so that of any number of concurrent guesses exactly five are counted.
- */
-export async function countFailure(rows: Sql, userId: string): Promise<number | null> {
-  const isLast = sql<boolean>`failed_logins + 1 >= ${FAILURES_UNTIL_LOCKED}`;
-  const counted = await rows
-    .updateTable('users')
-    .set({
-      failed_logins: sql<number>`case when ${isLast} then 0 else failed_logins + 1 end`,
-      locked_until: sql<Date>`case when ${isLast} then now() + make_interval(secs => ${LOCK_SECONDS}) end`,
-    })
-    .where('id', '=', userId)
-    .where(isUnlocked)
-    .returning('id')
-    .execute();
-  if (counted.length > 0) return null;
-  const row = await rows
-    .selectFrom('users')
-    .select(lockedSeconds.as('seconds'))
-    .where('id', '=', userId)
-    .executeTakeFirst();
-  return row?.seconds ?? 1;
-}
-
-/** The right password, in the transaction of `em`. False where the account was locked, or its password or hash changed, meanwhile. */
+/** The right password, in the transaction of `em`. False where the password or its hash changed meanwhile. */
 export async function recordSuccess(
   em: Em,
   found: Credentials,
@@ -75,15 +56,12 @@ export async function recordSuccess(
   const noted = await sqlOf(em)
     .updateTable('users')
     .set({
-      failed_logins: 0,
-      locked_until: null,
       last_login_at: sql<Date>`now()`,
       ...(passwordHash !== null && { password_hash: passwordHash }),
       ...emailUnderNewKey(found, cipher),
     })
     .where('id', '=', found.userId)
     .where('password_hash', '=', found.passwordHash)
-    .where(isUnlocked)
     .returning('id')
     .execute();
   return noted.length > 0;

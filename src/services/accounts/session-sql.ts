@@ -1,11 +1,13 @@
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
+import { networkOf } from '../../auth/client-network.ts';
 import type { Device } from '../../auth/request-facts.ts';
 import { REFRESH_SECONDS } from '../../auth/tokens.ts';
 import type { TokenClaims } from '../../auth/verified-tokens.ts';
 import type { Viewer } from '../../auth/viewer.ts';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import type { Statement } from '../../db/prepared.ts';
+import { rememberNetwork } from './sign-in-attempts-sql.ts';
 
 /** A session and the `jti` of its valid refresh token. */
 export interface LiveSession {
@@ -39,6 +41,7 @@ export async function insertSession(em: Em, userId: string, device: Device): Pro
       ...columnsOf(device),
     })
     .execute();
+  await rememberNetwork(sqlOf(em), userId, networkOf(device.ipAddress));
   return session;
 }
 
@@ -82,6 +85,7 @@ async function renewed(rows: Sql, { userId, sessionId, jti }: TokenClaims, devic
     })
     .where('id', '=', sessionId)
     .execute();
+  await rememberNetwork(rows, userId, networkOf(device.ipAddress));
   return { userId, sessionId, refreshJti };
 }
 
@@ -98,6 +102,46 @@ export async function revokeSessions(rows: Sql, viewer: Viewer, everywhere: bool
     .where('user_id', '=', viewer.userId)
     .where(isLive)
     .$if(!everywhere, (query) => query.where('id', '=', viewer.sessionId))
+    .returning('id')
+    .execute();
+  return ended.map(({ id }) => id);
+}
+
+/** Ends the sessions of a user that were used longest ago, so that `most` are left; returns the ids of those that it ended. */
+export async function endOldestSessions(rows: Sql, userId: string, most: number): Promise<string[]> {
+  const { rows: ended } = await sql<{ id: string }>`
+    update sessions set revoked_at = now(), revoke_reason = 'LIMIT' where id in (
+      select id from sessions where user_id = ${userId} and ${isLive} order by last_used_at desc, id desc offset ${most}
+    ) returning id`.execute(rows);
+  return ended.map(({ id }) => id);
+}
+
+/** The live sessions of the viewer, those used last first. */
+export async function listLiveSessions(rows: Sql, userId: string) {
+  return await rows
+    .selectFrom('sessions')
+    .select(['id', 'user_agent', 'ip_address', 'created_at', 'last_used_at', 'expires_at'])
+    .where('user_id', '=', userId)
+    .where(isLive)
+    .orderBy('last_used_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+/** Ends live sessions of a user: one, all, or all but one. Returns the ids of those that it ended. */
+export async function endSessions(
+  rows: Sql,
+  userId: string,
+  reason: 'REVOKED' | 'PASSWORD',
+  { only, except }: { readonly only?: string; readonly except?: string } = {},
+): Promise<string[]> {
+  const ended = await rows
+    .updateTable('sessions')
+    .set({ revoked_at: now, revoke_reason: reason })
+    .where('user_id', '=', userId)
+    .where(isLive)
+    .$if(only !== undefined, (query) => query.where('id', '=', only ?? ''))
+    .$if(except !== undefined, (query) => query.where('id', '<>', except ?? ''))
     .returning('id')
     .execute();
   return ended.map(({ id }) => id);

@@ -35,7 +35,7 @@ describe('A session', () => {
     const elsewhere = await accounts.viewerOf(tokens.accessToken);
     expect(await accounts.findSession(elsewhere, viewer.sessionId)).toMatchObject({ ...found, isCurrent: false });
     expect(await accounts.findSession(otherUser.viewer, viewer.sessionId)).toBeNull();
-    await accounts.logout(viewer, false);
+    await accounts.logout(viewer, false, DEVICE);
     expect(await accounts.findSession(elsewhere, viewer.sessionId)).toBeNull();
   });
 });
@@ -134,7 +134,7 @@ describe('Signing out', () => {
   it('ends only this session, at once and in every process', async () => {
     const { accounts, ended, tokens, viewer, refresh } = await signedIn('kurt');
     const other = await accounts.login({ identifier: 'kurt', password: PASSWORD }, DEVICE);
-    expect(await accounts.logout(viewer, false)).toBe(1);
+    expect(await accounts.logout(viewer, false, DEVICE)).toBe(1);
     const elsewhere = accountsOn(db).accounts;
     await expect(elsewhere.viewerOf(tokens.accessToken)).rejects.toEqual(refused);
     await expect(refresh(tokens.refreshToken)).rejects.toEqual(refused);
@@ -147,7 +147,7 @@ describe('Signing out', () => {
     const { accounts, ended, viewer } = await signedIn('lola');
     const otherUser = await signedIn('mona');
     const other = await accounts.login({ identifier: 'lola', password: PASSWORD }, DEVICE);
-    expect(await accounts.logout(viewer, true)).toBe(2);
+    expect(await accounts.logout(viewer, true, DEVICE)).toBe(2);
     await expect(accounts.viewerOf(other.tokens.accessToken)).rejects.toEqual(refused);
     expect(ended).toHaveLength(2);
     expect(await accounts.viewerOf(otherUser.tokens.accessToken)).toMatchObject({ username: 'mona' });
@@ -155,8 +155,8 @@ describe('Signing out', () => {
 
   it('counts only sessions that had not ended before', async () => {
     const { accounts, viewer } = await signedIn('nora');
-    expect(await accounts.logout(viewer, false)).toBe(1);
-    expect(await accounts.logout(viewer, true)).toBe(0);
+    expect(await accounts.logout(viewer, false, DEVICE)).toBe(1);
+    expect(await accounts.logout(viewer, true, DEVICE)).toBe(0);
   });
 });
 

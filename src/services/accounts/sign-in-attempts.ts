@@ -1,0 +1,49 @@
+import { networkOf } from '../../auth/client-network.ts';
+import type { Device } from '../../auth/request-facts.ts';
+import type { FieldCipher } from '../../auth/secrets.ts';
+import type { Sql } from '../../db/orm.ts';
+import { UserFaultError } from '../user-fault.ts';
+import { type AttemptKey, beginAttempt, countFailure, forgetFailures } from './sign-in-attempts-sql.ts';
+
+/**
+ * Limits the guesses at a password. They are counted by what was entered and by the client's network, so that others cannot lock a user
+ * out; guesses from many networks make only those wait that the user has never used. Identifiers without an account are counted in the
+ * same way, by the same statements.
+ */
+export class SignInAttempts {
+  readonly #cipher: Pick<FieldCipher, 'emailIndex'>;
+
+  constructor(cipher: Pick<FieldCipher, 'emailIndex'>) {
+    this.#cipher = cipher;
+  }
+
+  /** Before the password is checked; `userId` is null for an identifier without an account. Throws UserFaultError ACCOUNT_LOCKED. */
+  async begin(rows: Sql, identifier: string, userId: string | null, { ipAddress }: Device): Promise<AttemptKey> {
+    // The blind index folds letter case, and the database shows no address.
+    const key = { identifier: this.#cipher.emailIndex(identifier.trim()), network: networkOf(ipAddress), userId };
+    const { waitSeconds } = await beginAttempt(rows, key);
+    if (waitSeconds !== null) throw locked(waitSeconds);
+    return key;
+  }
+
+  /** The password was wrong. Throws UserFaultError ACCOUNT_LOCKED where concurrent guesses have used up what was free. */
+  async fail(rows: Sql, key: AttemptKey): Promise<void> {
+    const waitSeconds = await countFailure(rows, key);
+    if (waitSeconds !== null) throw locked(waitSeconds);
+  }
+
+  /** The password was right; in the transaction of what it allows. Throws like `fail`. */
+  async succeed(rows: Sql, key: AttemptKey): Promise<void> {
+    const waitSeconds = await forgetFailures(rows, key);
+    if (waitSeconds !== null) throw locked(waitSeconds);
+  }
+}
+
+function locked(retryAfterSeconds: number): UserFaultError {
+  const wait = retryAfterSeconds < 90 ? `${retryAfterSeconds} s` : `${Math.ceil(retryAfterSeconds / 60)} minutes`;
+  return new UserFaultError({
+    code: 'ACCOUNT_LOCKED',
+    message: `Too many wrong passwords: wait ${wait} and try again.`,
+    retryAfterSeconds,
+  });
+}
