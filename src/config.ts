@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { origins, postgresUrl, replicaUrls, trustedProxies } from './address-settings.ts';
 import { connectionLimitsOf, connectionSettings } from './connection-settings.ts';
+import { type AccountSettings, readAccountSettings } from './account-settings.ts';
 import { AppError } from './errors.ts';
 import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
@@ -35,10 +36,6 @@ const schema = z.object({
       .regex(/^[\w-]+:[^,\s]+(,[\w-]+:[^,\s]+)*$/, 'must look like id:base64key,olderid:base64key')
       .optional(),
   ),
-  ADMIN_EMAIL: blankAsMissing(z.email().default('admin@localhost.localdomain')),
-  ADMIN_PASSWORD: blankAsMissing(z.string().min(12, 'must have at least 12 characters').max(200).optional()),
-  DEFAULT_ROLE: blankAsMissing(z.enum(['USER', 'CREATOR', 'PREMIUM']).default('CREATOR')),
-  SESSIONS_PER_USER: blankAsMissing(wholeNumber(1, 1_000).default(50)),
   LOG_LEVEL: blankAsMissing(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
   WORKER_CONCURRENCY: blankAsMissing(wholeNumber(1, 10).optional()),
   GENERATION_CONCURRENCY: blankAsMissing(wholeNumber(1, 100).default(4)),
@@ -90,7 +87,7 @@ const schema = z.object({
   FAST_PATH: blankAsMissing(z.stringbool().default(true)),
 });
 
-export interface Config extends Secrets {
+export interface Config extends Secrets, AccountSettings {
   readonly env: 'development' | 'production' | 'test';
   readonly host: string;
   /** 0 takes any free port. */
@@ -109,11 +106,6 @@ export interface Config extends Secrets {
   readonly databaseReplicaUrls: readonly string[];
   /** By default the app starts its own Redis server. */
   readonly redisUrl: string | undefined;
-  readonly adminEmail: string;
-  readonly adminPassword: string | undefined;
-  readonly defaultRole: 'USER' | 'CREATOR' | 'PREMIUM';
-  /** Where a user begins one more session, the one used longest ago ends. */
-  readonly sessionsPerUser: number;
   readonly logLevel: string;
   /** Videos made at once by one worker process. */
   readonly workerConcurrency: number;
@@ -197,6 +189,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const parsed = schema.safeParse(env);
   const problems: SettingProblem[] = problemsIn(parsed.error);
   const services = readServiceSettings(env, problems);
+  const accounts = readAccountSettings(env, problems);
   const quotaLimits = readQuotaLimits(env, problems);
   if (parsed.data?.PERSISTED_DOCUMENTS === 'only' && parsed.data.PERSISTED_DOCUMENTS_FILE === undefined)
     problems.push({ setting: 'PERSISTED_DOCUMENTS', message: '"only" needs PERSISTED_DOCUMENTS_FILE' });
@@ -217,10 +210,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseReplicaUrls: settings.DATABASE_REPLICA_URLS,
     redisUrl: settings.REDIS_URL,
     ...secrets,
-    adminEmail: settings.ADMIN_EMAIL,
-    adminPassword: settings.ADMIN_PASSWORD,
-    defaultRole: settings.DEFAULT_ROLE,
-    sessionsPerUser: settings.SESSIONS_PER_USER,
+    ...accounts,
     logLevel: settings.LOG_LEVEL,
     workerConcurrency: settings.WORKER_CONCURRENCY ?? Math.max(1, Math.min(10, Math.floor(availableParallelism() / 2))),
     generationConcurrency: settings.GENERATION_CONCURRENCY,

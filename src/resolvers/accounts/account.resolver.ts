@@ -22,7 +22,7 @@ export class AccountResolver {
   @Mutation(() => AuthPayloadType, {
     nullable: true,
     description:
-      'Signs in by username or e-mail address. Anyone; an account locks for a while after repeated failures.',
+      'Signs in by username or e-mail address. Anyone; after repeated failures the caller waits (ACCOUNT_LOCKED).',
   })
   login(@Arg('input', () => LoginInput) input: LoginInput, @Ctx() context: Context) {
     return signIn(context, ({ accounts }, device) => accounts.login(input, device));

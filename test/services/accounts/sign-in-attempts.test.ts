@@ -108,7 +108,7 @@ describe('Guesses from many networks', () => {
     expect(await guess('ann', HOME, PASSWORD)).toBe('signed in');
   });
 
-  it('let an unknown network wait some seconds before its first attempt, and nobody else’s guesses prolong that', async () => {
+  it('let an unknown network wait some seconds before its first attempt, and the guesses of others do not prolong that', async () => {
     const { guess } = await owner();
     await spray(guess, 20);
     const cafe = from('192.0.2.99');
@@ -165,19 +165,19 @@ describe('An identifier without an account', () => {
     };
     const known = await answersFor('ann');
     expect(await answersFor('ann@example.org')).toEqual(known);
-    expect(await answersFor('nobody')).toEqual(known);
-    expect(await answersFor('nobody@example.org')).toEqual(known);
+    expect(await answersFor('unknown')).toEqual(known);
+    expect(await answersFor('unknown@example.org')).toEqual(known);
     expect(known).toContain(30);
   });
 
   it('is stored as an index from which it cannot be read', async () => {
     const { guess } = await owner();
-    await guess('nobody@example.org', ATTACKER);
+    await guess('unknown@example.org', ATTACKER);
     const { rows } = await sql<{ text: string }>`select sign_in_failures::text as text from sign_in_failures`.execute(
       db.sql(),
     );
     expect(rows).toHaveLength(2);
-    expect(JSON.stringify(rows)).not.toContain('nobody');
+    expect(JSON.stringify(rows)).not.toContain('unknown@');
   });
 });
 
@@ -195,7 +195,7 @@ describe('The audit log', () => {
     const { user, guess } = await owner('bea');
     await guess('bea', HOME, PASSWORD);
     await guess('bea@example.org', ATTACKER);
-    await guess('nobody@example.org', ATTACKER);
+    await guess('unknown@example.org', ATTACKER);
     await db.sql().updateTable('users').set({ is_active: false }).where('id', '=', user.id).execute();
     await guess('bea', HOME, PASSWORD);
     const target = encodeId('user', user.id);
