@@ -49,6 +49,14 @@ describe('A failure', () => {
     expect(notes[2]).toBe('REFUSED a1 OPENAI_API_ERROR 4');
   });
 
+  it('that was billed costs what other services have done for it, too', async () => {
+    const others = [{ provider: 'two', model: 'two-1', usage: { characters: 3 } }];
+    const cause = new UnusableAnswer('one-1', { characters: 4 }, 'no speech', others);
+    const { say, notes } = chainOf([provider('one', fails('OPENAI_API_ERROR', { cause })), answers('two')]);
+    await say('Hi.');
+    expect(notes[2]).toBe('REFUSED a1 OPENAI_API_ERROR 7');
+  });
+
   it('of all providers lists them, and can be retried where one of them can', async () => {
     const { say } = chainOf([
       provider('one', fails('OPENAI_INVALID_API_KEY')),
