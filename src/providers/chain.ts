@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { hashOf } from '../content-hash.ts';
 import { AppError } from '../errors.ts';
-import type { Money } from '../money.ts';
 import {
   failureOf,
   heldBack,
@@ -14,7 +13,7 @@ import {
   nothingServes,
   type ProviderFailure,
 } from './failover.ts';
-import type { GenerationRequest, Ledger, OpenedGeneration, StartedTask } from './ledger.ts';
+import type { GenerationRequest, Ledger, OpenedGeneration, PlannedCall, StartedTask } from './ledger.ts';
 import type { ContentProvider } from './provider.ts';
 import { type CallParts, ProviderCalls } from './provider-calls.ts';
 import type { Admission, ProviderStates } from './provider-states.ts';
@@ -128,7 +127,7 @@ export class Chain<Request extends object, Content> {
     handling: AnswerHandling<Content, Stored>,
   ): Promise<Delivered<Stored>> {
     const { sceneId = null, signal, storedSchema } = handling;
-    const opened = await this.#open(request, sceneId);
+    const opened = await this.#parts.ledger.open(this.#generationOf(request, sceneId));
     if (opened.state === 'STORED') return { stored: storedSchema.parse(opened.stored), provider: opened.provider };
 
     const failures: ProviderFailure[] = [];
@@ -157,39 +156,30 @@ export class Chain<Request extends object, Content> {
 
   /**
    * Throws BUDGET_EXCEEDED where the requests that are still to be made may cost more together than the limit allows: for contents that are
-   * of no use one without the other. Nothing is sent or reserved. Fails as `call` does where an answer was lost.
+   * of no use one without the other. Nothing is sent, recorded or reserved.
    */
   async ensureBudget(requests: readonly PlannedRequest<Request>[]): Promise<void> {
-    const costs: Money[] = [];
-    let first: string | undefined;
+    const calls: PlannedCall[] = [];
     for (const { request, sceneId } of requests) {
-      const opened = await this.#open(request, sceneId);
-      // What was started is in the ledger with its cost.
-      if (opened.state === 'STORED' || opened.started) continue;
-      const provider = await this.#firstFor(request, opened.lostBy);
+      const provider = await this.#firstFor(request);
       if (!provider) continue;
-      first ??= provider.name;
-      costs.push(this.#calls.mostCost(provider, request));
+      const { inputHash } = this.#generationOf(request, sceneId);
+      calls.push({ sceneId, inputHash, provider: provider.name, mostCost: this.#calls.mostCost(provider, request) });
     }
-    if (first === undefined) return;
-    const mostCost = costs.reduce((sum, cost) => sum + cost, 0);
-    await this.#parts.ledger.ensureBudget({ provider: first, count: costs.length, mostCost });
+    await this.#parts.ledger.ensureBudget(calls);
   }
 
   /** The provider that will be called first. */
-  async #firstFor(request: Request, lostBy: readonly string[]): Promise<ContentProvider<Request, Content> | undefined> {
-    for (const one of this.#providers) {
-      const isSuitable = one.unsuitable(request) === undefined && !lostBy.includes(one.name);
-      if (isSuitable && (await this.#parts.states.isEnabled(one.name))) return one;
-    }
+  async #firstFor(request: Request): Promise<ContentProvider<Request, Content> | undefined> {
+    for (const one of this.#providers)
+      if (one.unsuitable(request) === undefined && (await this.#parts.states.isEnabled(one.name))) return one;
     return undefined;
   }
 
-  async #open(request: Request, sceneId: string | null): Promise<OpenedGeneration> {
+  #generationOf(request: Request, sceneId: string | null): GenerationRequest {
     const facts = this.#describe(request);
     const owner = this.#isAlone ? { provider: this.first } : {};
-    const inputHash = hashOf({ stage: facts.stage, request, ...owner });
-    return await this.#parts.ledger.open({ ...facts, sceneId, inputHash });
+    return { ...facts, sceneId, inputHash: hashOf({ stage: facts.stage, request, ...owner }) };
   }
 
   /** True where no other provider is tried after the error. */

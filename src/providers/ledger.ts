@@ -55,12 +55,11 @@ export interface AttemptRequest {
   readonly concurrency: number;
 }
 
-/** Calls that are only worth making together. */
-export interface PlannedCalls {
-  /** The provider that is called first. */
+/** A call that will be made. */
+export interface PlannedCall extends Pick<GenerationRequest, 'sceneId' | 'inputHash'> {
+  /** The provider that will be called first. */
   readonly provider: string;
-  readonly count: number;
-  /** The most that all of them can cost. */
+  /** The most that it can cost. */
   readonly mostCost: Money;
 }
 
@@ -106,8 +105,11 @@ export interface Ledger {
    * calling again may pay twice and no user has confirmed it.
    */
   open(request: GenerationRequest): Promise<OpenedGeneration>;
-  /** Throws BUDGET_EXCEEDED where these calls together may cost more than is left of the limit. Reserves nothing. */
-  ensureBudget(calls: PlannedCalls): Promise<void>;
+  /**
+   * Throws BUDGET_EXCEEDED where these calls together may cost more than is left of the limit. Those whose content is stored, or whose task
+   * is started, cost nothing more. Records and reserves nothing.
+   */
+  ensureBudget(calls: readonly PlannedCall[]): Promise<void>;
   /**
    * Records that a request is about to be sent, and reserves its cost: it is sent after this has resolved, not before. Returns
    * the attempt's id, or null while the provider has as many calls as it takes. Throws BUDGET_EXCEEDED.

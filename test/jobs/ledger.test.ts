@@ -137,7 +137,9 @@ describe('The cost limit of a video', () => {
   it('is compared with calls that are only worth making together, before the first of them', async () => {
     const { video, claim } = await fixture.claimed();
     const ledger = fixture.ledgerOf(claim);
-    const calls = { provider: 'presenter', count: 3, mostCost: 900 };
+    const talk = { ...SPEECH, inputHash: 'c'.repeat(64) };
+    const scenes = ['one', 'two', 'three'].map(() => ({ ...talk, sceneId: randomUUID() }));
+    const calls = scenes.map((scene) => ({ ...scene, provider: 'presenter', mostCost: 300 }));
     await ledger.ensureBudget(calls);
     await fixture.limitTo(video.id, '0.1199');
     await sent(ledger);
@@ -150,6 +152,15 @@ describe('The cost limit of a video', () => {
     await fixture.limitTo(video.id, '0.1200');
     await ledger.ensureBudget(calls);
     expect(await fixture.attemptsOf(video.id), 'nothing is reserved').toHaveLength(1);
+    expect(await fixture.generationsOf(video.id), 'nothing is recorded').toHaveLength(1);
+    // One is stored for less than it could cost, one has a task: only the third is still to be paid.
+    const [stored = talk, begun = talk] = scenes;
+    await ledger.settle(await sent(ledger, stored), { ...ANSWER, cost: 299 });
+    await ledger.started(await sent(ledger, begun), 'task-1');
+    await fixture.limitTo(video.id, '0.1199');
+    await ledger.ensureBudget(calls);
+    await fixture.limitTo(video.id, '0.1198');
+    await expect(ledger.ensureBudget(calls)).rejects.toThrow('The next call of presenter may cost $0.0300');
   });
 
   it('counts what an answer really cost once it has arrived', async () => {

@@ -24,7 +24,7 @@ import type {
   GenerationRequest,
   Ledger,
   OpenedGeneration,
-  PlannedCalls,
+  PlannedCall,
   SettledAttempt,
 } from '../../src/providers/ledger.ts';
 import { filmContexts } from '../../src/providers/local/cards/film-contexts.ts';
@@ -106,8 +106,13 @@ export class RecordingLedger implements Ledger {
     return { state: 'OPEN', id: String(this.#requests.length - 1), lostBy: [] };
   }
 
-  async ensureBudget({ provider, count, mostCost }: PlannedCalls): Promise<void> {
-    this.notes.push(`plan ${count} calls of ${provider} for ${mostCost}`);
+  async ensureBudget(calls: readonly PlannedCall[]): Promise<void> {
+    const answered = this.#requests.filter((request) => this.#answers.has(keyOf(request)));
+    const isAnswered = ({ sceneId, inputHash }: PlannedCall) =>
+      answered.some((one) => one.sceneId === sceneId && one.inputHash === inputHash);
+    const left = calls.filter((call) => !isAnswered(call));
+    const mostCost = left.reduce((sum, call) => sum + call.mostCost, 0);
+    this.notes.push(`plan ${left.length} calls for ${mostCost}`);
     if (mostCost > this.left) throw new AppError('BUDGET_EXCEEDED', 'Too dear.');
   }
 

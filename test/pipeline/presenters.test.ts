@@ -134,7 +134,7 @@ describe('A presenter', () => {
     ledger.left = 44;
     await expect(draw([provider], { layout: 'CORNER' }, { ledger })).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED' });
     expect(asked).toEqual([]);
-    expect(ledger.notes).toContain('plan 3 calls of d_id for 45');
+    expect(ledger.notes).toContain('plan 3 calls for 45');
     const enough = new RecordingLedger();
     enough.left = 45;
     await draw([provider], { layout: 'CORNER' }, { ledger: enough });
@@ -159,6 +159,6 @@ describe('A presenter', () => {
     await draw([mended.provider], { layout: 'CORNER' }, { place, ledger });
     expect(mended.asked.map(({ narration }) => narration)).toEqual(['Three.']);
     // What is there is not paid again.
-    expect(ledger.notes).toContain('plan 1 calls of d_id for 15');
+    expect(ledger.notes).toContain('plan 1 calls for 15');
   });
 });

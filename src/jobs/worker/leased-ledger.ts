@@ -11,7 +11,7 @@ import {
   type GenerationRequest,
   type Ledger,
   type OpenedGeneration,
-  type PlannedCalls,
+  type PlannedCall,
   type SettledAttempt,
 } from '../../providers/ledger.ts';
 import {
@@ -24,10 +24,10 @@ import {
   type OpenAttempt,
   openGeneration,
   readOpenAttempts,
-  readSpending,
   settleAttempt,
 } from '../../services/generations/generation-store.ts';
 import { readOrdered } from '../../services/generations/ordered-generations-sql.ts';
+import { readPaidContents, readSpending } from '../../services/generations/spending-sql.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import type { Claim } from '../queue/lease.ts';
 
@@ -88,15 +88,26 @@ export class LeasedLedger implements Ledger {
     return { state: 'OPEN', id, ...started, lostBy: [...new Set(unconfirmed.map(({ provider }) => provider))] };
   }
 
-  async ensureBudget(calls: PlannedCalls): Promise<void> {
-    await this.#write((em) => this.#checkBudget(em, calls));
+  async ensureBudget(calls: readonly PlannedCall[]): Promise<void> {
+    const { claim } = this.#parts;
+    if (!('videoId' in claim)) return;
+    await this.#write(async (em) => {
+      const hashes = calls.map(({ inputHash }) => inputHash);
+      const paid = await readPaidContents(em, claim.videoId, hashes);
+      const isPaid = ({ sceneId, inputHash }: PlannedCall) =>
+        paid.some((one) => one.sceneId === sceneId && one.inputHash === inputHash);
+      const left = calls.filter((call) => !isPaid(call));
+      const [first] = left;
+      const mostCost = left.reduce((sum, call) => sum + call.mostCost, 0);
+      if (first) await this.#checkBudget(em, { provider: first.provider, mostCost }, left.length);
+    });
   }
 
   async send(attempt: AttemptRequest): Promise<string | null> {
     const id = randomUUIDv7();
     const { paid, concurrency } = attempt;
     return await this.#write(async (em) => {
-      if (paid) await this.#checkBudget(em, { ...attempt, count: 1 });
+      if (paid) await this.#checkBudget(em, attempt);
       const isLimited = Number.isFinite(concurrency);
       if (isLimited && (await countCallsUnderWay(em, attempt)) >= concurrency) return null;
       await insertAttempt(em, id, attempt);
@@ -125,7 +136,11 @@ export class LeasedLedger implements Ledger {
   }
 
   /** The video's row stays locked until the reservation is committed, so that parallel calls cannot exceed the limit together. */
-  async #checkBudget(em: Em, { provider, count, mostCost }: PlannedCalls): Promise<void> {
+  async #checkBudget(
+    em: Em,
+    { provider, mostCost }: Pick<PlannedCall, 'provider' | 'mostCost'>,
+    count = 1,
+  ): Promise<void> {
     const { claim } = this.#parts;
     // Only videos have a limit.
     if (!('videoId' in claim)) return;

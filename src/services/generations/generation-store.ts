@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import type { GenerationStatus } from '../../entities/enums.ts';
-import { decimalOf, type Money, moneyOf } from '../../money.ts';
+import { decimalOf } from '../../money.ts';
 import type {
   AttemptRequest,
   CachedContent,
@@ -131,21 +131,6 @@ export async function closeAttempts(
       cost = (select coalesce(sum(attempt.cost), 0) from generation_attempts attempt where generation_id = generation.id),
       error_code = coalesce(error_code, 'CANCELED')
     where video_id = ${videoId}::uuid and status = 'PENDING'`.execute(sqlOf(em));
-}
-
-/** What the video's calls have cost, and may cost while they run; locks the video's row where it has a limit. */
-export async function readSpending(
-  em: Em,
-  videoId: string,
-): Promise<{ readonly limit: Money | null; readonly committed: Money }> {
-  const { rows } = await sql<{ limit: string | null }>`
-    select max_cost as "limit" from videos where id = ${videoId} for update`.execute(sqlOf(em));
-  const sums = await sql<{ committed: string }>`
-    select coalesce(sum(attempt.cost + attempt.reserved), 0)::numeric(14,4) as committed
-    from generation_attempts attempt join ai_generations on ai_generations.id = generation_id
-    where video_id = ${videoId}`.execute(sqlOf(em));
-  const limit = rows[0]?.limit ?? null;
-  return { limit: limit === null ? null : moneyOf(limit), committed: moneyOf(sums.rows[0]?.committed ?? '0') };
 }
 
 /** A process that counted as calling longer ago has ended. */

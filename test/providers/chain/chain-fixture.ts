@@ -74,8 +74,8 @@ export function chainOf(
       note('open', 'open');
       return opened;
     },
-    ensureBudget: async ({ provider, count, mostCost }) =>
-      note('ensureBudget', `plan ${count} of ${provider} for ${mostCost}`),
+    ensureBudget: async (calls) =>
+      note('ensureBudget', calls.map(({ sceneId, provider, mostCost }) => `${sceneId} ${provider} ${mostCost}`).join()),
     send: async (attempt) => {
       note('send', `send ${attempt.provider} ${attempt.model} ${attempt.mostCost}`);
       return `a${++attempts}`;
