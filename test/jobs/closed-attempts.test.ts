@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
@@ -24,7 +25,7 @@ async function underWay(provider: string) {
   const { video, claim } = await fixture.claimed();
   const ledger = fixture.ledgerOf(claim);
   await sent(ledger, SPEECH, { provider, concurrency: 1 });
-  await sent(ledger, { ...SPEECH, inputHash: 'b'.repeat(64) }, { provider: 'local', paid: false, mostCost: 0 });
+  await sent(ledger, { ...SPEECH, sceneId: randomUUID() }, { provider: 'local', paid: false, mostCost: 0 });
   return { video, ledger };
 }
 
@@ -59,6 +60,19 @@ describe('Calls under way of crashed workers', () => {
     ]);
     // Its owner can still retry it, which the metric counts; canceled and deleted videos await nothing.
     expect(await countUncertain(db.sql())).toBe(1);
+  });
+});
+
+describe('A call of a crashed worker whose content was not needed any more', () => {
+  it('may have cost what was reserved once the video is completed, and nothing is awaited', async () => {
+    const before = await countUncertain(db.sql());
+    const { video, claim } = await fixture.claimed();
+    await sent(fixture.ledgerOf(claim), SPEECH, { provider: 'unneeded' });
+    await services.outcomes.complete(claim);
+    expect(await fixture.attemptsOf(video.id)).toMatchObject([
+      { state: 'UNCERTAIN', cost: '0.0300', reserved: '0.0000' },
+    ]);
+    expect(await countUncertain(db.sql())).toBe(before);
   });
 });
 

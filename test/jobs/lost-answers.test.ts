@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
@@ -40,6 +41,22 @@ describe('A request whose answer is missing', () => {
       await ledger.fail(await sent(ledger), { ...TIMEOUT, code });
       const next = fixture.ledgerOf(await fixture.takenOver(jobId));
       await expect(next.open(SPEECH)).rejects.toMatchObject({ code: 'ANSWER_LOST' });
+    },
+  );
+
+  it.each(['ask', 'resend'] as const)(
+    'because a worker crashed is known to another voice, which has a generation of its own: %s',
+    async (policy) => {
+      const { video, jobId, claim } = await fixture.claimed();
+      await sent(fixture.ledgerOf(claim));
+      const next = fixture.ledgerOf(await fixture.takenOver(jobId), policy);
+      const byAnother = { ...SPEECH, inputHash: 'b'.repeat(64) };
+      if (policy === 'resend') expect(await next.open(byAnother)).toMatchObject({ state: 'OPEN' });
+      else await expect(next.open(byAnother)).rejects.toMatchObject({ code: 'ANSWER_LOST' });
+      expect(await fixture.attemptsOf(video.id)).toMatchObject([
+        { state: 'UNCERTAIN', cost: '0.0300', reserved: '0.0000' },
+      ]);
+      expect(await next.open({ ...byAnother, sceneId: randomUUID() })).toMatchObject({ state: 'OPEN' });
     },
   );
 

@@ -64,7 +64,9 @@ export class LeasedLedger implements Ledger {
         'videoId' in claim
           ? await openGeneration(em, id, claim.videoId, request)
           : { ...(await readOrdered(sqlOf(em), claim.generationId)), inserted: false };
-      return { row, attempts: row.inserted ? [] : await readOpenAttempts(em, row.id) };
+      // Another voice may have been asked for the same words before.
+      const isNew = row.inserted && request.stage !== 'SPEECH';
+      return { row, attempts: isNew ? [] : await readOpenAttempts(em, row.id) };
     });
     // An answer that was stored stays so, whatever has become of its job.
     if (row.result !== null) return { state: 'STORED', stored: row.result, provider: row.provider };

@@ -23,6 +23,8 @@ export class VideoEnding implements JobEnding {
   async complete(em: Em): Promise<void> {
     const video = await this.#video(em);
     await this.#parts.quotas.settle(em, video.ownerId, 'VIDEO', 'used');
+    // Calls of a worker that has crashed, for contents that were not needed any more.
+    await closeAttempts(em, { videoId: video.id });
     await completeVideo(em, video);
   }
 

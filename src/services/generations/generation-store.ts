@@ -75,24 +75,34 @@ export interface OpenAttempt {
   readonly ownKey: boolean;
 }
 
-/** Attempts without an answer; those of a worker that crashed become UNCERTAIN, and may have cost what was reserved. */
+/**
+ * Attempts without an answer; those of a worker that crashed become UNCERTAIN, and may have cost what was reserved. Each voice has a
+ * generation of its own for a scene: the attempts of the others are among them.
+ */
 export async function readOpenAttempts(em: Em, generationId: string): Promise<OpenAttempt[]> {
+  const generationIds = sql`(
+    select id from ai_generations where id = ${generationId} union all
+    select other.id from ai_generations one join ai_generations other using (video_id, stage, scene_id)
+    where one.id = ${generationId} and stage = 'SPEECH' and other.id <> one.id
+  )`;
   await sql`
     update generation_attempts set state = 'UNCERTAIN', ended_at = now(), cost = reserved, reserved = 0
-    where generation_id = ${generationId} and state = 'SENT'`.execute(sqlOf(em));
+    where generation_id in ${generationIds} and state = 'SENT'`.execute(sqlOf(em));
   const { rows } = await sql<OpenAttempt>`
     select attempt.id, attempt.provider, started_id as "startedId", attempt.error_code as "errorCode",
       attempt.run < coalesce(videos.run, ai_generations.run) as "isOfEarlierRun",
       attempt.own_key as "ownKey"
     from generation_attempts attempt join ai_generations on ai_generations.id = generation_id
       left join videos on videos.id = video_id
-    where generation_id = ${generationId} and state = 'UNCERTAIN' and paid order by attempt.sent_at`.execute(sqlOf(em));
+    where generation_id in ${generationIds} and state = 'UNCERTAIN' and paid order by attempt.sent_at`.execute(
+    sqlOf(em),
+  );
   return rows;
 }
 
 /**
  * Paid attempts of all users whose answer is missing: until the content has come from another attempt, it may have been paid for in vain.
- * Those of a video that was canceled or deleted await nothing.
+ * Those of a video that is completed, canceled or deleted await nothing.
  */
 export async function countUncertain(db: Sql): Promise<number> {
   const { rows } = await sql<{ count: number }>`
@@ -100,7 +110,7 @@ export async function countUncertain(db: Sql): Promise<number> {
     from generation_attempts attempt join ai_generations generation on generation.id = generation_id
     where attempt.state = 'UNCERTAIN' and paid and generation.status <> 'COMPLETED' and (
       generation.stage is null or exists (
-        select from videos where videos.id = generation.video_id and videos.status <> 'CANCELED' and deleted_at is null
+        select from videos where videos.id = generation.video_id and videos.status not in ('CANCELED', 'COMPLETED') and deleted_at is null
       )
     )`.execute(db);
   return rows[0]?.count ?? 0;

@@ -3,6 +3,7 @@ import type { FakeHandler, ReceivedRequest } from '../../fakes/fake-service.ts';
 import { predictionOf, replicate, succeeded } from '../../fakes/replicate.ts';
 
 const DRAWING_MS = 700;
+const CANCELING = /^\/v1\/predictions\/([0-9a-f]+)\/cancel$/;
 const STATE = /^\/v1\/predictions\/([0-9a-f]+)$/;
 
 /** Replicate with many predictions at once, each of which takes a while and ends also where nothing asks for it. */
@@ -17,6 +18,8 @@ export function replicateTasks(): FakeHandler {
       begun.set(created, Date.now());
       return { status: 201, body: predictionOf('starting', { id: created }) };
     }
+    const [, canceled] = CANCELING.exec(request.path) ?? [];
+    if (canceled !== undefined) return { body: predictionOf('canceled', { id: canceled }) };
     const at = begun.get(id);
     if (at === undefined) return await replicate(request);
     return { body: Date.now() - at < DRAWING_MS ? predictionOf('processing', { id }) : { ...succeeded(request), id } };
