@@ -87,6 +87,9 @@ describe('The comparison of bills with the ledger', () => {
     expect(paidAgain(lost), 'by the same provider').toBe(1);
     expect(paidAgain(lost, elsewhere)).toBe(0);
     expect(paidAgain(crashed, elsewhere), 'perhaps it was received').toBe(1);
+    const anotherVoice = { provider: 'elevenlabs', generationId: 'g2' };
+    expect(paidAgain({}, anotherVoice), 'a film has one voice').toBe(0);
+    expect(paidAgain(crashed, anotherVoice), 'perhaps it was received').toBe(1);
     expect(paidAgain(crashed, { run: 2 })).toBe(0);
     expect(paidAgain(crashed, {}, 'resend')).toBe(0);
   });

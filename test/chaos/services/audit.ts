@@ -29,11 +29,12 @@ export function differences(
       const fault = faultOf(attempt, billsOf(attempt));
       return fault === undefined ? [] : [`${keyOf(attempt)}: ${attempt.state}, ${fault}`];
     }),
-    twice: [...Map.groupBy(attempts, ({ generationId }) => generationId).values()].flatMap((all) =>
-      paidTwice(
-        all.filter((attempt) => sumOf(billsOf(attempt)) > 0),
-        policy,
-      ),
+    twice: [...Map.groupBy(attempts, ({ videoId, stage, scene }) => `${videoId} ${stage} ${scene}`).values()].flatMap(
+      (all) =>
+        paidTwice(
+          all.filter((attempt) => sumOf(billsOf(attempt)) > 0),
+          policy,
+        ),
     ),
     overLimit: videos.flatMap(({ id, limit }) => {
       const own = attempts.filter(({ videoId }) => videoId === id);
@@ -108,7 +109,9 @@ function paidTwice(paid: readonly LedgerAttempt[], policy: LostAnswerPolicy): st
 
 /** Why the second one should not have been made; undefined where it was allowed. */
 function forbidden(earlier: LedgerAttempt, later: LedgerAttempt, policy: LostAnswerPolicy): string | undefined {
-  if (earlier.state === 'SETTLED') return 'although the content was there';
+  // A film has one voice: another one speaks all scenes anew.
+  const isSame = earlier.generationId === later.generationId;
+  if (earlier.state === 'SETTLED') return isSame ? 'although the content was there' : undefined;
   // Each run was started by a user, who has decided.
   if (policy === 'resend' || later.run > earlier.run) return undefined;
   if (isInterrupted(earlier)) return `although ${earlier.provider} may have made it`;
