@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type AccountSettings, readAccountSettings } from './account-settings.ts';
 import { origins, postgresUrl, replicaUrls, trustedProxies } from './address-settings.ts';
 import { connectionLimitsOf, connectionSettings } from './connection-settings.ts';
-import { type AccountSettings, readAccountSettings } from './account-settings.ts';
 import { AppError } from './errors.ts';
 import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
