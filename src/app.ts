@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountsOf } from './composition/accounts.ts';
+import { administrationOfCommand } from './composition/administration.ts';
 import { type GivenParts, openBase, pricesOf } from './composition/base.ts';
 import { contentProvidersOf } from './composition/content-providers.ts';
 import { jobServicesOf } from './composition/job-services.ts';
@@ -18,6 +19,7 @@ import { Ffmpeg } from './media/process/ffmpeg.ts';
 import { createLogger, type Logger } from './monitoring/logger.ts';
 import type { RunningServer } from './server/ports.ts';
 import { AccountService } from './services/accounts/account.service.ts';
+import type { AdministrationService } from './services/accounts/administration/administration.service.ts';
 import type { FirstAdmin } from './services/accounts/first-admin.ts';
 import { UserService } from './services/accounts/user.service.ts';
 import { type ReEncryptedColumn, reEncrypt } from './services/encryption/re-encryption.ts';
@@ -77,6 +79,7 @@ async function endTogether(...stacks: readonly AsyncDisposableStack[]): Promise<
 export interface AccountServices {
   readonly accounts: AccountService;
   readonly users: UserService;
+  readonly administration: AdministrationService;
   /** Migrations that this start applied. */
   readonly migrated: readonly string[];
   /** Encrypts every stored field with the current key. */
@@ -99,6 +102,7 @@ export async function openAccounts(config: Config): Promise<AccountServices> {
     return {
       accounts,
       users: new UserService(db, cipher),
+      ...administrationOfCommand(db, cipher),
       migrated,
       reEncrypt: () => reEncrypt(db, cipher),
       close: () => resources.disposeAsync(),

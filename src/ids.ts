@@ -7,7 +7,8 @@ const ALPHABET = '0123456789abcdefghijklmnopqrstuv';
 const PAIRS: readonly string[] = [...ALPHABET].flatMap((one) => [...ALPHABET].map((other) => one + other));
 const DASH = 0x2d;
 
-export type IdType = 'user' | 'video' | 'scene' | 'generation' | 'provider' | 'session' | 'job';
+const ID_TYPES = ['user', 'video', 'scene', 'generation', 'provider', 'session', 'key', 'audit', 'job'] as const;
+export type IdType = (typeof ID_TYPES)[number];
 
 export function encodeId(type: IdType, uuid: string): string {
   return `${type}_${base32(uuid)}`;
@@ -47,7 +48,7 @@ export function decodeEventId(id: string): EventCursorId | null {
 }
 
 function isIdType(type: string): type is IdType {
-  return ['user', 'video', 'scene', 'generation', 'provider', 'session', 'job'].includes(type);
+  return ID_TYPES.some((known) => known === type);
 }
 
 /** Length of the longest id, an event's. */

@@ -33,6 +33,10 @@ export function notAllowed(): AuthError {
   return new AuthError('FORBIDDEN', 'Your roles do not allow this.');
 }
 
+export function notForApiKeys(): AuthError {
+  return new AuthError('FORBIDDEN', 'An API key cannot do this: sign in with a password.');
+}
+
 /** The token or its session is no longer valid. One message for every reason. */
 export function sessionEnded(cause?: unknown): AuthError {
   return new AuthError('UNAUTHENTICATED', 'This token is not valid or has ended: sign in again.', { cause });

@@ -1,4 +1,4 @@
-import { anyone, hasPermission, permissionOfNodeType, signedIn } from './rules.ts';
+import { allOf, anyone, hasPermission, permissionOfNodeType, signedIn, signedInPerson } from './rules.ts';
 import type { ShieldRule } from './shield.ts';
 
 /** Type → field → rule. */
@@ -16,7 +16,7 @@ export const permissions: PermissionTree = {
     video: hasPermission('VIDEO_READ'),
     videos: hasPermission('VIDEO_READ'),
     estimateVideo: hasPermission('VIDEO_CREATE'),
-    sessions: signedIn,
+    sessions: signedInPerson,
     quotas: signedIn,
     serviceQuotas: signedIn,
     providerKeys: signedIn,
@@ -24,6 +24,10 @@ export const permissions: PermissionTree = {
     health: anyone,
     voices: hasPermission('VIDEO_READ'),
     generations: hasPermission('VIDEO_READ'),
+    apiKeys: signedInPerson,
+    user: hasPermission('USER_READ'),
+    users: hasPermission('ADMIN_USER_MANAGE'),
+    auditLog: hasPermission('ADMIN_USER_MANAGE'),
     queues: hasPermission('ADMIN_ANALYTICS_VIEW'),
     failedJobs: hasPermission('ADMIN_ANALYTICS_VIEW'),
     stuckVideos: hasPermission('ADMIN_ANALYTICS_VIEW'),
@@ -34,8 +38,10 @@ export const permissions: PermissionTree = {
     register: anyone,
     login: anyone,
     refreshTokens: anyone,
-    logout: signedIn,
-    revokeSession: signedIn,
+    logout: signedInPerson,
+    revokeSession: signedInPerson,
+    createApiKey: signedInPerson,
+    revokeApiKey: signedInPerson,
     setProviderKey: hasPermission('USER_UPDATE'),
     removeProviderKey: hasPermission('USER_UPDATE'),
     createVideo: hasPermission('VIDEO_CREATE'),
@@ -47,6 +53,11 @@ export const permissions: PermissionTree = {
     generateText: hasPermission('AI_GENERATE_TEXT'),
     generateImage: hasPermission('AI_GENERATE_IMAGE'),
     generateSpeech: hasPermission('AI_GENERATE_AUDIO'),
+    grantRole: hasPermission('ADMIN_USER_MANAGE'),
+    revokeRole: hasPermission('ADMIN_USER_MANAGE'),
+    setUserActive: hasPermission('ADMIN_USER_MANAGE'),
+    deleteUser: allOf('USER_DELETE', 'ADMIN_USER_MANAGE'),
+    setPlan: hasPermission('ADMIN_USER_MANAGE'),
     setQuota: hasPermission('ADMIN_USER_MANAGE'),
     pauseQueue: hasPermission('ADMIN_SYSTEM_CONFIG'),
     resumeQueue: hasPermission('ADMIN_SYSTEM_CONFIG'),

@@ -1,3 +1,4 @@
+import { looksLikeApiKey } from '../auth/api-keys.ts';
 import { EventLog } from '../events/event-log.ts';
 import { RedisPlaces } from '../events/redis/redis-places.ts';
 import { VideoFeed } from '../events/video-feed.ts';
@@ -13,6 +14,7 @@ import { OperationCosts } from '../schema/limits/operation-costs.ts';
 import type { RunningServer } from '../server/ports.ts';
 import { startServer } from '../server/start-server.ts';
 import { AccessChanges } from '../services/accounts/access-changes.ts';
+import { ApiKeyOwners } from '../services/accounts/api-keys/api-key-owners.ts';
 import { GenerationService } from '../services/generations/generation.service.ts';
 import { GenerationFeed } from '../services/generations/generation-feed.ts';
 import { GenerationReads } from '../services/generations/generation-reads.ts';
@@ -30,6 +32,7 @@ import { QueuePositions } from '../services/videos/queue-position.ts';
 import { VideoService } from '../services/videos/video.service.ts';
 import { LinkSigner } from '../storage/signed-links.ts';
 import { abilitiesOf, contentAbilitiesOf } from './abilities.ts';
+import { administrationOf } from './administration.ts';
 import { type Base } from './base.ts';
 import { builtInLanguages, builtInVoicesOf } from './content-providers.ts';
 import { listedDocuments } from './listed-documents.ts';
@@ -43,6 +46,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     db,
     bus,
     accounts,
+    cipher,
+    stops,
     providers,
     providerTests,
     providerChanges,
@@ -112,10 +117,29 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     voices: builtInVoicesOf(contentProviders),
   });
   const generationFeed = new GenerationFeed(db, bus);
+  const keyOwners = new ApiKeyOwners({
+    db,
+    changes: config.databaseReplicaUrls.length > 0,
+    onFault: (thrown) => logger.warn({ err: thrown }, 'the use of an API key could not be recorded'),
+  });
   const services = {
     accounts,
     sessions: ownSessions,
     users,
+    ...administrationOf({
+      db,
+      cipher,
+      notices: sessions,
+      onPlanChanged: (userId) => quotaChanges.publish(userId),
+      onVideosDeleted: async (videoIds) => {
+        for (const id of videoIds) {
+          await readCaches.videos.withInvalidation(id, async () => undefined);
+          stops.publish(id);
+        }
+      },
+      onSuppressed: (userId, count) =>
+        logger.warn({ userId, count }, 'refused acts of a user were too many for the audit log'),
+    }),
     videos: new VideoService({
       db,
       jobs,
@@ -177,7 +201,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     config,
     schema,
     rules: { validationRules, parseOptions, formatError },
-    authenticate: (token) => accounts.viewerOf(token),
+    authenticate: (token) => (looksLikeApiKey(token) ? keyOwners.viewerOf(token) : accounts.viewerOf(token)),
     createContext: createContext({ services }),
     links,
     storage: voiceSamples,

@@ -2,6 +2,7 @@ import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import { CostBuckets } from '../auth/cost-buckets.ts';
 import type { PasswordHasher } from '../auth/passwords.ts';
+import type { FieldCipher } from '../auth/secrets.ts';
 import { Cache } from '../cache/cache.ts';
 import type { Config } from '../config.ts';
 import { type Database } from '../db/database.ts';
@@ -61,6 +62,7 @@ export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeo
   readonly accounts: AccountService;
   readonly pubSub: RedisPubSub;
   readonly costBuckets: CostBuckets;
+  readonly cipher: FieldCipher;
   readonly sessions: SessionRevocations;
   readonly ownSessions: SessionService;
   readonly stops: VideoStops;
@@ -226,6 +228,7 @@ export async function openBase(
     accounts,
     pubSub,
     costBuckets,
+    cipher,
     sessions,
     ownSessions,
     stops,

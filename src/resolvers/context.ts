@@ -1,6 +1,7 @@
 import { notSignedIn } from '../auth/auth-error.ts';
 import type { RequestFacts } from '../auth/request-facts.ts';
 import type { Viewer } from '../auth/viewer.ts';
+import type { SignedInActor } from '../services/audit/actor.ts';
 import { Loaders } from './loaders.ts';
 import { VideoLookAhead } from './look-ahead/video-look-ahead.ts';
 import type { Services } from './services.ts';
@@ -40,12 +41,19 @@ export function recordSignIn(context: Context, viewer: Viewer): void {
 /** The context to read private fields of this user with; null where the caller may not see them. */
 export function privateContext(userId: string, context: Context): Context | null {
   const { viewer, signIns } = context;
-  if (viewer && (viewer.userId === userId || viewer.permissions.has('ADMIN_USER_MANAGE'))) return context;
-  return signIns.get(userId) ?? null;
+  if (viewer?.permissions.has('ADMIN_USER_MANAGE')) return context;
+  // An API key reads its owner's private fields only where it was given that permission.
+  const isOwn = viewer?.userId === userId && (viewer.apiKeyId === undefined || viewer.permissions.has('USER_READ'));
+  return isOwn ? context : (signIns.get(userId) ?? null);
 }
 
 /** The viewer of a field that guests may not call. Throws UNAUTHENTICATED for a guest. */
 export function signedIn({ viewer }: Context): Viewer {
   if (!viewer) throw notSignedIn();
   return viewer;
+}
+
+/** The signed-in caller as the audit log records them. Throws UNAUTHENTICATED for a guest. */
+export function actorOf(context: Context): SignedInActor {
+  return { viewer: signedIn(context), ipAddress: context.device.ipAddress };
 }

@@ -15,6 +15,8 @@ const FETCH: { readonly [type in IdType]: Fetch } = {
   generation: async (context, id) => await context.services.generations.find(signedIn(context), id),
   provider: async ({ services }, id) => (await services.providers.list()).find((provider) => provider.id === id),
   session: async (context, id) => await context.services.accounts.findSession(signedIn(context), id),
+  key: async (context, id) => await context.services.apiKeys.find(signedIn(context), id),
+  audit: async ({ services }, id) => await services.auditLog.find(id),
   job: async () => null,
 };
 

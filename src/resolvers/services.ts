@@ -8,8 +8,12 @@ import type { ProviderType, VoiceType } from '../schema/providers/provider.type.
 import type { ProviderMetricsType } from '../schema/providers/provider-metrics.type.ts';
 import type { ProviderTestPayloadType } from '../schema/providers/provider-payloads.type.ts';
 import type { AccountService } from '../services/accounts/account.service.ts';
+import type { AdministrationService } from '../services/accounts/administration/administration.service.ts';
+import type { ApiKeyService } from '../services/accounts/api-keys/api-key.service.ts';
 import type { SessionService } from '../services/accounts/session.service.ts';
 import type { UserService } from '../services/accounts/user.service.ts';
+import type { UserDirectory } from '../services/accounts/user-directory.ts';
+import type { AuditLogService } from '../services/audit/audit-log.service.ts';
 import type { GenerationService } from '../services/generations/generation.service.ts';
 import type { GenerationFeed } from '../services/generations/generation-feed.ts';
 import type { GenerationReads } from '../services/generations/generation-reads.ts';
@@ -76,6 +80,13 @@ export interface Services {
   readonly accounts: Pick<AccountService, 'register' | 'login' | 'refresh' | 'logout' | 'findSession'>;
   readonly sessions: Pick<SessionService, 'list' | 'revoke'>;
   readonly users: Pick<UserService, 'loadByIds' | 'rolesOf' | 'subscriptionsOf' | 'privateFacts'>;
+  readonly userDirectory: Pick<UserDirectory, 'page' | 'count'>;
+  readonly apiKeys: Pick<ApiKeyService, 'create' | 'revoke' | 'list' | 'find'>;
+  readonly administration: Pick<
+    AdministrationService,
+    'grantRole' | 'revokeRole' | 'setActive' | 'setPlan' | 'deleteUser'
+  >;
+  readonly auditLog: Pick<AuditLogService, 'page' | 'count' | 'find' | 'record' | 'recordRefusal'>;
   readonly videos: Pick<
     VideoService,
     | 'create'

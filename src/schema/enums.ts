@@ -2,6 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import { Permission } from '../auth/viewer.ts';
 import {
   AspectRatio,
+  AuditOutcome,
   CaptionStyle,
   GenerationStatus,
   GenerationType,
@@ -100,6 +101,15 @@ registerEnumType(OrderDirection, { name: 'OrderDirection', description: 'Directi
 registerEnumType(VideoOrderField, {
   name: 'VideoOrderField',
   description: 'Fields by which a list of videos can be sorted.',
+});
+registerEnumType(AuditOutcome, {
+  name: 'AuditOutcome',
+  description: 'How a recorded act ended.',
+  valuesConfig: {
+    SUCCESS: { description: 'It was done.' },
+    DENIED: { description: 'The caller may not do it.' },
+    FAILURE: { description: 'It could not be done.' },
+  },
 });
 registerEnumType(CaptionFormat, { name: 'CaptionFormat', description: 'File formats of captions.' });
 registerEnumType(Capability, { name: 'Capability', description: 'A kind of content that a provider can make.' });

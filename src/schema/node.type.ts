@@ -10,6 +10,8 @@ export const NODE_TYPE_NAMES = {
   generation: 'Generation',
   provider: 'Provider',
   session: 'Session',
+  key: 'ApiKey',
+  audit: 'AuditEntry',
   job: null,
 } as const satisfies Readonly<Record<IdType, string | null>>;
 

@@ -5,8 +5,10 @@ import { PasswordRules } from '../../src/auth/password-rules.ts';
 import { PasswordHasher } from '../../src/auth/passwords.ts';
 import { type EncryptionKey, FieldCipher } from '../../src/auth/secrets.ts';
 import { TokenSigner } from '../../src/auth/tokens.ts';
+import { administrationOf } from '../../src/composition/administration.ts';
 import type { Database } from '../../src/db/database.ts';
 import { AccountService } from '../../src/services/accounts/account.service.ts';
+import { ApiKeyOwners } from '../../src/services/accounts/api-keys/api-key-owners.ts';
 import { SessionService } from '../../src/services/accounts/session.service.ts';
 import { SignInAttempts } from '../../src/services/accounts/sign-in-attempts.ts';
 import { UserService } from '../../src/services/accounts/user.service.ts';
@@ -66,7 +68,23 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
     rules: new PasswordRules(new CommonPasswords()),
     defaultRole: 'CREATOR',
   });
-  return { accounts, sessions, users: new UserService(db, cipher), tokens, ended };
+  const owners = new ApiKeyOwners({ db, changes: false, onFault: () => undefined });
+  const hooks = {
+    onPlanChanged: () => undefined,
+    onVideosDeleted: async () => undefined,
+    onSuppressed: () => undefined,
+  };
+  const administration = administrationOf({ db, cipher, notices, ...hooks });
+  return {
+    accounts,
+    sessions,
+    users: new UserService(db, cipher),
+    tokens,
+    ended,
+    cipher,
+    keyOwners: owners,
+    ...administration,
+  };
 }
 
 function counterInMemory() {

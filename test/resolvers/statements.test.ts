@@ -4,12 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { permissionsOf } from '../../src/auth/role-permissions.ts';
 import { FieldCipher } from '../../src/auth/secrets.ts';
 import { TokenSigner } from '../../src/auth/tokens.ts';
+import { administrationOfCommand } from '../../src/composition/administration.ts';
 import type { Database } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
 import { createContext } from '../../src/resolvers/context.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { SessionService } from '../../src/services/accounts/session.service.ts';
 import { UserService } from '../../src/services/accounts/user.service.ts';
+import { appendAudit } from '../../src/services/audit/audit-store.ts';
 import { GenerationReads } from '../../src/services/generations/generation-reads.ts';
 import { GenerationRuns } from '../../src/services/generations/generation-runs.ts';
 import { ProviderService } from '../../src/services/providers/provider.service.ts';
@@ -91,6 +93,20 @@ const LISTS: Readonly<Record<string, Case>> = {
   },
   'VideoEstimate.lines': { document: 'estimateVideo(input: { script: "Bees." }) { lines { cost } }', bound: 0 },
   'Query.serviceQuotas': { document: 'serviceQuotas { service used checkedAt }', bound: 1 },
+  'Query.users': {
+    document:
+      'users(first: $n, search: "wner") { totalCount nodes { id roles { role } permissions subscription { plan } quotas { used } } }',
+    bound: 5,
+  },
+  'UserConnection.nodes': { document: 'users(first: $n) { nodes { id username } }', bound: 1 },
+  'UserConnection.edges': { document: 'users(first: $n) { edges { cursor node { isActive updatedAt } } }', bound: 1 },
+  'Query.auditLog': {
+    document: 'auditLog(first: $n) { totalCount nodes { id action details actor { username } } }',
+    bound: 3,
+  },
+  'AuditEntryConnection.nodes': { document: 'auditLog(first: $n) { nodes { target outcome } }', bound: 1 },
+  'AuditEntryConnection.edges': { document: 'auditLog(first: $n) { edges { cursor node { at } } }', bound: 1 },
+  'Query.apiKeys': { document: 'apiKeys { id name prefix permissions lastUsedAt }', bound: 1 },
   'Query.quotas': { document: 'quotas { type used }', bound: 1 },
   'Query.providerKeys': { document: 'providerKeys { provider lastFour setAt }', bound: 1 },
   'Query.providers': {
@@ -123,6 +139,8 @@ beforeAll(async () => {
   await sql`insert into user_subscriptions (user_id, plan, status) select id, 'PREMIUM', 'ACTIVE' from users`.execute(
     db.sql(),
   );
+  for (let entry = 1; entry <= 25; entry++)
+    await db.transaction((em) => appendAudit(em, { action: 'role.grant', actorId: userId(entry), outcome: 'SUCCESS' }));
   await sql`update videos set status = 'PROCESSING', analysis = '{"summary": "", "suggestedTitle": "", "suggestedDescription": "", "suggestedTags": [], "chapters": [{"title": "One", "startSeconds": 0}]}'`.execute(
     db.sql(),
   );
@@ -167,12 +185,17 @@ function contexts(): ReturnType<typeof createContext> {
   const generationRuns = new GenerationRuns({ jobs, quotas });
   const queues = new QueueService({ db, jobs, runs, generationRuns, bus, retentionDays: 30, onWork: ignore });
   const recovery = new RecoveryService({ db, jobs, bus, onWork: ignore, onStopped: ignore });
-  const users = new UserService(db, new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]));
+  const cipher = new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]);
+  const users = new UserService(db, cipher);
+  const { apiKeys, auditLog, userDirectory } = administrationOfCommand(db, cipher);
   const videoList = new VideoList(readerOf(db));
   const generations = new GenerationReads(readerOf(db));
   return createContext({
     services: fakeServices({
       users,
+      apiKeys,
+      auditLog,
+      userDirectory,
       videos,
       videoList,
       quotas,

@@ -1,6 +1,7 @@
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import type { Services } from '../../src/resolvers/services.ts';
+import { API_KEY, AUDIT_ENTRY, apiKey, auditEntry } from './administration-rows.ts';
 import {
   attempt,
   checks,
@@ -64,6 +65,30 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
           autoRenew: true,
         })),
       privateFacts: () => ({ email: 'me@example.org', phone: '+49 30 1234' }),
+    },
+    userDirectory: {
+      page: async () => ({ rows: [user({ id: OTHER_USER })], hasNextPage: false, hasPreviousPage: false }),
+      count: async () => 1,
+    },
+    apiKeys: {
+      create: async () => ({ apiKey: apiKey(), secret: 'av_0123456789ab_secret' }),
+      revoke: async () => undefined,
+      list: async () => [apiKey()],
+      find: async (_viewer, id) => (id === API_KEY ? apiKey() : null),
+    },
+    administration: {
+      grantRole: async () => undefined,
+      revokeRole: async () => undefined,
+      setActive: async () => undefined,
+      setPlan: async () => undefined,
+      deleteUser: async () => undefined,
+    },
+    auditLog: {
+      page: async () => ({ rows: [auditEntry()], hasNextPage: false, hasPreviousPage: false }),
+      count: async () => 1,
+      find: async (id) => (id === AUDIT_ENTRY ? auditEntry() : null),
+      record: async () => undefined,
+      recordRefusal: async () => undefined,
     },
     videos: {
       create: async () => video(),
@@ -169,16 +194,18 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
   return { ...services, ...replaced };
 }
 
-/** The services, and every call to one of them from now on. */
-export function recorded(services: Services): { services: Services; calls: Call[] } {
+/** The services, and every call to one of them from now on; those that write to the audit log by themselves. */
+export function recorded(services: Services): { services: Services; calls: Call[]; audited: Call[] } {
   const calls: Call[] = [];
+  const audited: Call[] = [];
   const recording = (name: string, service: object): object =>
     new Proxy(service, {
       get(target, key) {
         const member: unknown = Reflect.get(target, key);
         if (typeof member !== 'function') return member;
         return (...args: unknown[]): unknown => {
-          calls.push({ name: `${name}.${String(key)}`, args });
+          const call = { name: `${name}.${String(key)}`, args };
+          (call.name.startsWith('auditLog.record') ? audited : calls).push(call);
           return Reflect.apply(member, target, args);
         };
       },
@@ -187,7 +214,7 @@ export function recorded(services: Services): { services: Services; calls: Call[
     const member: unknown = Reflect.get(target, key);
     return member instanceof Object ? recording(String(key), member) : member;
   };
-  return { calls, services: new Proxy(services, { get }) };
+  return { calls, audited, services: new Proxy(services, { get }) };
 }
 
 export function contextFor(services: Services, viewer: Viewer | null): Context {

@@ -1,27 +1,12 @@
 import type { Permission, Viewer } from '../../src/auth/viewer.ts';
 import { Role, valuesOf } from '../../src/entities/enums.ts';
 import { encodeId } from '../../src/ids.ts';
+import { ADMINISTRATION_CASES } from './administration-cases.ts';
+import { API_KEY, AUDIT_ENTRY } from './administration-rows.ts';
 import { GENERATION, OTHER_USER, PROVIDER, SCENE, SESSION, VIDEO, viewerWith } from './fake-rows.ts';
 import { GENERATE_CASES } from './generate-cases.ts';
+import type { Case, InnerCase } from './permission-case.ts';
 import { HOLDS } from './role-table.ts';
-
-export type Decision = 'ANYONE' | 'SIGNED_IN' | Permission;
-
-export interface Case {
-  readonly who: Decision;
-  readonly document: string;
-  /** The service call that is made for an allowed caller. */
-  readonly asks: string;
-}
-
-/** A field of an object that requires more than the object: where it is refused, it alone is null. */
-export interface InnerCase extends Case {
-  /** Who gets the object. */
-  readonly outer: Decision;
-  readonly path: readonly (string | number)[];
-  /** In the answer beside the refused field. */
-  readonly beside: string;
-}
 
 const id = encodeId('video', VIDEO);
 
@@ -41,6 +26,9 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
     { who: 'VIDEO_READ', document: node(encodeId('generation', GENERATION)), asks: 'generations.find' },
     { who: 'USER_READ', document: node(encodeId('user', OTHER_USER)), asks: 'users.loadByIds' },
     { who: 'SIGNED_IN', document: node(encodeId('provider', PROVIDER)), asks: 'providers.list' },
+    { who: 'SIGNED_IN', document: node(encodeId('session', SESSION)), asks: 'accounts.findSession' },
+    { who: 'SIGNED_IN', document: node(encodeId('key', API_KEY)), asks: 'apiKeys.find' },
+    { who: 'ADMIN_USER_MANAGE', document: node(encodeId('audit', AUDIT_ENTRY)), asks: 'auditLog.find' },
   ],
   'Query.video': [{ who: 'VIDEO_READ', document: `{ video(id: "${id}") { __typename } }`, asks: 'videos.find' }],
   'Query.videos': [{ who: 'VIDEO_READ', document: '{ videos { __typename } }', asks: 'videoList.page' }],
@@ -100,6 +88,7 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
       asks: 'quotas.setLimit',
     },
   ],
+  ...ADMINISTRATION_CASES,
   ...GENERATE_CASES,
   'Mutation.pauseQueue': [
     {

@@ -7,7 +7,8 @@ import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { formatError } from '../../src/schema/errors/format-error.ts';
 import { TRACE } from './fake-rows.ts';
 import { type Call, contextFor, fakeServices, recorded } from './fake-services.ts';
-import { CALLERS, type Case, type Decision, type InnerCase, PERMISSION_CASES } from './permission-cases.ts';
+import type { Case, Decision, InnerCase } from './permission-case.ts';
+import { CALLERS, PERMISSION_CASES } from './permission-cases.ts';
 
 const schema = buildAppSchema();
 

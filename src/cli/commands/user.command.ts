@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { type AccountServices, openAccounts } from '../../app.ts';
 import { Role } from '../../entities/enums.ts';
 import { AppError } from '../../errors.ts';
+import { COMMAND_LINE } from '../../services/audit/actor.ts';
 import { settings } from '../settings.ts';
 
 const ROLES = Object.keys(Role).filter((role) => role !== 'GUEST');
@@ -33,10 +34,10 @@ export function userCommand(): Command {
     .option('--until <time>', 'end of the role, RFC 3339, e.g. 2030-01-31T00:00:00Z')
     .action(async ({ user: identifier, role, until }: { user: string; role: Role; until?: string }) => {
       const expiresAt = until === undefined ? null : timeOf(until);
-      await withAccounts(async ({ accounts, users }) => {
+      await withAccounts(async ({ administration, users }) => {
         const found = await users.findByIdentifier(identifier);
         if (!found) throw new AppError('NOT_FOUND', `There is no user ${identifier}.`);
-        await accounts.grantRole(null, { userId: found.id, role, expiresAt });
+        await administration.grantRole(COMMAND_LINE, { userId: found.id, role, expiresAt });
       });
       process.stdout.write(`${identifier} has the role ${role}${until === undefined ? '' : ` until ${until}`}.\n`);
     });

@@ -4,8 +4,13 @@ import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { guard } from '../../auth/guard.ts';
 import { AppError } from '../../errors.ts';
 import { AccountResolver } from '../../resolvers/accounts/account.resolver.ts';
+import { AdministrationResolver } from '../../resolvers/accounts/administration.resolver.ts';
+import { ApiKeyResolver } from '../../resolvers/accounts/api-key.resolver.ts';
 import { SessionResolver } from '../../resolvers/accounts/session.resolver.ts';
 import { RoleGrantResolver, UserResolver } from '../../resolvers/accounts/user.resolver.ts';
+import { UsersResolver } from '../../resolvers/accounts/users.resolver.ts';
+import { AuditEntryResolver, AuditLogResolver } from '../../resolvers/audit/audit-log.resolver.ts';
+import { recordActs } from '../../resolvers/audit/recorded-acts.ts';
 import { GenerateResolver } from '../../resolvers/generations/generate.resolver.ts';
 import {
   GenerationAttemptResolver,
@@ -47,9 +52,9 @@ const ROOTS: Readonly<Record<string, string>> = {
     'Streams of events, over WebSocket (graphql-transport-ws) at /graphql or server-sent events at /graphql/stream. A caller without permission gets an error at once and no event; a stream also ends with its token (close code 4403).',
 };
 
-/** The whole schema with its permissions in force. Throws where a root field has no rule. */
+/** The whole schema with its permissions in force, and its acts recorded. Throws where a root field has no rule. */
 export function buildAppSchema(): GraphQLSchema {
-  return guard(buildOpenSchema());
+  return recordActs(guard(buildOpenSchema()));
 }
 
 /** The content of schema.graphql. */
@@ -62,6 +67,10 @@ function buildOpenSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AccountResolver,
+      AdministrationResolver,
+      ApiKeyResolver,
+      AuditEntryResolver,
+      AuditLogResolver,
       FailedJobResolver,
       GenerationAttemptResolver,
       GenerationConnectionResolver,
@@ -79,6 +88,7 @@ function buildOpenSchema(): GraphQLSchema {
       SessionResolver,
       StuckVideoResolver,
       UserResolver,
+      UsersResolver,
       VideoConnectionResolver,
       VideoCostResolver,
       VideoEstimateResolver,

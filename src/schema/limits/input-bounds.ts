@@ -1,6 +1,9 @@
 import { GraphQLID, type GraphQLInputType, GraphQLString, getNamedType, isEnumType } from 'graphql';
 import { PASSWORD_LENGTH } from '../../auth/password-rules.ts';
 import { ACCOUNT_LIMITS } from '../../services/accounts/account-fields.ts';
+import { MAX_PROCESSOR_REFERENCE } from '../../services/accounts/administration/administration.service.ts';
+import { API_KEY_LIMITS } from '../../services/accounts/api-keys/api-key.service.ts';
+import { MAX_USER_SEARCH } from '../../services/accounts/user-directory.ts';
 import { CONTENT_LIMITS } from '../../services/generations/content-input.ts';
 import { MAX_KEY_LENGTH } from '../../services/idempotency.ts';
 import { MAX_TEST_PROMPT } from '../../services/test-prompt.ts';
@@ -68,6 +71,12 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'RegisterInput.username': { characters: ACCOUNT_LIMITS.username.most },
   'RegisterInput.password': { characters: PASSWORD_LENGTH.most },
   'RegisterInput.fullName': { characters: ACCOUNT_LIMITS.fullName.most },
+  'CreateApiKeyInput.name': { characters: API_KEY_LIMITS.name },
+  'Mutation.setPlan(processorReference:)': { characters: MAX_PROCESSOR_REFERENCE },
+  'Query.users(search:)': { characters: MAX_USER_SEARCH },
+  'Query.users(after:)': { characters: CURSOR_CHARACTERS },
+  'Query.auditLog(after:)': { characters: CURSOR_CHARACTERS },
+  'Query.auditLog(action:)': { characters: NAME_CHARACTERS },
   'Mutation.createVideo(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
   'Mutation.generateText(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
   'Mutation.generateImage(idempotencyKey:)': { characters: MAX_KEY_LENGTH },

@@ -7,15 +7,22 @@ export async function lockUser(rows: Sql, userId: string): Promise<boolean> {
   return user !== undefined;
 }
 
-/** Whether the user is a SUPER_ADMIN, and no other user is one who can sign in. */
+/** Whether the user is a SUPER_ADMIN, and no other user who can sign in is one without an end. */
 export async function isLastSuperAdmin(rows: Sql, userId: string): Promise<boolean> {
   const admins = await rows
     .selectFrom('user_roles')
     .innerJoin('users', 'users.id', 'user_roles.user_id')
-    .select('users.id')
+    .select(['users.id'])
     .where('role', '=', 'SUPER_ADMIN')
-    .where((is) => is.or([is('users.is_active', '=', true), is('users.id', '=', userId)]))
-    .where((is) => is.or([is('expires_at', 'is', null), is('expires_at', '>', sql<Date>`now()`)]))
+    .where((is) =>
+      is.or([
+        is.and([is('users.is_active', '=', true), is('expires_at', 'is', null)]),
+        is.and([
+          is('users.id', '=', userId),
+          is.or([is('expires_at', 'is', null), is('expires_at', '>', sql<Date>`now()`)]),
+        ]),
+      ]),
+    )
     .execute();
   return admins.some(({ id }) => id === userId) && admins.length === 1;
 }

@@ -97,23 +97,6 @@ export async function activeRolesOf(rows: Sql, userId: string): Promise<Role[]> 
   return (await grants.execute()).map(({ role }) => role);
 }
 
-/** Grants a role, or changes the expiry of a granted one, which is permanent where null; false where there is no such user. */
-export async function writeGrant(
-  rows: Sql,
-  grantedBy: string | null,
-  { userId, role, expiresAt }: { readonly userId: string; readonly role: Role; readonly expiresAt: Date | null },
-): Promise<boolean> {
-  const user = await rows.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst();
-  if (!user) return false;
-  const terms = { granted_by: grantedBy, expires_at: expiresAt };
-  await rows
-    .insertInto('user_roles')
-    .values({ user_id: userId, role, ...terms })
-    .onConflict((same) => same.columns(['user_id', 'role']).doUpdateSet({ ...terms, granted_at: sql<Date>`now()` }))
-    .execute();
-  return true;
-}
-
 /** Whether any user has the role SUPER_ADMIN. */
 export async function hasAdmin(rows: Sql): Promise<boolean> {
   const grants = rows.selectFrom('user_roles').select('user_id').where('role', '=', 'SUPER_ADMIN').where(isActiveGrant);

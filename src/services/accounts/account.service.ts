@@ -19,7 +19,6 @@ import { checkedAccount, type NewAccount } from './account-fields.ts';
 import { activeRolesOf, insertAccount, rejectTaken, sortByRank } from './account-store.ts';
 import { credentialsOf, type Renewal, recordSuccess } from './credentials-sql.ts';
 import { createFirstAdmin, type FirstAdmin } from './first-admin.ts';
-import { type Grant, grantRole } from './role-grants.ts';
 import type { SessionService, SessionView } from './session.service.ts';
 import type { LiveSession } from './session-sql.ts';
 import type { SignInAttempts } from './sign-in-attempts.ts';
@@ -131,13 +130,6 @@ export class AccountService {
     const passwordHash = await passwords.hash(account.password);
     const userId = await db.transaction((em) => insertAccount(em, { account, passwordHash, role }, cipher));
     return await db.em().findOneOrFail(User, { id: userId });
-  }
-
-  /** `granter` is null for an operator at the command line. Throws FORBIDDEN for a role above the granter's own, or UserFaultError. */
-  async grantRole(granter: Viewer | null, grant: Grant): Promise<User> {
-    const { db } = this.#parts;
-    await grantRole(db.sql(), granter, grant);
-    return await db.em().findOneOrFail(User, { id: grant.userId });
   }
 
   /** Creates a SUPER_ADMIN where there is none; null where there is one. Safe when several processes start at once. */

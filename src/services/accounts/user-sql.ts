@@ -8,12 +8,14 @@ type Known = 'id' | 'username';
 /** A user with the columns that were read: at least the name. */
 export type UserView = Pick<User, Known> & Partial<Omit<User, Known>>;
 
+export const USER_COLUMNS = `id, username, email_encrypted as "emailEncrypted", email_verified as "emailVerified",
+      phone_encrypted as "phoneEncrypted", full_name as "fullName", bio, avatar_url as "avatarUrl", website, location,
+      is_active as "isActive", last_login_at as "lastLoginAt", created_at as "createdAt", updated_at as "updatedAt"`;
+
 /** One statement for each kind of data that is read of users, for all of them at once; $1 are their ids. */
 export const USERS: Statement = {
   name: 'users',
-  text: `select id, username, email_encrypted as "emailEncrypted", email_verified as "emailVerified",
-      phone_encrypted as "phoneEncrypted", full_name as "fullName", bio, avatar_url as "avatarUrl", website, location,
-      is_active as "isActive", last_login_at as "lastLoginAt", created_at as "createdAt", updated_at as "updatedAt"
+  text: `select ${USER_COLUMNS}
     from users where id = any($1::uuid[])`,
 };
 

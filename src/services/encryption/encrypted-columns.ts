@@ -1,4 +1,5 @@
 import { emailLocation, phoneLocation } from '../accounts/account-store.ts';
+import { processorLocation } from '../accounts/administration/administration.service.ts';
 import { keyLocation } from '../providers/provider-key.service.ts';
 
 /** A column whose values `FieldCipher` encrypts. */
@@ -28,5 +29,11 @@ export const ENCRYPTED_COLUMNS: readonly EncryptedColumn[] = [
     column: 'key_encrypted',
     key: ['user_id', 'provider'],
     location: ([userId = '', provider = '']) => keyLocation(userId, provider),
+  },
+  {
+    table: 'user_subscriptions',
+    column: 'processor_reference_encrypted',
+    key: ['id'],
+    location: ([planId = '']) => processorLocation(planId),
   },
 ];

@@ -399,6 +399,8 @@ export type NodeQueryVariables = Exact<{
 
 
 export type NodeQuery = { readonly node:
+    | { readonly __typename: 'ApiKey', readonly id: string }
+    | { readonly __typename: 'AuditEntry', readonly id: string }
     | { readonly __typename: 'Generation', readonly id: string }
     | { readonly __typename: 'Provider', readonly id: string }
     | { readonly __typename: 'Scene', readonly id: string }
@@ -713,6 +715,8 @@ export type GenerationNodeQueryVariables = Exact<{
 
 
 export type GenerationNodeQuery = { readonly node:
+    | { readonly __typename: 'ApiKey' }
+    | { readonly __typename: 'AuditEntry' }
     | { readonly __typename: 'Generation', readonly id: string, readonly type: GenerationType, readonly provider: string, readonly model: string | null, readonly prompt: string, readonly parameters: Readonly<Record<string, unknown>>, readonly status: GenerationStatus, readonly text: string | null, readonly resultUrl: string | null, readonly tokensUsed: number | null, readonly cost: string, readonly processingTimeMs: number | null, readonly cached: boolean, readonly errorCode: string | null, readonly errorMessage: string | null, readonly attempts: ReadonlyArray<{ readonly provider: string, readonly model: string | null, readonly status: GenerationStatus, readonly errorCode: string | null, readonly latencyMs: number, readonly cost: string }> }
     | { readonly __typename: 'Provider' }
     | { readonly __typename: 'Scene' }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
 import { Role, valuesOf } from '../../../src/entities/enums.ts';
+import { COMMAND_LINE } from '../../../src/services/audit/actor.ts';
 import { accountsOn, faultsOf, PASSWORD } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 
@@ -46,9 +47,13 @@ describe('The first administrator', () => {
   });
 
   it('is created again when the only grant has expired', async () => {
-    const { accounts } = accountsOn(db);
+    const { accounts, administration } = accountsOn(db);
     const user = await accounts.createUser(person('ann', 'USER'));
-    await accounts.grantRole(null, { userId: user.id, role: 'SUPER_ADMIN', expiresAt: new Date(Date.now() + 60_000) });
+    await administration.grantRole(COMMAND_LINE, {
+      userId: user.id,
+      role: 'SUPER_ADMIN',
+      expiresAt: new Date(Date.now() + 60_000),
+    });
     expect(await accounts.ensureFirstAdmin(ADMIN)).toBeNull();
     await db.em().execute("update user_roles set expires_at = now() where role = 'SUPER_ADMIN'");
     expect(await accounts.ensureFirstAdmin(ADMIN)).not.toBeNull();
@@ -109,32 +114,36 @@ describe('Granting a role', () => {
   }
 
   it('records who granted it and until when, and can be granted again', async () => {
-    const { accounts, users, admin, user, viewer } = await adminAndUser();
+    const { administration, users, admin, user, viewer } = await adminAndUser();
     const expiresAt = new Date(Date.now() + 3_600_000);
-    await accounts.grantRole(viewer, { userId: user.id, role: 'PREMIUM', expiresAt });
+    await administration.grantRole({ viewer, ipAddress: null }, { userId: user.id, role: 'PREMIUM', expiresAt });
     expect((await users.rolesOf([user.id])).flat()).toMatchObject([
       { role: 'CREATOR', grantedBy: null },
       { role: 'PREMIUM', grantedBy: admin.id, expiresAt },
     ]);
-    await accounts.grantRole(viewer, { userId: user.id, role: 'PREMIUM' });
+    await administration.grantRole({ viewer, ipAddress: null }, { userId: user.id, role: 'PREMIUM' });
     expect((await users.rolesOf([user.id])).flat()).toMatchObject([{}, { role: 'PREMIUM', expiresAt: null }]);
   });
 
   it('is allowed up to the granter’s own role and no higher', async () => {
-    const { accounts, users, user, viewer } = await adminAndUser();
-    await accounts.grantRole(viewer, { userId: user.id, role: 'ADMIN' });
-    const tooHigh = accounts.grantRole(viewer, { userId: user.id, role: 'SUPER_ADMIN' });
+    const { administration, users, user, viewer } = await adminAndUser();
+    await administration.grantRole({ viewer, ipAddress: null }, { userId: user.id, role: 'ADMIN' });
+    const tooHigh = administration.grantRole({ viewer, ipAddress: null }, { userId: user.id, role: 'SUPER_ADMIN' });
     await expect(tooHigh).rejects.toMatchObject({ name: 'AuthError', code: 'FORBIDDEN' });
     expect((await users.rolesOf([user.id])).flat().map(({ role }) => role)).toEqual(['CREATOR', 'ADMIN']);
-    await accounts.grantRole(null, { userId: user.id, role: 'SUPER_ADMIN' });
+    await administration.grantRole(COMMAND_LINE, { userId: user.id, role: 'SUPER_ADMIN' });
   });
 
   it('requires an existing user and a future expiry', async () => {
-    const { accounts, user, viewer } = await adminAndUser();
-    expect(await faultsOf(accounts.grantRole(null, { userId: viewer.sessionId, role: 'USER' }))).toEqual([
+    const { administration, user, viewer } = await adminAndUser();
+    expect(await faultsOf(administration.grantRole(COMMAND_LINE, { userId: viewer.sessionId, role: 'USER' }))).toEqual([
       ['NOT_FOUND', 'userId'],
     ]);
-    const past = accounts.grantRole(null, { userId: user.id, role: 'USER', expiresAt: new Date(Date.now() - 1) });
+    const past = administration.grantRole(COMMAND_LINE, {
+      userId: user.id,
+      role: 'USER',
+      expiresAt: new Date(Date.now() - 1),
+    });
     expect(await faultsOf(past)).toEqual([['INVALID', 'expiresAt']]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TokenSigner } from '../../../src/auth/tokens.ts';
 import type { Database } from '../../../src/db/database.ts';
+import { COMMAND_LINE } from '../../../src/services/audit/actor.ts';
 import { accountsOn, PASSWORD } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 
@@ -162,16 +163,20 @@ describe('Signing out', () => {
 
 describe('The viewer behind a token', () => {
   it('has the current roles and permissions, not those of the token', async () => {
-    const { accounts, tokens, user } = await signedIn('olga');
-    await accounts.grantRole(null, { userId: user.id, role: 'ADMIN' });
+    const { accounts, administration, tokens, user } = await signedIn('olga');
+    await administration.grantRole(COMMAND_LINE, { userId: user.id, role: 'ADMIN' });
     const viewer = await accounts.viewerOf(tokens.accessToken);
     expect(viewer.roles).toEqual(['CREATOR', 'ADMIN']);
     expect(viewer.permissions.has('ADMIN_USER_MANAGE')).toBe(true);
   });
 
   it('loses a role when its grant ends', async () => {
-    const { accounts, users, tokens, user } = await signedIn('paul');
-    await accounts.grantRole(null, { userId: user.id, role: 'PREMIUM', expiresAt: new Date(Date.now() + 60_000) });
+    const { accounts, administration, users, tokens, user } = await signedIn('paul');
+    await administration.grantRole(COMMAND_LINE, {
+      userId: user.id,
+      role: 'PREMIUM',
+      expiresAt: new Date(Date.now() + 60_000),
+    });
     expect((await accounts.viewerOf(tokens.accessToken)).roles).toEqual(['CREATOR', 'PREMIUM']);
     await db
       .em()
