@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountsOf } from './composition/accounts.ts';
-import { administrationOfCommand } from './composition/administration.ts';
+import { administrationOfCommand, auditLogOfCommand } from './composition/administration.ts';
 import { type GivenParts, openBase, pricesOf } from './composition/base.ts';
 import { contentProvidersOf } from './composition/content-providers.ts';
 import { jobServicesOf } from './composition/job-services.ts';
@@ -22,6 +22,8 @@ import { AccountService } from './services/accounts/account.service.ts';
 import type { AdministrationService } from './services/accounts/administration/administration.service.ts';
 import type { FirstAdmin } from './services/accounts/first-admin.ts';
 import { UserService } from './services/accounts/user.service.ts';
+import { AuditLogService } from './services/audit/audit-log.service.ts';
+import { type AuditVerification, verifyAudit } from './services/audit/audit-verification.ts';
 import { type ReEncryptedColumn, reEncrypt } from './services/encryption/re-encryption.ts';
 import { QuotaService } from './services/quotas/quota.service.ts';
 import { LocalStorage } from './storage/local-storage.ts';
@@ -80,8 +82,11 @@ export interface AccountServices {
   readonly accounts: AccountService;
   readonly users: UserService;
   readonly administration: AdministrationService;
+  readonly auditLog: AuditLogService;
   /** Migrations that this start applied. */
   readonly migrated: readonly string[];
+  /** Reads the whole audit log. */
+  verifyAudit(): Promise<AuditVerification>;
   /** Encrypts every stored field with the current key. */
   reEncrypt(): Promise<ReEncryptedColumn[]>;
   close(): Promise<void>;
@@ -104,6 +109,7 @@ export async function openAccounts(config: Config): Promise<AccountServices> {
       users: new UserService(db, cipher),
       ...administrationOfCommand(db, cipher),
       migrated,
+      verifyAudit: () => verifyAudit(db),
       reEncrypt: () => reEncrypt(db, cipher),
       close: () => resources.disposeAsync(),
     };
@@ -116,6 +122,7 @@ export async function openAccounts(config: Config): Promise<AccountServices> {
 export interface JobServices extends ReturnType<typeof jobServicesOf> {
   readonly db: Database;
   readonly jobs: JobStore;
+  readonly auditLog: AuditLogService;
   close(): Promise<void>;
 }
 
@@ -139,7 +146,7 @@ export async function openJobServices(config: Config): Promise<JobServices> {
       onWork: noop,
       onStopped: noop,
     });
-    return { ...operations, db, jobs, close: () => resources.disposeAsync() };
+    return { ...operations, db, jobs, auditLog: auditLogOfCommand(db), close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;
@@ -147,6 +154,7 @@ export async function openJobServices(config: Config): Promise<JobServices> {
 }
 
 export interface ProviderServices extends ReturnType<typeof providerServicesOf> {
+  readonly auditLog: AuditLogService;
   close(): Promise<void>;
 }
 
@@ -169,7 +177,7 @@ export async function openProviders(
     const onChange = () => undefined;
     const { services } = config;
     const opened = providerServicesOf({ db, services, contentProviders, prices: pricesOf(config), onChange });
-    return { ...opened, close: () => resources.disposeAsync() };
+    return { ...opened, auditLog: auditLogOfCommand(db), close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;

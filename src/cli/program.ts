@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.command.ts';
 import { keysCommand } from './commands/keys.command.ts';
 import { makeCommand } from './commands/make.command.ts';
 import { migrateCommand } from './commands/migrate.command.ts';
@@ -28,6 +29,7 @@ export async function runProgram(): Promise<void> {
     makeCommand(NEW_FILE & ~umaskOfUser),
     migrateCommand(),
     userCommand(),
+    auditCommand(),
     queueCommand(),
     recoverCommand(),
     providersCommand(),

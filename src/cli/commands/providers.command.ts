@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { openProviders, type ProviderServices } from '../../app.ts';
+import { COMMAND_LINE } from '../../services/audit/actor.ts';
 import { settings } from '../settings.ts';
 import { tableOf } from '../table.ts';
 
@@ -45,7 +46,8 @@ async function list(context: ProvidersContext, json: boolean): Promise<void> {
 }
 
 async function test(context: ProvidersContext, name: string, prompt: string | undefined): Promise<void> {
-  await withProviders(context, async ({ providerTests }) => {
+  await withProviders(context, async ({ providerTests, auditLog }) => {
+    await auditLog.record(COMMAND_LINE, { action: 'provider.test', target: name });
     const { message, reply, error } = await providerTests.test(null, name, prompt);
     if (error) throw error;
     context.print(message);

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { type JobServices, openJobServices } from '../../app.ts';
 import { QueueName, valuesOf } from '../../entities/enums.ts';
+import { COMMAND_LINE } from '../../services/audit/actor.ts';
 import type { QueueFacts } from '../../services/queues/queue-stats-sql.ts';
 import { type UserFault, UserFaultError } from '../../services/user-fault.ts';
 import { ageOf } from '../age.ts';
@@ -69,9 +70,10 @@ function actionCommand(
   return queueOption(new Command(commandName).description(description)).action(
     async ({ queue }: { queue?: QueueName }) => {
       const refused: UserFault[] = [];
-      await withOperations(context, async ({ queues }) => {
+      await withOperations(context, async ({ queues, auditLog }) => {
         for (const name of queue ? [queue] : valuesOf(QueueName)) {
           const { message, faults = [] } = await action(queues, name);
+          await auditLog.record(COMMAND_LINE, { action: `queue.${commandName}`, target: name });
           context.print(message);
           refused.push(...faults);
         }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { encodeId } from '../../ids.ts';
+import { COMMAND_LINE } from '../../services/audit/actor.ts';
 import type { StuckVideo } from '../../services/queues/stuck-videos-sql.ts';
 import { ageOf } from '../age.ts';
 import { type OperatorContext, operatedInstallation, withOperations } from './queue.command.ts';
@@ -12,8 +13,10 @@ export function recoverCommand(context: OperatorContext = operatedInstallation()
     .option('--timeout <seconds>', 'how long a video may be without progress', secondsOf, DEFAULT_TIMEOUT_SECONDS)
     .option('--dry-run', 'only list the videos, and change nothing', false)
     .action(async ({ timeout, dryRun }: { timeout: number; dryRun: boolean }) => {
-      await withOperations(context, async ({ recovery }) => {
+      await withOperations(context, async ({ recovery, auditLog }) => {
         const videos = await recovery.recover({ olderThanSeconds: timeout, dryRun });
+        const details = { olderThanSeconds: timeout, videos: videos.length };
+        if (!dryRun) await auditLog.record(COMMAND_LINE, { action: 'videos.recover', details });
         for (const video of videos) context.print(lineOf(video));
         context.print(summaryOf(videos.length, timeout, dryRun));
       });
