@@ -7,8 +7,12 @@ import { TokenSigner } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
 import { type Database } from '../db/database.ts';
 import { AccountService } from '../services/accounts/account.service.ts';
+import { OwnAccountService } from '../services/accounts/own-account.service.ts';
+import { PasswordConfirmation } from '../services/accounts/password-confirmation.ts';
+import { ProfileService } from '../services/accounts/profile.service.ts';
 import { SessionService } from '../services/accounts/session.service.ts';
 import { SignInAttempts } from '../services/accounts/sign-in-attempts.ts';
+import { UserService } from '../services/accounts/user.service.ts';
 
 export function accountsOf(
   config: Config,
@@ -25,20 +29,27 @@ export function accountsOf(
     changes: config.databaseReplicaUrls.length > 0,
     most: config.sessionsPerUser,
   });
-  const accounts = new AccountService({
+  const shared = {
     db,
     sessions,
     passwords,
     attempts: new SignInAttempts(cipher),
     rules: new PasswordRules(new CommonPasswords()),
-    tokens,
     cipher,
     limits: new AttemptLimits({
       counter,
       onUnavailable: onCounterFault,
       limits: { login: { limit: config.loginsPerMinute, windowSeconds: 60 } },
     }),
-    defaultRole: config.defaultRole,
-  });
-  return { accounts, sessions, cipher };
+  };
+  const accounts = new AccountService({ ...shared, tokens, defaultRole: config.defaultRole });
+  const users = new UserService(db, cipher);
+  return {
+    accounts,
+    ownSessions: sessions,
+    ownAccounts: new OwnAccountService({ ...shared, accounts, confirmation: new PasswordConfirmation(shared) }),
+    profiles: new ProfileService(db, users, cipher),
+    users,
+    cipher,
+  };
 }

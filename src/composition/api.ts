@@ -67,6 +67,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     sessions,
     pubSub,
     ownSessions,
+    ownAccounts,
+    profiles,
     runs,
     queues,
     recovery,
@@ -125,6 +127,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   const services = {
     accounts,
     sessions: ownSessions,
+    ownAccounts,
+    profiles,
     users,
     ...administrationOf({
       db,

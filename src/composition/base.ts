@@ -30,9 +30,6 @@ import type { Metrics } from '../monitoring/metrics.ts';
 import { SystemReport } from '../monitoring/system-report.ts';
 import type { Providers } from '../providers/ports.ts';
 import { PriceTable } from '../providers/prices/price-table.ts';
-import { AccountService } from '../services/accounts/account.service.ts';
-import { SessionService } from '../services/accounts/session.service.ts';
-import { UserService } from '../services/accounts/user.service.ts';
 import { ProviderKeyService } from '../services/providers/provider-key.service.ts';
 import { QuotaService } from '../services/quotas/quota.service.ts';
 import { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
@@ -54,19 +51,19 @@ const VERSION = '0.1.0';
 const FOLDERS = ['files', 'clips', 'work'] as const;
 
 /** Everything that both the API and the worker need. */
-export interface Base extends ReturnType<typeof jobServicesOf>, ReturnType<typeof providerServicesOf> {
+export interface Base
+  extends Omit<ReturnType<typeof accountsOf>, 'cipher'>,
+    ReturnType<typeof jobServicesOf>,
+    ReturnType<typeof providerServicesOf> {
   readonly config: Config;
   readonly logger: Logger;
   readonly redisUrl: string;
   readonly db: Database;
-  readonly accounts: AccountService;
   readonly pubSub: RedisPubSub;
   readonly costBuckets: CostBuckets;
   readonly cipher: FieldCipher;
   readonly sessions: SessionRevocations;
-  readonly ownSessions: SessionService;
   readonly stops: VideoStops;
-  readonly users: UserService;
   readonly quotas: QuotaService;
   readonly quotaChanges: QuotaChanges;
   readonly bus: EventBus;
@@ -126,11 +123,7 @@ export async function openBase(
   const stops = new VideoStops(pubSub);
   const onCounterFault = (thrown: unknown) =>
     logger.warn({ err: thrown }, 'Redis did not count an attempt: this process counts for itself');
-  const {
-    accounts,
-    sessions: ownSessions,
-    cipher,
-  } = accountsOf(config, db, sessions, pubSub, onCounterFault, given.passwords);
+  const { cipher, ...accountServices } = accountsOf(config, db, sessions, pubSub, onCounterFault, given.passwords);
 
   const costBuckets = new CostBuckets({
     limit: config.costLimit,
@@ -225,12 +218,11 @@ export async function openBase(
     logger,
     redisUrl,
     db,
-    accounts,
+    ...accountServices,
     pubSub,
     costBuckets,
     cipher,
     sessions,
-    ownSessions,
     stops,
     bus,
     storage,
@@ -251,7 +243,6 @@ export async function openBase(
     readCaches,
     jobs,
     relay,
-    users: new UserService(db, cipher),
     quotas,
     quotaChanges,
     history,

@@ -10,6 +10,8 @@ import type { ProviderTestPayloadType } from '../schema/providers/provider-paylo
 import type { AccountService } from '../services/accounts/account.service.ts';
 import type { AdministrationService } from '../services/accounts/administration/administration.service.ts';
 import type { ApiKeyService } from '../services/accounts/api-keys/api-key.service.ts';
+import type { OwnAccountService } from '../services/accounts/own-account.service.ts';
+import type { ProfileService } from '../services/accounts/profile.service.ts';
 import type { SessionService } from '../services/accounts/session.service.ts';
 import type { UserService } from '../services/accounts/user.service.ts';
 import type { UserDirectory } from '../services/accounts/user-directory.ts';
@@ -78,6 +80,8 @@ export interface VoiceSampleKeys {
 /** What resolvers call. Each interface is as small as they need, so that a test can replace any of them. */
 export interface Services {
   readonly accounts: Pick<AccountService, 'register' | 'login' | 'refresh' | 'logout' | 'findSession'>;
+  readonly ownAccounts: Pick<OwnAccountService, 'changePassword' | 'deleteAccount'>;
+  readonly profiles: Pick<ProfileService, 'update'>;
   readonly sessions: Pick<SessionService, 'list' | 'revoke'>;
   readonly users: Pick<UserService, 'loadByIds' | 'rolesOf' | 'subscriptionsOf' | 'privateFacts'>;
   readonly userDirectory: Pick<UserDirectory, 'page' | 'count'>;
@@ -106,7 +110,7 @@ export interface Services {
   readonly generations: Pick<GenerationReads, 'find' | 'pages' | 'counts' | 'attemptsOf' | 'costsOf'>;
   readonly contents: Pick<GenerationService, 'generateText' | 'generateImage' | 'generateSpeech'>;
   readonly generationFeed: Pick<GenerationFeed, 'watch'>;
-  readonly runs: Pick<RunService, 'cancel' | 'retry'>;
+  readonly runs: Pick<RunService, 'cancel' | 'retry' | 'notifyWorkers'>;
   readonly feed: Feeds;
   readonly queues: Pick<
     QueueService,

@@ -9,6 +9,9 @@ import { administrationOf } from '../../src/composition/administration.ts';
 import type { Database } from '../../src/db/database.ts';
 import { AccountService } from '../../src/services/accounts/account.service.ts';
 import { ApiKeyOwners } from '../../src/services/accounts/api-keys/api-key-owners.ts';
+import { OwnAccountService } from '../../src/services/accounts/own-account.service.ts';
+import { PasswordConfirmation } from '../../src/services/accounts/password-confirmation.ts';
+import { ProfileService } from '../../src/services/accounts/profile.service.ts';
 import { SessionService } from '../../src/services/accounts/session.service.ts';
 import { SignInAttempts } from '../../src/services/accounts/sign-in-attempts.ts';
 import { UserService } from '../../src/services/accounts/user.service.ts';
@@ -49,10 +52,9 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
     changes: options.changes ?? false,
     ...(options.sessionsPerUser === undefined ? {} : { most: options.sessionsPerUser }),
   });
-  const accounts = new AccountService({
+  const shared = {
     db,
     sessions,
-    tokens,
     cipher,
     passwords: options.passwords ?? cheapHasher(),
     limits: new AttemptLimits({
@@ -66,8 +68,11 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
     }),
     attempts: new SignInAttempts(cipher),
     rules: new PasswordRules(new CommonPasswords()),
-    defaultRole: 'CREATOR',
-  });
+  };
+  const accounts = new AccountService({ ...shared, tokens, defaultRole: 'CREATOR' });
+  const confirmation = new PasswordConfirmation(shared);
+  const ownAccounts = new OwnAccountService({ ...shared, accounts, confirmation });
+  const users = new UserService(db, cipher);
   const owners = new ApiKeyOwners({ db, changes: false, onFault: () => undefined });
   const hooks = {
     onPlanChanged: () => undefined,
@@ -77,8 +82,10 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
   const administration = administrationOf({ db, cipher, notices, ...hooks });
   return {
     accounts,
+    ownAccounts,
+    profiles: new ProfileService(db, users, cipher),
     sessions,
-    users: new UserService(db, cipher),
+    users,
     tokens,
     ended,
     cipher,

@@ -50,6 +50,8 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       logout: async () => 2,
       findSession: async (_viewer, id) => (id === SESSION ? session() : null),
     },
+    ownAccounts: { changePassword: async () => signedInUser(), deleteAccount: async () => [] },
+    profiles: { update: async () => user() },
     sessions: { list: async () => [session()], revoke: async () => undefined },
     users: {
       loadByIds: async (ids) => ids.map((id) => user({ id })),
@@ -134,7 +136,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       generateSpeech: async () => generation(),
     },
     generationFeed: { watch: async () => generationChanges() },
-    runs: { cancel: async () => video(), retry: async () => video() },
+    runs: { cancel: async () => video(), retry: async () => video(), notifyWorkers: () => undefined },
     queues: {
       stats: async () => [queue()],
       pause: async () => queue(),

@@ -1,6 +1,7 @@
 import type { Permission, Viewer } from '../../src/auth/viewer.ts';
 import { Role, valuesOf } from '../../src/entities/enums.ts';
 import { encodeId } from '../../src/ids.ts';
+import { ACCOUNT_CASES } from './account-cases.ts';
 import { ADMINISTRATION_CASES } from './administration-cases.ts';
 import { API_KEY, AUDIT_ENTRY } from './administration-rows.ts';
 import { GENERATION, OTHER_USER, PROVIDER, SCENE, SESSION, VIDEO, viewerWith } from './fake-rows.ts';
@@ -39,7 +40,6 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
       asks: 'estimates.estimate',
     },
   ],
-  'Query.sessions': [{ who: 'SIGNED_IN', document: '{ sessions { __typename } }', asks: 'sessions.list' }],
   'Query.quotas': [{ who: 'SIGNED_IN', document: '{ quotas { __typename } }', asks: 'quotas.quotasOf' }],
   'Query.serviceQuotas': [
     { who: 'SIGNED_IN', document: '{ serviceQuotas { __typename } }', asks: 'serviceQuotas.list' },
@@ -90,6 +90,7 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   ],
   ...ADMINISTRATION_CASES,
   ...GENERATE_CASES,
+  ...ACCOUNT_CASES,
   'Mutation.pauseQueue': [
     {
       who: 'ADMIN_SYSTEM_CONFIG',
@@ -163,13 +164,6 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
     },
   ],
   'Mutation.logout': [{ who: 'SIGNED_IN', document: 'mutation { logout { ended } }', asks: 'accounts.logout' }],
-  'Mutation.revokeSession': [
-    {
-      who: 'SIGNED_IN',
-      document: `mutation { revokeSession(id: "${encodeId('session', SESSION)}") { ok } }`,
-      asks: 'sessions.revoke',
-    },
-  ],
   'Mutation.createVideo': [
     {
       who: 'VIDEO_CREATE',

@@ -1,5 +1,5 @@
 import { Field, InputType } from 'type-graphql';
-import { EmailAddress } from '../scalars.ts';
+import { EmailAddress, URL } from '../scalars.ts';
 
 @InputType('LoginInput', { description: 'Credentials of a user.' })
 export class LoginInput {
@@ -25,4 +25,25 @@ export class RegisterInput {
 
   @Field(() => String, { nullable: true, description: 'Name to show.' })
   declare readonly fullName?: string | null;
+}
+
+@InputType('UpdateProfileInput', { description: 'What is left out stays as it is; null clears it.' })
+export class UpdateProfileInput {
+  @Field(() => String, { nullable: true, description: 'Name to show.' })
+  declare readonly fullName?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A short text about the user.' })
+  declare readonly bio?: string | null;
+
+  @Field(() => URL, { nullable: true, description: 'Their picture. The server does not open it.' })
+  declare readonly avatarUrl?: globalThis.URL | null;
+
+  @Field(() => URL, { nullable: true, description: 'Their web page. The server does not open it.' })
+  declare readonly website?: globalThis.URL | null;
+
+  @Field(() => String, { nullable: true, description: 'Their place, as free text.' })
+  declare readonly location?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Stored encrypted.' })
+  declare readonly phone?: string | null;
 }

@@ -3,6 +3,7 @@ import { PASSWORD_LENGTH } from '../../auth/password-rules.ts';
 import { ACCOUNT_LIMITS } from '../../services/accounts/account-fields.ts';
 import { MAX_PROCESSOR_REFERENCE } from '../../services/accounts/administration/administration.service.ts';
 import { API_KEY_LIMITS } from '../../services/accounts/api-keys/api-key.service.ts';
+import { PROFILE_LIMITS } from '../../services/accounts/profile-fields.ts';
 import { MAX_USER_SEARCH } from '../../services/accounts/user-directory.ts';
 import { CONTENT_LIMITS } from '../../services/generations/content-input.ts';
 import { MAX_KEY_LENGTH } from '../../services/idempotency.ts';
@@ -77,6 +78,13 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'Query.users(after:)': { characters: CURSOR_CHARACTERS },
   'Query.auditLog(after:)': { characters: CURSOR_CHARACTERS },
   'Query.auditLog(action:)': { characters: NAME_CHARACTERS },
+  'UpdateProfileInput.fullName': { characters: PROFILE_LIMITS.fullName },
+  'UpdateProfileInput.bio': { characters: PROFILE_LIMITS.bio },
+  'UpdateProfileInput.location': { characters: PROFILE_LIMITS.location },
+  'UpdateProfileInput.phone': { characters: PROFILE_LIMITS.phone },
+  'Mutation.changePassword(currentPassword:)': { characters: PASSWORD_LENGTH.most },
+  'Mutation.changePassword(newPassword:)': { characters: PASSWORD_LENGTH.most },
+  'Mutation.deleteAccount(password:)': { characters: PASSWORD_LENGTH.most },
   'Mutation.createVideo(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
   'Mutation.generateText(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
   'Mutation.generateImage(idempotencyKey:)': { characters: MAX_KEY_LENGTH },

@@ -82,7 +82,7 @@ export class AccountService {
       await appendAudit(em, { action: 'account.register', actorId: userId, target, outcome: 'SUCCESS', ipAddress });
       return opened;
     });
-    return await this.#signedIn(session);
+    return await this.signedIn(session);
   }
 
   /**
@@ -104,7 +104,7 @@ export class AccountService {
   /** Exchanges a refresh token for the next one. Throws AuthError UNAUTHENTICATED; one that was used before revokes its whole family. */
   async refresh(refreshToken: string, device: Device): Promise<SignInResult> {
     await this.#parts.limits.hit('refreshTokens', networkOf(device.ipAddress));
-    return await this.#signedIn(await this.#parts.sessions.rotate(refreshToken, device));
+    return await this.signedIn(await this.#parts.sessions.rotate(refreshToken, device));
   }
 
   /** Ends this session, or all of the user's. Returns the number of ended sessions. */
@@ -162,7 +162,7 @@ export class AccountService {
     // Rehashed by another sign-in: read it again.
     if (!session) return await this.#signIn({ identifier, password }, device);
     await sessions.announce(session.ended);
-    return await this.#signedIn(session);
+    return await this.signedIn(session);
   }
 
   /** Of an identifier without an account the entry says nothing more: an address that was mistyped is somebody else's. */
@@ -184,7 +184,8 @@ export class AccountService {
     await appendAudit(em, { action: 'session.create', actorId, target, outcome, ipAddress });
   }
 
-  async #signedIn({ userId, sessionId, refreshJti }: LiveSession): Promise<SignInResult> {
+  /** The answer to a client that is signed in now. */
+  async signedIn({ userId, sessionId, refreshJti }: LiveSession): Promise<SignInResult> {
     const { db, tokens } = this.#parts;
     const user = await db.em().findOneOrFail(User, { id: userId });
     const roles = sortByRank(await activeRolesOf(db.sql(), userId));

@@ -67,6 +67,18 @@ export async function recordSuccess(
   return noted.length > 0;
 }
 
+/** False where the password changed meanwhile; `oldHash` is null where it does not matter. */
+export async function setPassword(rows: Sql, userId: string, hash: string, oldHash: string | null): Promise<boolean> {
+  const changed = await rows
+    .updateTable('users')
+    .set({ password_hash: hash, updated_at: sql<Date>`now()` })
+    .where('id', '=', userId)
+    .$if(oldHash !== null, (query) => query.where('password_hash', '=', oldHash ?? ''))
+    .returning('id')
+    .execute();
+  return changed.length > 0;
+}
+
 /** After a key change each address is encrypted with the new key when its owner signs in. */
 function emailUnderNewKey({ userId, emailEncrypted }: Credentials, cipher: FieldCipher) {
   if (!cipher.isOutdated(emailEncrypted)) return {};

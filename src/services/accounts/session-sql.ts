@@ -107,6 +107,17 @@ export async function revokeSessions(rows: Sql, viewer: Viewer, everywhere: bool
   return ended.map(({ id }) => id);
 }
 
+/** A new refresh token for a session; those before it are refused, and the use of one ends the session. */
+export async function renewSession(rows: Sql, sessionId: string): Promise<string> {
+  const refreshJti = randomUUID();
+  await rows
+    .updateTable('sessions')
+    .set({ refresh_jti: refreshJti, previous_jti: null, rotated_at: null, last_used_at: now, expires_at: inThirtyDays })
+    .where('id', '=', sessionId)
+    .execute();
+  return refreshJti;
+}
+
 /** Ends the sessions of a user that were used longest ago, so that `most` are left; returns the ids of those that it ended. */
 export async function endOldestSessions(rows: Sql, userId: string, most: number): Promise<string[]> {
   const { rows: ended } = await sql<{ id: string }>`

@@ -1,4 +1,4 @@
-import { sessionEnded } from '../../auth/auth-error.ts';
+import { notAllowed, sessionEnded } from '../../auth/auth-error.ts';
 import type { Device } from '../../auth/request-facts.ts';
 import { permissionsOf } from '../../auth/role-permissions.ts';
 import type { TokenSigner } from '../../auth/tokens.ts';
@@ -110,8 +110,9 @@ export class SessionService {
     return ended.length;
   }
 
-  /** Ends a session of the viewer, also the current one. Throws UserFaultError NOT_FOUND for any other. */
+  /** Ends a session of the viewer, also the current one. Throws UserFaultError NOT_FOUND for any other, FORBIDDEN for a caller with an API key. */
   async revoke(viewer: Viewer, id: string, device: Device): Promise<void> {
+    if (viewer.apiKeyId !== undefined) throw notAllowed();
     const ended = await this.#db.transaction(async (em) => {
       const ids = await endSessions(sqlOf(em), viewer.userId, 'REVOKED', { only: id });
       if (ids.length > 0) await auditRevoke(em, viewer, device, id, 1);
