@@ -103,6 +103,7 @@ export async function openAccounts(config: Config): Promise<AccountServices> {
       { revoked: async () => undefined },
       { count: async () => null },
       () => undefined,
+      () => undefined,
     );
     return {
       accounts,

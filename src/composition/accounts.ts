@@ -7,6 +7,7 @@ import { TokenSigner } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
 import { type Database } from '../db/database.ts';
 import { AccountService } from '../services/accounts/account.service.ts';
+import { MailedAccountService } from '../services/accounts/mailed-account.service.ts';
 import { OwnAccountService } from '../services/accounts/own-account.service.ts';
 import { PasswordConfirmation } from '../services/accounts/password-confirmation.ts';
 import { ProfileService } from '../services/accounts/profile.service.ts';
@@ -20,6 +21,7 @@ export function accountsOf(
   notices: ConstructorParameters<typeof SessionService>[2],
   counter: AttemptCounter,
   onCounterFault: (thrown: unknown) => void,
+  onMail: () => void,
   passwords = new PasswordHasher(),
 ) {
   const cipher = new FieldCipher(config.encryptionKeys);
@@ -43,11 +45,13 @@ export function accountsOf(
     }),
   };
   const accounts = new AccountService({ ...shared, tokens, defaultRole: config.defaultRole });
+  const confirmation = new PasswordConfirmation(shared);
   const users = new UserService(db, cipher);
   return {
     accounts,
     ownSessions: sessions,
-    ownAccounts: new OwnAccountService({ ...shared, accounts, confirmation: new PasswordConfirmation(shared) }),
+    ownAccounts: new OwnAccountService({ ...shared, accounts, confirmation }),
+    mailedAccounts: new MailedAccountService({ ...shared, confirmation, onMail }),
     profiles: new ProfileService(db, users, cipher),
     users,
     cipher,

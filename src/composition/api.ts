@@ -68,6 +68,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     pubSub,
     ownSessions,
     ownAccounts,
+    mailedAccounts,
     profiles,
     runs,
     queues,
@@ -128,6 +129,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     accounts,
     sessions: ownSessions,
     ownAccounts,
+    mailedAccounts,
     profiles,
     users,
     ...administrationOf({

@@ -41,6 +41,7 @@ import { createReadCaches } from './cache.ts';
 import { contentProvidersOf, externalPortsOf } from './content-providers.ts';
 import { externalProviders } from './external-providers.ts';
 import { jobServicesOf } from './job-services.ts';
+import { mailRelayOf } from './mail.ts';
 import { type Music, musicOf } from './music.ts';
 import { OwnProviders, providersWithOwnKeys } from './own-providers.ts';
 import { providerServicesOf } from './provider-services.ts';
@@ -123,7 +124,18 @@ export async function openBase(
   const stops = new VideoStops(pubSub);
   const onCounterFault = (thrown: unknown) =>
     logger.warn({ err: thrown }, 'Redis did not count an attempt: this process counts for itself');
-  const { cipher, ...accountServices } = accountsOf(config, db, sessions, pubSub, onCounterFault, given.passwords);
+  const { cipher, ...accountServices } = accountsOf(
+    config,
+    db,
+    sessions,
+    pubSub,
+    onCounterFault,
+    () => mails.trigger(),
+    given.passwords,
+  );
+  const mails = await mailRelayOf(config, db, cipher, logger);
+  resources.defer(() => mails.close());
+  mails.trigger();
 
   const costBuckets = new CostBuckets({
     limit: config.costLimit,

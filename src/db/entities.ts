@@ -1,3 +1,4 @@
+import { AccountToken } from '../entities/account-token.ts';
 import { AiGeneration } from '../entities/ai-generation.ts';
 import { AiQuota } from '../entities/ai-quota.ts';
 import { ApiKey } from '../entities/api-key.ts';
@@ -7,6 +8,7 @@ import { GenerationAttempt } from '../entities/generation-attempt.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
 import { Job } from '../entities/job.ts';
 import { KnownNetwork } from '../entities/known-network.ts';
+import { Mail } from '../entities/mail.ts';
 import { OutboxMessage } from '../entities/outbox-message.ts';
 import { ProviderKey } from '../entities/provider-key.ts';
 import { ProviderState } from '../entities/provider-state.ts';
@@ -56,4 +58,6 @@ export const entities = [
   RemovedFile,
   SignInFailure,
   KnownNetwork,
+  AccountToken,
+  Mail,
 ] as const;

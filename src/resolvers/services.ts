@@ -10,6 +10,7 @@ import type { ProviderTestPayloadType } from '../schema/providers/provider-paylo
 import type { AccountService } from '../services/accounts/account.service.ts';
 import type { AdministrationService } from '../services/accounts/administration/administration.service.ts';
 import type { ApiKeyService } from '../services/accounts/api-keys/api-key.service.ts';
+import type { MailedAccountService } from '../services/accounts/mailed-account.service.ts';
 import type { OwnAccountService } from '../services/accounts/own-account.service.ts';
 import type { ProfileService } from '../services/accounts/profile.service.ts';
 import type { SessionService } from '../services/accounts/session.service.ts';
@@ -81,6 +82,10 @@ export interface VoiceSampleKeys {
 export interface Services {
   readonly accounts: Pick<AccountService, 'register' | 'login' | 'refresh' | 'logout' | 'findSession'>;
   readonly ownAccounts: Pick<OwnAccountService, 'changePassword' | 'deleteAccount'>;
+  readonly mailedAccounts: Pick<
+    MailedAccountService,
+    'requestVerification' | 'requestReset' | 'resetPassword' | 'verifyEmail' | 'changeEmail'
+  >;
   readonly profiles: Pick<ProfileService, 'update'>;
   readonly sessions: Pick<SessionService, 'list' | 'revoke'>;
   readonly users: Pick<UserService, 'loadByIds' | 'rolesOf' | 'subscriptionsOf' | 'privateFacts'>;

@@ -32,4 +32,35 @@ export const ACCOUNT_CASES = {
       asks: 'ownAccounts.deleteAccount',
     },
   ],
+  'Mutation.requestEmailVerification': [
+    {
+      who: 'SIGNED_IN',
+      document: 'mutation { requestEmailVerification { ok } }',
+      asks: 'mailedAccounts.requestVerification',
+    },
+  ],
+  'Mutation.requestPasswordReset': [
+    {
+      who: 'ANYONE',
+      document: 'mutation { requestPasswordReset(email: "a@example.org") { ok } }',
+      asks: 'mailedAccounts.requestReset',
+    },
+  ],
+  'Mutation.resetPassword': [
+    {
+      who: 'ANYONE',
+      document: 'mutation { resetPassword(token: "x", newPassword: "y") { ok } }',
+      asks: 'mailedAccounts.resetPassword',
+    },
+  ],
+  'Mutation.verifyEmail': [
+    { who: 'ANYONE', document: 'mutation { verifyEmail(token: "x") { ok } }', asks: 'mailedAccounts.verifyEmail' },
+  ],
+  'Mutation.changeEmail': [
+    {
+      who: 'SIGNED_IN',
+      document: 'mutation { changeEmail(newEmail: "a@example.org", password: "x") { ok } }',
+      asks: 'mailedAccounts.changeEmail',
+    },
+  ],
 } as const;

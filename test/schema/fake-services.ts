@@ -51,6 +51,13 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       findSession: async (_viewer, id) => (id === SESSION ? session() : null),
     },
     ownAccounts: { changePassword: async () => signedInUser(), deleteAccount: async () => [] },
+    mailedAccounts: {
+      requestVerification: async () => undefined,
+      requestReset: async () => undefined,
+      resetPassword: async () => undefined,
+      verifyEmail: async () => undefined,
+      changeEmail: async () => undefined,
+    },
     profiles: { update: async () => user() },
     sessions: { list: async () => [session()], revoke: async () => undefined },
     users: {

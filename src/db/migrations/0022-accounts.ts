@@ -32,6 +32,22 @@ const statements = [
   `insert into "known_networks" ("user_id", "network", "last_used_at")
     select "user_id", "ip_address", max("last_used_at") from "sessions"
     where "ip_address" is not null and "ip_address" not like '%:%' group by 1, 2`,
+  `create table "account_tokens" (
+    "hash" varchar(64) not null primary key,
+    "user_id" uuid not null references "users" ("id") on delete cascade,
+    "kind" varchar(20) not null check ("kind" in ('VERIFY', 'RESET', 'CHANGE_EMAIL')),
+    "email_encrypted" text null,
+    "expires_at" timestamptz(3) not null,
+    unique ("user_id", "kind")
+  )`,
+  `create table "mails" (
+    "id" uuid not null primary key,
+    "content" text not null,
+    "attempts" int not null default 0,
+    "next_at" timestamptz(3) not null default now(),
+    "created_at" timestamptz(3) not null default now()
+  )`,
+  'create index "mails_next_index" on "mails" ("next_at")',
   `create table "removed_files" (
     "prefix" varchar(100) not null primary key,
     "removed_at" timestamptz(3) not null default now()

@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts';
 import { AccountResolver } from '../../resolvers/accounts/account.resolver.ts';
 import { AdministrationResolver } from '../../resolvers/accounts/administration.resolver.ts';
 import { ApiKeyResolver } from '../../resolvers/accounts/api-key.resolver.ts';
+import { MailedAccountResolver } from '../../resolvers/accounts/mailed-account.resolver.ts';
 import { OwnAccountResolver } from '../../resolvers/accounts/own-account.resolver.ts';
 import { SessionResolver } from '../../resolvers/accounts/session.resolver.ts';
 import { RoleGrantResolver, UserResolver } from '../../resolvers/accounts/user.resolver.ts';
@@ -88,6 +89,7 @@ function buildOpenSchema(): GraphQLSchema {
       SceneResolver,
       SessionResolver,
       OwnAccountResolver,
+      MailedAccountResolver,
       StuckVideoResolver,
       UserResolver,
       UsersResolver,

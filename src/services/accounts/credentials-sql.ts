@@ -6,6 +6,7 @@ import { emailLocation } from './account-store.ts';
 /** The fields that signing in reads. */
 export interface Credentials {
   readonly userId: string;
+  readonly username: string;
   readonly passwordHash: string;
   readonly emailEncrypted: string;
   readonly isActive: boolean;
@@ -16,7 +17,7 @@ export interface Renewal {
   readonly passwordHash: string | null;
 }
 
-const columns = ['id', 'password_hash', 'email_encrypted', 'is_active'] as const;
+const columns = ['id', 'username', 'password_hash', 'email_encrypted', 'is_active'] as const;
 
 /** By user name or e-mail address, in one statement for every identifier: its time does not depend on whether it has an account. */
 export async function credentialsOf(rows: Sql, identifier: string, cipher: FieldCipher): Promise<Credentials | null> {
@@ -35,6 +36,7 @@ export async function credentialsOfUser(rows: Sql, userId: string): Promise<Cred
 
 interface Row {
   readonly id: string;
+  readonly username: string;
   readonly password_hash: string;
   readonly email_encrypted: string;
   readonly is_active: boolean;
@@ -42,8 +44,8 @@ interface Row {
 
 function fromRow(row: Row | undefined): Credentials | null {
   if (!row) return null;
-  const { id, password_hash: passwordHash, email_encrypted: emailEncrypted, is_active: isActive } = row;
-  return { userId: id, passwordHash, emailEncrypted, isActive };
+  const { id, username, password_hash: passwordHash, email_encrypted: emailEncrypted, is_active: isActive } = row;
+  return { userId: id, username, passwordHash, emailEncrypted, isActive };
 }
 
 /** The right password, in the transaction of `em`. False where the password or its hash changed meanwhile. */

@@ -1,0 +1,86 @@
+import type { FieldCipher } from '../../auth/secrets.ts';
+import type { Database } from '../../db/database.ts';
+import { sqlOf } from '../../db/orm.ts';
+import { AppError } from '../../errors.ts';
+import { prepareReset } from '../accounts/account-tokens.ts';
+import { deleteMail, type TakenMail, takeMails } from './mail-store.ts';
+import { type MailText, mailText } from './mail-texts.ts';
+
+/** Hands a mail over, within the time of a taken one. */
+export type SendMail = (to: string, mail: MailText) => Promise<void>;
+
+export interface MailRelayParts {
+  readonly db: Database;
+  readonly cipher: FieldCipher;
+  readonly send: SendMail;
+  readonly appUrl: string | undefined;
+  /** Neither names a recipient. */
+  readonly log: { warn(facts: object, message: string): void; error(facts: object, message: string): void };
+}
+
+const BATCH = 10;
+const POLL_MS = 5_000;
+
+/** Sends the mails in the table: at once when triggered, else every five seconds. Safe to run in every process. */
+export class MailRelay {
+  readonly #parts: MailRelayParts;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #isTriggered = false;
+  #closed = false;
+
+  constructor(parts: MailRelayParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads the table now. */
+  trigger(): void {
+    this.#isTriggered = true;
+    if (!this.#closed) this.#running ??= this.#run();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    clearTimeout(this.#timer);
+    const { db, cipher, log } = this.#parts;
+    try {
+      while (this.#isTriggered && !this.#closed) {
+        this.#isTriggered = false;
+        const taken = await takeMails(db.sql(), cipher, BATCH);
+        for (const mail of taken) await this.#deliver(mail);
+        if (taken.length === BATCH) this.#isTriggered = true;
+      }
+    } catch (thrown) {
+      log.warn({ err: AppError.from(thrown) }, 'waiting mails could not be read');
+    } finally {
+      this.#running = undefined;
+      if (!this.#closed) this.#timer = setTimeout(() => this.trigger(), POLL_MS).unref();
+    }
+  }
+
+  /** Sent and not deleted, after a crash, a mail is sent twice, which does no harm. */
+  async #deliver({ id, order, isLast }: TakenMail): Promise<void> {
+    const { db, cipher, send, appUrl, log } = this.#parts;
+    try {
+      if (order.kind === 'resetRequest') {
+        await db.transaction(async (em) => {
+          await prepareReset(sqlOf(em), cipher, order.to);
+          await deleteMail(sqlOf(em), id);
+        });
+        this.#isTriggered = true;
+        return;
+      }
+      await send(order.to, mailText(order, appUrl));
+    } catch (thrown) {
+      const facts = { err: AppError.from(thrown), mail: order.kind };
+      if (!isLast) return log.warn(facts, 'a mail could not be sent; it is tried again');
+      log.error(facts, 'a mail could not be sent for a day, and is given up');
+    }
+    await deleteMail(db.sql(), id);
+  }
+}

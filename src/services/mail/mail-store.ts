@@ -1,0 +1,45 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { FieldCipher } from '../../auth/secrets.ts';
+import type { Sql } from '../../db/orm.ts';
+import { type MailOrder, mailOrder } from './mail-texts.ts';
+
+/** For so long a process may take to send what it has taken. */
+const SENDING_SECONDS = 120;
+const FIRST_RETRY_SECONDS = 30;
+const LONGEST_RETRY_SECONDS = 3_600;
+const GIVEN_UP_HOURS = 24;
+
+const mailLocation = (id: string) => `mails.content:${id}`;
+
+/** A mail that is sent after the commit of the transaction that `rows` is in. */
+export async function enqueueMail(rows: Sql, cipher: FieldCipher, order: MailOrder): Promise<void> {
+  const id = randomUUIDv7();
+  const content = cipher.encrypt(JSON.stringify(order), mailLocation(id));
+  await rows.insertInto('mails').values({ id, content }).execute();
+}
+
+export interface TakenMail {
+  readonly id: string;
+  readonly order: MailOrder;
+  /** Whether no further attempt follows this one. */
+  readonly isLast: boolean;
+}
+
+/** Gives mails that are due to one process; where it does not delete one, the mail is due again later, up to a day. */
+export async function takeMails(rows: Sql, cipher: FieldCipher, limit: number): Promise<TakenMail[]> {
+  const { rows: taken } = await sql<{ id: string; content: string; isLast: boolean }>`
+    update mails set attempts = attempts + 1, next_at = now() + make_interval(secs => ${SENDING_SECONDS}
+      + least(${LONGEST_RETRY_SECONDS}, ${FIRST_RETRY_SECONDS} * power(2, least(attempts, 20))))
+    where id = any(array(select id from mails where next_at <= now() order by next_at limit ${limit} for update skip locked))
+    returning id, content, created_at < now() - make_interval(hours => ${GIVEN_UP_HOURS}) as "isLast"`.execute(rows);
+  return taken.map(({ id, content, isLast }) => ({
+    id,
+    isLast,
+    order: mailOrder.parse(JSON.parse(cipher.decrypt(content, mailLocation(id)))),
+  }));
+}
+
+export async function deleteMail(rows: Sql, id: string): Promise<void> {
+  await rows.deleteFrom('mails').where('id', '=', id).execute();
+}

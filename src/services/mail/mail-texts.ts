@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+/** A mail as it waits to be sent. `resetRequest` is for an address that may have no account: who sends it finds out. */
+export const mailOrder = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('verify'), to: z.string(), username: z.string(), token: z.string() }),
+  z.object({ kind: z.literal('reset'), to: z.string(), username: z.string(), token: z.string() }),
+  z.object({ kind: z.literal('change'), to: z.string(), username: z.string(), token: z.string() }),
+  z.object({ kind: z.literal('resetRequest'), to: z.string() }),
+  z.object({ kind: z.literal('taken'), to: z.string() }),
+  z.object({ kind: z.literal('changed'), to: z.string(), username: z.string() }),
+  z.object({ kind: z.literal('passwordChanged'), to: z.string(), username: z.string() }),
+]);
+export type MailOrder = z.infer<typeof mailOrder>;
+
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** What the development log shows; null where the mail has none. */
+  readonly link: string | null;
+}
+
+/** `appUrl` is the client app that opens links; without one, a mail has the token and names the mutation. */
+export function mailText(order: Exclude<MailOrder, { kind: 'resetRequest' }>, appUrl: string | undefined): MailText {
+  const { subject, lines, action } = contentOf(order);
+  const link = action ? linkOf(action, appUrl) : null;
+  const paragraphs = [...lines.slice(0, 1), ...(link ? [link] : []), ...lines.slice(1)];
+  return {
+    subject,
+    text: `${paragraphs.join('\n\n')}\n`,
+    html: `<!doctype html><html><body>${paragraphs.map((line) => `<p>${escaped(line)}</p>`).join('')}</body></html>`,
+    link,
+  };
+}
+
+interface Action {
+  readonly path: string;
+  readonly call: string;
+  readonly token: string;
+}
+
+interface Content {
+  readonly subject: string;
+  readonly lines: readonly string[];
+  readonly action?: Action;
+}
+
+const IGNORE = 'If this was not you, ignore this mail: nothing happens.';
+
+function contentOf(order: Exclude<MailOrder, { kind: 'resetRequest' }>): Content {
+  switch (order.kind) {
+    case 'verify':
+      return {
+        subject: 'Confirm your e-mail address',
+        lines: [`Confirm within 24 hours that this address belongs to the account ${order.username}:`, IGNORE],
+        action: { path: 'verify-email', call: 'verifyEmail(token:)', token: order.token },
+      };
+    case 'change':
+      return {
+        subject: 'Confirm your new e-mail address',
+        lines: [`Confirm within 24 hours that the account ${order.username} is to use this address:`, IGNORE],
+        action: { path: 'verify-email', call: 'verifyEmail(token:)', token: order.token },
+      };
+    case 'reset':
+      return {
+        subject: 'Set a new password',
+        lines: [`Set a new password for the account ${order.username} within an hour:`, IGNORE],
+        action: { path: 'reset-password', call: 'resetPassword(token:, newPassword:)', token: order.token },
+      };
+    case 'taken':
+      return {
+        subject: 'You already have an account',
+        lines: [
+          'Your address was entered for an account, and it already has one: sign in, or reset the password.',
+          IGNORE,
+        ],
+      };
+    case 'changed':
+      return {
+        subject: 'Your e-mail address was changed',
+        lines: [`The account ${order.username} now uses another address.`, WARNING],
+      };
+    case 'passwordChanged':
+      return {
+        subject: 'Your password was changed',
+        lines: [`The password of the account ${order.username} was changed, and other sessions have ended.`, WARNING],
+      };
+  }
+}
+
+const WARNING = 'If this was not you, ask an administrator at once.';
+
+/** The token is behind #, which browsers send to no server. */
+function linkOf({ path, call, token }: Action, appUrl: string | undefined): string {
+  return appUrl === undefined ? `${token}\n(the token for ${call})` : `${appUrl}/${path}#token=${token}`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
