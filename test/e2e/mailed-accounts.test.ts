@@ -193,7 +193,7 @@ describe('A client over HTTP', () => {
         )
       ).data?.['changeEmail'];
     expect(codes(await change('new@example.org', 'not the password'))).toEqual(['INVALID_CREDENTIALS']);
-    // The owner of a taken address is told so, and the caller learns nothing.
+    // The owner of a taken address gets a mail, and the caller learns nothing.
     expect(await change('fay@example.org')).toEqual(ok);
     expect((await mailed('fay@example.org')).token).toBe('');
     expect(await change('new@example.org')).toEqual(ok);

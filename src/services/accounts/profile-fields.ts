@@ -1,3 +1,4 @@
+import { normalized } from '../../unicode.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
 import { ACCOUNT_LIMITS } from './account-fields.ts';
 
@@ -37,7 +38,7 @@ export function checkedProfile(change: ProfileChange): CheckedProfile {
   for (const name of FIELDS) {
     const given = change[name];
     if (given === undefined) continue;
-    const text = given === null ? null : String(given).trim().normalize('NFC') || null;
+    const text = given === null ? null : normalized(String(given).trim(), 'NFC') || null;
     const problem = text === null ? null : problemOf(name, text);
     if (problem) faults.push({ ...problem, field: ['input', name] });
     else checked[name] = text;
