@@ -151,7 +151,7 @@ export class CreateVideoInput {
 
   @Field(() => JobPriority, {
     defaultValue: JobPriority.NORMAL,
-    description: 'Its priority among waiting videos.',
+    description: 'Its priority among waiting videos. URGENT needs the plan PREMIUM, or is UNSUPPORTED.',
   })
   declare readonly priority: JobPriority;
 

@@ -61,6 +61,19 @@ export class QuotaStore {
     );
   }
 
+  /** Takes back one that was used; of a period that is over, the next reservation begins at zero anyway. Locks them in the order in which they are reserved. */
+  async giveBack(em: Em, userId: string, type: GenerationType): Promise<void> {
+    await sql`
+      with held as (
+        select user_id, type, period from ai_quotas
+        where user_id = ${userId} and type = ${type} and period in ('DAILY', 'MONTHLY') order by period for update
+      )
+      update ai_quotas as quota set used = greatest(used - 1, 0)
+      from held where (quota.user_id, quota.type, quota.period) = (held.user_id, held.type, held.period)`.execute(
+      sqlOf(em),
+    );
+  }
+
   /** One row for each user, type and period. */
   async read(db: Sql, userIds: readonly string[]): Promise<QuotaRow[]> {
     const { rows } = await sql<QuotaRow>`

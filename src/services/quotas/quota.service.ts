@@ -67,6 +67,12 @@ export class QuotaService {
     this.#db.afterCommit(em, () => this.#onChange(userId));
   }
 
+  /** One that was used is not used any more: its work goes on, and is reserved again. */
+  async giveBack(em: Em, userId: string, type: GenerationType): Promise<void> {
+    await this.#store.giveBack(em, userId, type);
+    this.#db.afterCommit(em, () => this.#onChange(userId));
+  }
+
   /** A limit of the user's own, whatever the plan. Throws NOT_FOUND, and INVALID for a limit that is none. */
   async setLimit(key: QuotaKey, limit: number): Promise<void> {
     if (limit < 0 || limit > MOST_LIMIT)

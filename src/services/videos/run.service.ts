@@ -1,6 +1,6 @@
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
-import type { Em } from '../../db/orm.ts';
+import { type Em, sqlOf } from '../../db/orm.ts';
 import type { PipelineStage, VideoStatus } from '../../entities/enums.ts';
 import { Video } from '../../entities/video.ts';
 import { AppError } from '../../errors.ts';
@@ -11,6 +11,7 @@ import type { JobQueue } from '../queues/job-queue.ts';
 import type { QuotaService } from '../quotas/quota.service.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { lockVideoAndJob } from './lock-video.ts';
+import { isStageFinished } from './video-stages-sql.ts';
 import { cancelVideo, restartVideo } from './video-store.ts';
 
 export interface RunServiceParts {
@@ -75,18 +76,27 @@ export class RunService {
     return video;
   }
 
-  /** In the caller's transaction, with video and job locked: ends the run, where one is under way or waits. */
+  /**
+   * In the caller's transaction, with video and job locked: ends the run, where one is under way or waits. Its quota is used once the
+   * script is written: who cancels then has had the work.
+   */
   async stop(em: Em, video: Video, message: string): Promise<void> {
     if (!UNFINISHED.has(video.status)) return;
     // Before the event is written, in the order in which new videos lock the two: else both wait for each other.
-    await this.#parts.quotas.settle(em, video.ownerId, 'VIDEO', 'released');
+    const outcome = (await hasScript(em, video)) ? 'used' : 'released';
+    await this.#parts.quotas.settle(em, video.ownerId, 'VIDEO', outcome);
     await this.#parts.jobs.cancel(em, video.id);
     await closeAttempts(em, { videoId: video.id });
     await cancelVideo(em, video, message);
   }
 
-  /** In the caller's transaction, with video and job locked: begins the next run. */
+  /**
+   * In the caller's transaction, with video and job locked: begins the next run. One that goes on with the script of a canceled run
+   * costs no second quota; one that writes another script does.
+   */
   async restart(em: Em, video: Video, fromStage?: PipelineStage): Promise<void> {
+    const isUsed = video.status === 'CANCELED' && (await hasScript(em, video));
+    if (isUsed && fromStage !== 'SCRIPT') await this.#parts.quotas.giveBack(em, video.ownerId, 'VIDEO');
     await this.#parts.quotas.reserve(em, video.ownerId, 'VIDEO');
     if (!(await this.#parts.jobs.restart(em, { videoId: video.id, priority: video.priority })))
       throw new AppError('INTERNAL_ERROR', `The video ${video.id} has ended and its job has not.`);
@@ -102,6 +112,10 @@ export class RunService {
 export interface RetryOptions {
   readonly fromStage?: PipelineStage | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
+}
+
+async function hasScript(em: Em, { id: videoId }: Video): Promise<boolean> {
+  return await isStageFinished(sqlOf(em), { videoId, stage: 'SCRIPT' });
 }
 
 function invalidState(message: string): UserFaultError {

@@ -76,6 +76,18 @@ export async function readCheckpoint(db: Sql, { videoId, stage }: StageKey): Pro
   return row?.input_hash && row.output ? { inputHash: row.input_hash, output: row.output } : null;
 }
 
+/** Whether the stage is finished, in the run that it was last part of. */
+export async function isStageFinished(db: Sql, { videoId, stage }: StageKey): Promise<boolean> {
+  const found = await db
+    .selectFrom('video_stages')
+    .select('stage')
+    .where('video_id', '=', videoId)
+    .where('stage', '=', stage)
+    .where('status', '=', 'COMPLETED')
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 /** A moment so many seconds after the transaction began. */
 export function inSeconds(seconds: number) {
   return sql<Date>`now() + make_interval(secs => ${seconds})`;

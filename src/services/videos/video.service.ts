@@ -29,6 +29,7 @@ import { pictureWarnings } from './picture-warnings.ts';
 import type { RunService } from './run.service.ts';
 import { type LanguageFinder, languageWarnings, spokenLanguage } from './spoken-language.ts';
 import { suggestedTexts } from './suggestions.ts';
+import { mayBeUrgent } from './urgent-sql.ts';
 import { ALL_COLUMNS, type StageView, type VideoParts, type VideoView } from './video-parts.ts';
 import { VideoReads } from './video-reads.ts';
 import { changeVideo, hideVideo } from './video-store.ts';
@@ -81,7 +82,7 @@ export class VideoService {
     const { finder, bus, onWork } = this.#parts;
     const abilities = (await this.#parts.abilitiesOf?.(viewer.userId)) ?? this.#parts.abilities;
     const language = spokenLanguage(input, finder, (one) => abilities.speaks(one));
-    const faults = faultsOf(input, language, abilities);
+    const faults = [...faultsOf(input, language, abilities), ...(await this.#priorityFaults(viewer, input))];
     if (faults.length > 0) throw new UserFaultError(...faults);
     const { userId } = viewer;
     const early = await abilities.earlyScript(sourceOf(input), language);
@@ -161,6 +162,12 @@ export class VideoService {
   /** The six stages of each video, in the order in which they run. */
   async stagesOf(videoIds: readonly string[]): Promise<(readonly StageView[])[]> {
     return await this.#reads.stagesOf(videoIds);
+  }
+
+  async #priorityFaults(viewer: Viewer, { priority }: NewVideo): Promise<UserFault[]> {
+    if (priority !== 'URGENT' || (await mayBeUrgent(this.#parts.db.sql(), viewer))) return [];
+    const message = 'Only the plan PREMIUM may choose URGENT: choose NORMAL or LOW, or leave it out.';
+    return [{ code: 'UNSUPPORTED', message, field: ['input', 'priority'] }];
   }
 
   async #earlier(viewer: Viewer, request: IdempotentRequest): Promise<VideoView> {

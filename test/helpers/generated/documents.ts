@@ -55,7 +55,7 @@ export type CreateVideoInput = {
   readonly platforms?: ReadonlyArray<Platform> | null | undefined;
   /** A talking presenter by an avatar provider; none where left out. Where it fails, the video is made without, and stages say so. */
   readonly presenter?: PresenterInput | null | undefined;
-  /** Its priority among waiting videos. */
+  /** Its priority among waiting videos. URGENT needs the plan PREMIUM, or is UNSUPPORTED. */
   readonly priority?: JobPriority;
   /** The providers to try first. */
   readonly providers?: ProviderPreferenceInput | null | undefined;

@@ -9,6 +9,7 @@ import { QueuePositions } from '../../../src/services/videos/queue-position.ts';
 import { MAX_COUNTED_POSITION } from '../../../src/services/videos/queue-position-sql.ts';
 import { RunHistory } from '../../../src/services/videos/run-history.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
+import { inRole } from '../../helpers/job-fixture.ts';
 import { ownerOn, videoServicesOn } from '../../helpers/video-services.ts';
 
 let db: Database;
@@ -35,7 +36,7 @@ const employ = (slots: number) =>
   sql`insert into workers (id, hostname, pid, slots) values (${randomUUIDv7()}, 'here', 1, ${slots})`.execute(db.sql());
 
 const accept = async (priority: JobPriority = 'NORMAL', script = 'Bees dance.') =>
-  (await videoServices.accept(owner, { priority, script })).id;
+  (await videoServices.accept(inRole(owner, 'ADMIN'), { priority, script })).id;
 
 const of = async (...ids: string[]) => await waiting.of(ids);
 

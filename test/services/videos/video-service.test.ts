@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/auth/viewer.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { sqlOf } from '../../../src/db/orm.ts';
+import type { Plan, SubscriptionStatus } from '../../../src/entities/enums.ts';
 import { Scene } from '../../../src/entities/scene.ts';
 import { createVideo } from '../../../src/services/videos/create-video.ts';
 import { newVideoRow } from '../../../src/services/videos/new-video-row.ts';
@@ -56,6 +57,39 @@ describe('Creating a video', () => {
     ]);
     expect(await eventsOf(video.id)).toMatchObject([{ status: 'PENDING', progress: 0 }]);
     expect(await videoQuotasOf(fixture, ann.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
+  });
+
+  it('as URGENT is for administrators and an active plan PREMIUM; others get UNSUPPORTED at input.priority', async () => {
+    const urgent = { priority: 'URGENT' } as const;
+    const subscribed = async (plan: Plan, status: SubscriptionStatus, endsAt: Date | null) => {
+      const owner = await ownerOn(db);
+      const row = { user_id: owner.userId, plan, status, ends_at: endsAt };
+      await db.sql().insertInto('user_subscriptions').values(row).execute();
+      return owner;
+    };
+    const [past, future] = [-3_600_000, 3_600_000].map((ms) => new Date(Date.now() + ms));
+    const allowed = [
+      await subscribed('PREMIUM', 'ACTIVE', null),
+      await subscribed('PREMIUM', 'ACTIVE', future ?? null),
+      inRole(await ownerOn(db), 'ADMIN'),
+      inRole(await ownerOn(db), 'SUPER_ADMIN'),
+    ];
+    for (const owner of allowed) expect(await fixture.accept(owner, urgent)).toMatchObject(urgent);
+    const refused = [
+      await ownerOn(db),
+      inRole(await ownerOn(db), 'PREMIUM'),
+      await subscribed('CREATOR', 'ACTIVE', null),
+      await subscribed('PREMIUM', 'ACTIVE', past ?? null),
+      await subscribed('PREMIUM', 'CANCELED', null),
+    ];
+    for (const owner of refused) {
+      expect(await faultsOf(fixture.accept(owner, urgent))).toEqual([['UNSUPPORTED', 'input.priority']]);
+      expect(await faultsOf(fixture.accept(owner, { priority: 'LOW' }))).toEqual([]);
+      expect(await faultsOf(fixture.accept(owner, { ...urgent, script: '' }))).toEqual([
+        ['REQUIRED', 'input.script'],
+        ['UNSUPPORTED', 'input.priority'],
+      ]);
+    }
   });
 
   it('does not create a second one for the same key', async () => {
