@@ -3,7 +3,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type FragmentDefinitionNode,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   getVariableValues,
   Kind,
@@ -12,8 +12,10 @@ import {
 } from 'graphql';
 import { rootFieldNames } from './root-fields.ts';
 
-/** As `execute` of graphql-js. */
-const MAX_VARIABLE_ERRORS = 50;
+/** Each error shows the whole value of the variable, which may have a megabyte. */
+const MAX_VARIABLE_ERRORS = 5;
+/** Characters of a message about a variable; of a longer one the beginning and the end are kept. */
+const MAX_MESSAGE_LENGTH = 1_000;
 
 type Variables = Readonly<Record<string, unknown>>;
 type MaybePromise<T> = T | Promise<T>;
@@ -90,7 +92,7 @@ export abstract class ExecutableOperation {
     if (definitions.length === 0) return new CoercedVariables({}, given ?? {});
     const options = { maxErrors: MAX_VARIABLE_ERRORS, hideSuggestions: this.#hideSuggestions };
     const { coerced, errors } = getVariableValues(this.schema, definitions, given ?? {}, options);
-    return coerced ? new CoercedVariables(coerced, given ?? {}) : errors;
+    return coerced ? new CoercedVariables(coerced, given ?? {}) : errors.map(shortened);
   }
 
   /** Returns the result at once where nothing has to be waited for. Never throws or rejects: errors are in the result. */
@@ -107,6 +109,16 @@ export abstract class ExecutableOperation {
       hideSuggestions: this.#hideSuggestions,
     });
   }
+}
+
+function shortened(error: GraphQLError): GraphQLError {
+  const { message, nodes = null } = error;
+  if (message.length <= MAX_MESSAGE_LENGTH) return error;
+  const half = MAX_MESSAGE_LENGTH / 2;
+  return new GraphQLError(`${message.slice(0, half)} … ${message.slice(-half)}`, {
+    nodes,
+    extensions: error.extensions,
+  });
 }
 
 function fragmentsOf(document: DocumentNode): { [name: string]: FragmentDefinitionNode } {
