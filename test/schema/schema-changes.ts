@@ -8,7 +8,7 @@ const REMOVALS: ReadonlySet<string> = new Set([
   BreakingChangeType.VALUE_REMOVED_FROM_ENUM,
 ]);
 
-/** The changes from the released schema that break a client which was told nothing, each as a sentence. */
+/** The changes from the released schema that break clients without an announcement, each as a sentence. */
 export function unannouncedChanges(released: string, current: string, today: string): string[] {
   const before = buildSchema(released);
   return findBreakingChanges(before, buildSchema(current))

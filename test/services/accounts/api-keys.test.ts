@@ -110,7 +110,7 @@ describe('An API key', () => {
     const { create, apiKeys, auditLog, actor, viewer } = await person('ann');
     const { apiKey } = await create();
     await apiKeys.revoke(actor, apiKey.id);
-    const { rows } = await auditLog.page({ first: 10, actorId: viewer.userId });
+    const { rows } = await auditLog.page({ first: 2, actorId: viewer.userId });
     const facts = { target: encodeId('key', apiKey.id), outcome: 'SUCCESS', ipAddress: '203.0.113.7' };
     expect(rows).toMatchObject([
       { action: 'api_key.revoke', ...facts },
