@@ -1,6 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
+/** An account that is deleted takes its rows of every table with it, in one transaction that no store knows as a whole. */
+const DELETION = 'src/services/accounts/account-deletion-sql.ts';
+
 /** The tables that have one writer, and the files that hold its statements. */
 const WRITERS: readonly {
   readonly tables: readonly string[];
@@ -10,7 +13,7 @@ const WRITERS: readonly {
   {
     tables: ['jobs', 'outbox', 'queues'],
     entities: ['Job', 'OutboxMessage', 'Queue'],
-    files: ['src/jobs/queue/job-store.ts', 'src/jobs/queue/job-sql.ts'],
+    files: ['src/jobs/queue/job-store.ts', 'src/jobs/queue/job-sql.ts', DELETION],
   },
   {
     tables: ['videos', 'video_stages', 'scenes', 'video_events', 'event_cursors'],
@@ -23,12 +26,17 @@ const WRITERS: readonly {
       'src/services/videos/video-stages-sql.ts',
       // Old events, which no transition concerns any more.
       'src/jobs/tasks/prune-events-sql.ts',
+      DELETION,
     ],
   },
   {
     tables: ['ai_generations', 'generation_attempts'],
     entities: ['AiGeneration', 'GenerationAttempt'],
-    files: ['src/services/generations/generation-store.ts', 'src/services/generations/ordered-generations-sql.ts'],
+    files: [
+      'src/services/generations/generation-store.ts',
+      'src/services/generations/ordered-generations-sql.ts',
+      DELETION,
+    ],
   },
   {
     tables: ['ai_quotas'],
