@@ -225,6 +225,7 @@ describe('A wrong setting', () => {
     ['OPS_TOKEN', 'x'.repeat(31), 'x'.repeat(32)],
     ['OPS_TOKEN', `${'x'.repeat(20)} ${'x'.repeat(20)}`, 'x'.repeat(41)],
     ['GRAPHQL_COST_LIMIT', '999', '1000'],
+    ['GRAPHQL_COST_LIMIT', '-1', '0'],
     ['GRAPHQL_COST_LIMIT', '1000000001', '1000000000'],
     ['GRAPHQL_COST_PER_SECOND', '0', '1'],
     ['GRAPHQL_COST_PER_SECOND', '1000000001', '1000000000'],

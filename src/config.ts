@@ -71,7 +71,13 @@ const schema = z.object({
   FFMPEG_PATH: blankAsMissing(z.string().default('ffmpeg')),
   FFPROBE_PATH: blankAsMissing(z.string().default('ffprobe')),
   TRUST_PROXY: blankAsMissing(trustedProxies.optional()),
-  GRAPHQL_COST_LIMIT: blankAsMissing(wholeNumber(1_000, 1_000_000_000).default(10_000)),
+  GRAPHQL_COST_LIMIT: blankAsMissing(
+    wholeNumber(0, 1_000_000_000)
+      .refine((points) => points === 0 || points >= 1_000, {
+        error: 'must be 0, which limits nothing, or at least 1000',
+      })
+      .default(10_000),
+  ),
   GRAPHQL_COST_PER_SECOND: blankAsMissing(wholeNumber(1, 1_000_000_000).default(500)),
   LOGINS_PER_MINUTE: blankAsMissing(wholeNumber(1, 100_000).default(10)),
   ...connectionSettings,
@@ -165,7 +171,7 @@ export interface Config extends Secrets, AccountSettings {
   readonly ffprobePath: string;
   /** Proxies whose X-Forwarded-For is believed: their number, or their networks. Null: none. */
   readonly trustProxy: number | readonly string[] | null;
-  /** Points that a caller may spend at once on operations, and that come back each second, see src/auth/costs.ts. */
+  /** Points that a caller may spend at once on operations, 0 where nothing is charged, and that come back each second; see src/auth/costs.ts. */
   readonly costLimit: number;
   readonly costPerSecond: number;
   /** Sign-ins that may be tried from one network. */

@@ -35,6 +35,8 @@ export interface ProductionOptions extends BenchServers {
   readonly flags: readonly string[];
   /** Maximum number of connections to PostgreSQL; by default that of `autovideo` itself. */
   readonly poolMax?: number;
+  /** Settings that replace those of the benches. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const READY_MS = 30_000;
@@ -83,6 +85,7 @@ function environment(options: ProductionOptions, port: number): NodeJS.ProcessEn
     GRAPHQL_COST_LIMIT: '1000000000',
     GRAPHQL_COST_PER_SECOND: '1000000000',
     ...(options.poolMax === undefined ? {} : { DATABASE_POOL_MAX: String(options.poolMax) }),
+    ...options.settings,
   };
 }
 

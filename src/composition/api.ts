@@ -222,7 +222,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
       onlyListed: config.persistedDocuments === 'only',
     },
     sharedPlaces: new RedisPlaces(pubSub),
-    costLimits: { costs: new OperationCosts(schema), buckets: costBuckets },
+    ...(config.costLimit > 0 && { costLimits: { costs: new OperationCosts(schema), buckets: costBuckets } }),
     logger,
   });
   resources.defer(() => server.close());

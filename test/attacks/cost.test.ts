@@ -153,3 +153,16 @@ describe('The cost of operations', () => {
     expect((await send?.(app.url, { query: VOICES }, token))?.status).toBe(200);
   });
 });
+
+it('A limit of 0 charges nothing', async () => {
+  const free = await TestApp.start({ installation, worker: false, settings: { GRAPHQL_COST_LIMIT: '0' } });
+  try {
+    const { token } = await newUser();
+    for (const [, send] of WAYS) {
+      const { last } = await until429(() => send(free.url, { query: LIST }, token), 60);
+      expect(last).toBe('');
+    }
+  } finally {
+    await free.close();
+  }
+});
