@@ -84,7 +84,11 @@ describe('The cost of operations', () => {
       expect(JSON.parse(cost)).toMatchObject({ requested: 1, restoreRate: 1, limit: 1_000 });
       remaining.push(JSON.parse(cost).remaining);
     }
-    expect(remaining).toEqual([998, 996, 994, 992]);
+    // Two operations before each report; a point comes back each second, and a bucket holds no more than 1,000.
+    for (const [at, left] of remaining.entries()) {
+      expect(left).toBeGreaterThanOrEqual(998 - 2 * at);
+      expect(left).toBeLessThanOrEqual(999);
+    }
   });
 
   it('is taken from one bucket by all API processes', async () => {
@@ -157,9 +161,9 @@ describe('The cost of operations', () => {
 it('A limit of 0 charges nothing', async () => {
   const free = await TestApp.start({ installation, worker: false, settings: { GRAPHQL_COST_LIMIT: '0' } });
   try {
-    const { token } = await newUser();
+    const { token } = await free.signedIn('free');
     for (const [, send] of WAYS) {
-      const { last } = await until429(() => send(free.url, { query: LIST }, token), 60);
+      const { last } = await until429(() => send(free.url, { query: LIST }, token), 48);
       expect(last).toBe('');
     }
   } finally {
