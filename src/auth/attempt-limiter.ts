@@ -24,7 +24,7 @@ export const ATTEMPT_LIMITS = {
   register: { limit: 5, windowSeconds: 60 },
   /** Network; LOGINS_PER_MINUTE replaces the limit. */
   login: { limit: 10, windowSeconds: 60 },
-  /** Account identifier and network: where LOGINS_PER_MINUTE is high, guesses at one account are still few. */
+  /** Account identifier and network; LOGINS_PER_MINUTE replaces the limit. Wrong passwords are limited further, see `SignInAttempts`. */
   loginOfAccount: { limit: 10, windowSeconds: 60 },
   /** Network. */
   refreshTokens: { limit: 120, windowSeconds: 60 },

@@ -41,7 +41,10 @@ export function accountsOf(
     limits: new AttemptLimits({
       counter,
       onUnavailable: onCounterFault,
-      limits: { login: { limit: config.loginsPerMinute, windowSeconds: 60 } },
+      limits: {
+        login: { limit: config.loginsPerMinute, windowSeconds: 60 },
+        loginOfAccount: { limit: config.loginsPerMinute, windowSeconds: 60 },
+      },
     }),
   };
   const accounts = new AccountService({ ...shared, tokens, defaultRole: config.defaultRole });

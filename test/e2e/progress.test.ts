@@ -228,7 +228,7 @@ describe('Permission to watch', () => {
 
 describe('Deleting a video in progress', () => {
   it(
-    'ends its stream with CANCELED, without the video, and releases the quota',
+    'ends its stream with CANCELED, without the video, and uses the quota, because its script was written',
     async () => {
       const video = await bob.makeVideo(SMALL);
       const own = bob.watch(OwnStepsDocument, { after: video.cursor });
@@ -248,8 +248,8 @@ describe('Deleting a video in progress', () => {
         .where('user_id', '=', decodeEventId(video.cursor)?.ownerId ?? '')
         .execute();
       expect(quotas).toEqual([
-        { used: 0, reserved: 0 },
-        { used: 0, reserved: 0 },
+        { used: 1, reserved: 0 },
+        { used: 1, reserved: 0 },
       ]);
       // The worker discards it, and writes no more events.
       await until('the worker has noticed', () =>
