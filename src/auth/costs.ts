@@ -4,7 +4,8 @@ export type CostTable = Readonly<Record<string, Readonly<Record<string, number>>
 /**
  * What each root field costs, in points, before its rows and objects are counted (`OperationCosts`); permissions.ts says who may call
  * it. The app does not start while a root field has no line here. A read by id is 1 point, a statement over many rows 10, a
- * password hash or a call of a service 50, a film 100. Some fields are not in the schema yet.
+ * password hash or a call of a service 50, a film 100. Some fields are not in the schema yet. Fields with long texts cost points each
+ * time they are named, because an answer with thirty aliases of a script is large.
  */
 export const rootFieldCosts: CostTable = {
   Query: {
@@ -72,6 +73,9 @@ export const rootFieldCosts: CostTable = {
     setProviderEnabled: 10,
     testProvider: 50,
   },
+  Video: { script: 5, captions: 5, description: 1 },
+  Scene: { narration: 1, visualPrompt: 1 },
+  Generation: { prompt: 1, text: 5, parameters: 1 },
   Subscription: {
     videoProgress: 10,
     videoEvents: 10,

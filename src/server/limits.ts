@@ -21,6 +21,8 @@ export interface ServerLimits {
   /** Milliseconds in which the headers of a request have to arrive, and all of it with its body; then it is answered with 408. */
   readonly headersMs: number;
   readonly requestMs: number;
+  /** Milliseconds in which an HTTP client has to take an answer of more than `unsentBytes`; then its connection is cut. */
+  readonly answerMs: number;
   /** Milliseconds until connection_init has to arrive; then the socket is closed with 4408. */
   readonly initWaitMs: number;
   /** Milliseconds between two pings of a socket, or two comments of an event stream. */
@@ -40,6 +42,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   unsentBytes: 1_048_576,
   lagBytes: 65_536,
   slowMs: 5_000,
+  answerMs: 60_000,
   headersMs: 10_000,
   requestMs: 60_000,
   initWaitMs: 10_000,

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { clientAddressBehind, isProxyBehind } from './client-address.ts';
 import { ConnectionAdmission, NO_CONNECTION_LIMITS } from './connections/connection-limits.ts';
 import { OpenPlaces } from './connections/open-places.ts';
+import { dropStalledReaders } from './connections/stalled-readers.ts';
 import { limitTcpConnections } from './connections/tcp-connections.ts';
 import { codeOf } from './failures.ts';
 import { serveGraphql } from './http/apollo.ts';
@@ -96,6 +97,11 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
     isProxy: isProxyBehind(config.trustProxy ?? null),
     onRefused: (network) => logger.debug({ network }, 'A connection was closed: its network has too many.'),
   });
+  const stopWatch = dropStalledReaders(app.server, {
+    ...limits,
+    onDropped: () => logger.debug('A connection was closed: its client does not read.'),
+  });
+  app.addHook('onClose', async () => stopWatch());
   const answerOthers = answerOtherMethods(app, cors);
   await serveGraphql(app, { config, operations, createContext, fastPath, logger });
   await serveFileLinks(app, options);

@@ -3,7 +3,7 @@ import { useApp } from '../helpers/fixtures.ts';
 import { type Attack, postBody, WAYS } from './ways.ts';
 
 /** On a machine that does much else; alone, each attack is answered within a tenth of it. */
-const MAX_MS = 5_000;
+const MAX_MS = 30_000;
 const MAX_ANSWER_CHARACTERS = 100_000;
 
 const app = useApp({ worker: false });
@@ -36,7 +36,19 @@ const REFUSED: readonly (readonly [string, Attack, string])[] = [
   ['a fragment that contains itself', { query: '{ viewer { ...A } } fragment A on User { id ...A }' }, 'Cannot spread'],
   ['ten thousand fields', { query: `{ viewer { ${'id '.repeat(10_000)} } }` }, 'that 2000 tokens'],
   ['ten thousand aliases', { query: `{ viewer { ${times(10_000, (at) => `a${at}: id`)} } }` }, 'that 2000 tokens'],
-  ['one field nine hundred times', { query: `{ viewer { ${'id '.repeat(900)} } }` }, 'Validation aborted'],
+  ['one field nine hundred times', { query: `{ viewer { ${'id '.repeat(900)} } }` }, 'is here more than 100 times'],
+  [
+    'fields of one name and aliases of them in turn',
+    { query: `{ viewer { ${times(300, () => 'a:id a:bio')} } }` },
+    'At most 30 aliases',
+  ],
+  [
+    'a hundred fragments that overlap',
+    {
+      query: `{ viewer { ${times(100, (at) => `...F${at}`)} } } ${times(100, (at) => `fragment F${at} on User { id bio }`)}`,
+    },
+    'At most 50 fragments',
+  ],
   ['31 aliases of __typename', { query: `{ ${times(31, (at) => `a${at}: __typename`)} }` }, 'At most 30 aliases'],
   ['a field with a thousand directives', { query: `{ __typename ${'@skip(if: false) '.repeat(1_000)} }` }, 'tokens'],
   [
@@ -110,8 +122,8 @@ describe.each(WAYS)('An attack over %s', (way, send) => {
   it.each<readonly [string, Attack, string]>([
     ['fragments that double each other', { query: FRAGMENT_BOMB }, '"viewer":{"id"'],
     [
-      'one object three hundred times',
-      { query: `{ viewer { ${'roles { role } '.repeat(300)} } }` },
+      'one object a hundred times',
+      { query: `{ viewer { ${'roles { role } '.repeat(100)} } }` },
       '"viewer":{"roles":[{"role":"CREATOR"}]',
     ],
     [

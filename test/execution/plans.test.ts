@@ -150,7 +150,7 @@ it('a refused document gets the message of graphql-js, however often it is repea
     const expected = faultsOf(schema, query);
     if (expected.length > 0) refused++;
     for (let use = 0; use < 3; use++) {
-      const prepared = operations.documents.prepare(query);
+      const prepared = operations.documents.prepare(query, 'anyone');
       const actual = prepared instanceof PreparedDocument ? [] : prepared;
       // graphql-js lets directives on a subscription's root field through and fails later: that rule has its own message.
       if (actual.some(({ message }) => message.includes('without @skip or @include'))) {

@@ -1,4 +1,4 @@
-import { GraphQLError, type ValidationRule } from 'graphql';
+import { GraphQLError, Kind, type ValidationRule } from 'graphql';
 import { foldFields, isIntrospection } from './fold-fields.ts';
 
 /** At most `limit` fields inside each other. */
@@ -72,4 +72,37 @@ export function aliasRule(limit: number): ValidationRule {
       },
     };
   };
+}
+
+/** At most `limit` fragments in a document. */
+export function fragmentRule(limit: number): ValidationRule {
+  return (context) => {
+    let fragments = 0;
+    return {
+      FragmentDefinition(fragment) {
+        // Reported once, at the first one beyond the limit.
+        if (++fragments !== limit + 1) return;
+        context.reportError(new GraphQLError(`At most ${limit} fragments are allowed.`, { nodes: fragment }));
+      },
+    };
+  };
+}
+
+/** At most `limit` fields of one name beside each other, whether or not they merge. */
+export function repeatedFieldRule(limit: number): ValidationRule {
+  return (context) => ({
+    SelectionSet({ selections }) {
+      const counts = new Map<string, number>();
+      for (const selection of selections) {
+        if (selection.kind !== Kind.FIELD) continue;
+        const name = selection.alias?.value ?? selection.name.value;
+        const count = (counts.get(name) ?? 0) + 1;
+        counts.set(name, count);
+        if (count === limit + 1)
+          context.reportError(
+            new GraphQLError(`"${name}" is here more than ${limit} times; once is enough.`, { nodes: selection }),
+          );
+      }
+    },
+  });
 }

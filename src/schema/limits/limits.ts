@@ -1,5 +1,5 @@
 import type { ParseOptions, ValidationRule } from 'graphql';
-import { aliasRule, depthRule, onceRule, rootFieldRule } from './limit-rules.ts';
+import { aliasRule, depthRule, fragmentRule, onceRule, repeatedFieldRule, rootFieldRule } from './limit-rules.ts';
 import { nodeRule } from './node-rule.ts';
 
 /** The limits of one document. Everything up to and including the number is allowed. */
@@ -9,6 +9,9 @@ export const limits = {
   /** Nesting depth of fields; `{ a { b } }` has two. */
   depth: 12,
   aliases: 30,
+  fragments: 50,
+  /** Selections of one name beside each other; graphql-js compares each with each. */
+  repeatedFields: 100,
   rootFields: 20,
   /** The largest possible number of rows of pages and lists in the answer. */
   nodes: 10_000,
@@ -31,6 +34,8 @@ export const parseOptions: ParseOptions = { maxTokens: limits.tokens };
 export const validationRules: readonly ValidationRule[] = [
   depthRule(limits.depth),
   aliasRule(limits.aliases),
+  fragmentRule(limits.fragments),
+  repeatedFieldRule(limits.repeatedFields),
   rootFieldRule(limits.rootFields),
   onceRule(HASHING_FIELDS),
   nodeRule(limits.nodes),

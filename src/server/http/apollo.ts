@@ -15,6 +15,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
 import type { ExecutableOperation } from '../../execution/executor.ts';
 import type { Logger } from '../../monitoring/logger.ts';
+import { MAX_ERRORS } from '../operations/documents.ts';
 import type { Caller, OperationRunner } from '../operations/operation-runner.ts';
 import type { RequestedDocument } from '../operations/persisted-documents.ts';
 import type { CreateContext, ServerConfig } from '../ports.ts';
@@ -47,7 +48,7 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
     context: async (request) => new CallerFactory((executable) => callerOf(request, executable, options.createContext)),
     bodyOf: (request) => options.fastPath.bodyOf(request),
     errorsIn: (request) => {
-      const errors = options.operations.errorsBeforeApollo(documentIn(request));
+      const errors = options.operations.errorsBeforeApollo(documentIn(request), factsOf(request));
       return options.operations.presentErrors(errors, request.id);
     },
     runInContext: (request, answer) => traceIds.run(request.id, answer),
@@ -128,7 +129,7 @@ function apolloOptions(
     parseOptions: operations.rules.parseOptions,
     formatError: (formatted, thrown) => operations.rules.formatError(formatted, thrown, { traceId: traceId(), logger }),
     hideSchemaDetailsFromClientErrors: operations.hideSuggestions,
-    validationOptions: { hideSuggestions: operations.hideSuggestions },
+    validationOptions: { hideSuggestions: operations.hideSuggestions, maxErrors: MAX_ERRORS },
     logger: logger.child({ part: 'apollo' }),
   };
 }

@@ -23,7 +23,7 @@ export function chargeCost({ costs, buckets }: CostLimits): OperationStep {
     async begin({ executable, variables, caller, costReport }) {
       const requested = costs.of(executable, variables instanceof CoercedVariables ? variables.values : null);
       if (requested > limit) throw tooExpensive(requested, limit);
-      const { isAllowed, remaining, retryAfterSeconds } = await buckets.spend(keyOf(caller), requested);
+      const { isAllowed, remaining, retryAfterSeconds } = await buckets.spend(callerKey(caller), requested);
       if (!isAllowed) throw bucketEmpty({ requested, remaining, perSecond, retryAfterSeconds });
       if (costReport) costReport.cost = { requested, remaining, restoreRate: perSecond, limit };
       return undefined;
@@ -31,7 +31,8 @@ export function chargeCost({ costs, buckets }: CostLimits): OperationStep {
   };
 }
 
-function keyOf({ viewer, device }: OperationCaller): string {
+/** A user, or a network of guests. */
+export function callerKey({ viewer, device }: Pick<OperationCaller, 'viewer' | 'device'>): string {
   return viewer ? `user:${viewer.userId}` : `guests:${networkOf(device.ipAddress)}`;
 }
 

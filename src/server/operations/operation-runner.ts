@@ -15,6 +15,7 @@ import type { OperationMetrics, OperationWay } from '../../monitoring/metrics.ts
 import { badInput } from '../failures.ts';
 import type { OperationRules } from '../ports.ts';
 import { SharedStreams } from '../subscriptions/shared-stream.ts';
+import { callerKey } from './charge-cost.ts';
 import { costReportFor } from './cost-report.ts';
 import { Documents } from './documents.ts';
 import { codeRequestErrors } from './error-codes.ts';
@@ -45,6 +46,9 @@ export interface OperationRunnerOptions {
 
 /** The caller of an operation, and how contexts are made for it. */
 export type Caller = Operation['caller'];
+
+/** Who sends a document. */
+type DocumentCaller = Pick<Caller, 'viewer' | 'device'>;
 
 /** The same shape, for libraries that write `undefined` where a field is left out. */
 type Loosely<T> = { readonly [Field in keyof T]: T[Field] | undefined };
@@ -90,7 +94,7 @@ export class OperationRunner {
     const { operationName, variables } = request;
     const query = this.persisted.textOf(request);
     if (query instanceof GraphQLError) return [query];
-    const prepared = this.documents.prepare(query);
+    const prepared = this.documents.prepare(query, callerKey(caller));
     if (!(prepared instanceof PreparedDocument)) return prepared;
     this.persisted.store(request);
     const executable = prepared.operation(operationName);
@@ -100,12 +104,12 @@ export class OperationRunner {
   }
 
   /** Errors of a request that must not reach Apollo: of a document that is not listed, and see `Documents`. */
-  errorsBeforeApollo(request: RequestedDocument): readonly GraphQLError[] {
+  errorsBeforeApollo(request: RequestedDocument, caller: DocumentCaller): readonly GraphQLError[] {
     const refusal = request.query ? this.persisted.refusalOf(request.query) : undefined;
     if (refusal) return [refusal];
     const text = this.persisted.textOf(request);
     // Apollo has its own words for a hash that is unknown or wrong.
-    return text instanceof GraphQLError ? [] : this.documents.errorsBeforeApollo(text);
+    return text instanceof GraphQLError ? [] : this.documents.errorsBeforeApollo(text, callerKey(caller));
   }
 
   /** Runs the steps. Throws where one of them refuses the operation. */

@@ -22,9 +22,10 @@ export function operationSteps(parts: OperationStepParts): readonly OperationSte
   const { metrics, costLimits, subscriptions, further = [] } = parts;
   return [
     countOperation(metrics),
+    // Before anything is refused: what is refused takes time too.
+    ...(costLimits ? [chargeCost(costLimits)] : []),
     refuseRejectedToken,
     refuseSubscriptionOverHttp,
-    ...(costLimits ? [chargeCost(costLimits)] : []),
     trackSubscription(subscriptions),
     ...further,
   ];

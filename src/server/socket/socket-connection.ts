@@ -10,6 +10,8 @@ import { type Connection, SocketProtocol, type SocketProtocolOptions } from './s
 
 /** Messages of one socket that are handled in one turn of the event loop: a chunk may hold hundreds, and all others wait meanwhile. */
 const MESSAGES_PER_TURN = 32;
+/** The same in time: a message may take long, such as a document that has to be validated. */
+const TURN_MS = 20;
 const CLOSING_BRACE = '}'.charCodeAt(0);
 
 export interface SocketConnectionOptions extends SocketProtocolOptions {
@@ -34,6 +36,7 @@ export class SocketConnection implements Connection {
   #hasLeft = false;
   /** Messages that were handled in this turn of the event loop. */
   #handled = 0;
+  #turnBegan = 0;
   #answersPings = true;
   /** Unsent bytes at the previous check. */
   #unsentBefore = 0;
@@ -137,19 +140,26 @@ export class SocketConnection implements Connection {
   }
 
   #next(): Buffer | undefined {
-    const mayHandle = this.isOpen && !this.#isBehind && !this.#protocol.isBusy && this.#handled < MESSAGES_PER_TURN;
+    const mayHandle = this.isOpen && !this.#isBehind && !this.#protocol.isBusy && this.#hasTurn;
     const message = mayHandle ? this.#inbox.shift() : undefined;
     if (message) this.#countHandled();
     return message;
   }
 
   #countHandled(): void {
-    if (this.#handled === 0)
+    if (this.#handled === 0) {
+      this.#turnBegan = performance.now();
       setImmediate(() => {
         this.#handled = 0;
         this.#work();
       });
+    }
     this.#handled++;
+  }
+
+  get #hasTurn(): boolean {
+    if (this.#handled === 0) return true;
+    return this.#handled < MESSAGES_PER_TURN && performance.now() - this.#turnBegan < TURN_MS;
   }
 
   get #isBehind(): boolean {
