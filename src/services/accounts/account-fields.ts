@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PasswordRules } from '../../auth/password-rules.ts';
-import { withoutDirectionControls } from '../../unicode.ts';
+import { normalized, withoutDirectionControls } from '../../unicode.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
 
 /** The input for a new account. */
@@ -35,7 +35,7 @@ const CONTROL_CHARACTERS = /\p{Cc}/u;
 export function checkedAccount(input: NewAccount, rules: PasswordRules): CheckedAccount {
   const username = input.username.trim();
   const email = input.email.trim();
-  const fullName = withoutDirectionControls(input.fullName ?? '').trim() || null;
+  const fullName = shownText(input.fullName ?? '');
   const problems = {
     username: usernameProblem(username),
     email: emailProblem(email),
@@ -47,6 +47,11 @@ export function checkedAccount(input: NewAccount, rules: PasswordRules): Checked
   );
   if (faults.length > 0) throw new UserFaultError(...faults);
   return { username, email, password: input.password, fullName };
+}
+
+/** A text that users show of themselves, as it is stored; null where nothing remains. */
+export function shownText(text: string): string | null {
+  return withoutDirectionControls(normalized(text, 'NFC')).trim() || null;
 }
 
 type Problem = Pick<UserFault, 'code' | 'message'> | null;

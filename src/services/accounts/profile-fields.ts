@@ -1,6 +1,5 @@
-import { normalized } from '../../unicode.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
-import { ACCOUNT_LIMITS } from './account-fields.ts';
+import { ACCOUNT_LIMITS, shownText } from './account-fields.ts';
 
 /** A field that is left out stays as it is; null clears it. */
 export interface ProfileChange {
@@ -27,9 +26,8 @@ export const PROFILE_LIMITS = {
 
 const FIELDS = ['fullName', 'bio', 'avatarUrl', 'website', 'location', 'phone'] as const;
 const PHONE = /^\+?[0-9()/. -]{4,30}$/;
-/** Also those that turn the direction of what follows. */
-const HIDDEN = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
-const HIDDEN_IN_TEXT = /[\p{Cc}--[\t\n]]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/v;
+const CONTROLS = /\p{Cc}/u;
+const CONTROLS_IN_TEXT = /[\p{Cc}--[\t\n]]/v;
 
 /** Throws UserFaultError with every fault at once. */
 export function checkedProfile(change: ProfileChange): CheckedProfile {
@@ -38,7 +36,7 @@ export function checkedProfile(change: ProfileChange): CheckedProfile {
   for (const name of FIELDS) {
     const given = change[name];
     if (given === undefined) continue;
-    const text = given === null ? null : normalized(String(given).trim(), 'NFC') || null;
+    const text = given === null ? null : shownText(String(given));
     const problem = text === null ? null : problemOf(name, text);
     if (problem) faults.push({ ...problem, field: ['input', name] });
     else checked[name] = text;
@@ -54,8 +52,10 @@ function problemOf(name: ProfileField, text: string): Pick<UserFault, 'code' | '
     return { code: 'INVALID', message: 'This must be a web address that begins with https:// or http://.' };
   if (name === 'phone' && !PHONE.test(text))
     return { code: 'INVALID', message: 'A phone number consists of digits, and may begin with +.' };
-  const hidden = name === 'bio' ? HIDDEN_IN_TEXT : HIDDEN;
-  return hidden.test(text) ? { code: 'INVALID', message: 'This must be plain text without control characters.' } : null;
+  const controls = name === 'bio' ? CONTROLS_IN_TEXT : CONTROLS;
+  return controls.test(text)
+    ? { code: 'INVALID', message: 'This must be plain text without control characters.' }
+    : null;
 }
 
 /** The server never opens it; clients do, and must not run what it names. */
