@@ -7,7 +7,7 @@ export const Mail = defineEntity({
   properties: {
     id: p.uuid().primary(),
     /** Recipient, kind and token, encrypted. */
-    content: p.text(),
+    contentEncrypted: p.text(),
     attempts: p.integer().default(0),
     nextAt: p.datetime(3).defaultRaw('now()'),
     createdAt: p.datetime(3).defaultRaw('now()'),

@@ -219,7 +219,7 @@ describe('A mail', () => {
     const db = await openDatabase({ url: app.installation.settings['DATABASE_URL'] ?? '', poolMax: 1 });
     try {
       const waiting = async () =>
-        (await sql<{ content: string; attempts: number }>`select * from mails`.execute(db.sql())).rows;
+        (await sql<{ content_encrypted: string; attempts: number }>`select * from mails`.execute(db.sql())).rows;
       const isRefused = (line: object) => JSON.stringify(line).includes('a mail could not be sent');
       await until('the mail was refused', () => app.log.some(isRefused));
       expect(JSON.stringify(await waiting())).not.toContain('gina');

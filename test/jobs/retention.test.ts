@@ -79,6 +79,36 @@ describe('Other rows', () => {
     expect(await clear()).toMatchObject({ access_changes: 0 });
   });
 
+  it('links that are too old to be used are deleted, and mails that could not be read for two days', async () => {
+    const db = setup.db.sql();
+    await sql`
+      insert into account_tokens (hash, user_id, kind, expires_at)
+      values ('old', ${setup.ann.userId}, 'VERIFY', now() - interval '1 minute'),
+        ('young', ${setup.ann.userId}, 'RESET', now() + interval '1 minute')`.execute(db);
+    await sql`
+      insert into mails (id, content_encrypted, created_at)
+      select ${randomUUIDv7()}::uuid, 'unreadable', now() - interval '49 hours'
+      union all select ${randomUUIDv7()}::uuid, 'waiting', now() - interval '47 hours'`.execute(db);
+    expect(await clear()).toMatchObject({ account_tokens: 1, mails: 1 });
+    expect(await db.selectFrom('account_tokens').select('hash').execute()).toEqual([{ hash: 'young' }]);
+    const kept = db.selectFrom('mails').select('content_encrypted');
+    expect(await kept.execute()).toEqual([{ content_encrypted: 'waiting' }]);
+  });
+
+  it('wrong passwords are forgotten after a day, and networks after ninety', async () => {
+    const db = setup.db.sql();
+    await sql`
+      insert into sign_in_failures (identifier, network, failures, last_at)
+      values ('i', 'old', 3, now() - interval '25 hours'), ('i', 'young', 3, now() - interval '23 hours')`.execute(db);
+    await sql`
+      insert into known_networks (user_id, network, last_used_at)
+      values (${setup.ann.userId}, 'old', now() - interval '91 days'),
+        (${setup.ann.userId}, 'young', now() - interval '89 days')`.execute(db);
+    expect(await clear()).toMatchObject({ sign_in_failures: 1, known_networks: 1 });
+    expect(await db.selectFrom('sign_in_failures').select('network').execute()).toEqual([{ network: 'young' }]);
+    expect(await db.selectFrom('known_networks').select('network').execute()).toEqual([{ network: 'young' }]);
+  });
+
   it('sessions are deleted thirty days after they were ended or expired, and not before', async () => {
     const session = async (reason: string, revoked: number | null, expires: number) =>
       await sql`

@@ -42,7 +42,7 @@ const statements = [
   )`,
   `create table "mails" (
     "id" uuid not null primary key,
-    "content" text not null,
+    "content_encrypted" text not null,
     "attempts" int not null default 0,
     "next_at" timestamptz(3) not null default now(),
     "created_at" timestamptz(3) not null default now()

@@ -6,8 +6,10 @@ import {
   removeOldAccessChanges,
   removeOldFailures,
   removeOldKeys,
+  removeOldMails,
   removeOldNetworks,
   removeOldSessions,
+  removeOldTokens,
   removeStaleMachineTasks,
 } from './old-rows-sql.ts';
 import { pruneEvents } from './prune-events-sql.ts';
@@ -62,6 +64,8 @@ export class OldRowRemoval {
       access_changes: await inBatches(() => removeOldAccessChanges(this.#db.sql(), BATCH), signal),
       sign_in_failures: await inBatches(() => removeOldFailures(this.#db.sql(), BATCH), signal),
       known_networks: await inBatches(() => removeOldNetworks(this.#db.sql(), BATCH), signal),
+      account_tokens: await inBatches(() => removeOldTokens(this.#db.sql(), BATCH), signal),
+      mails: await inBatches(() => removeOldMails(this.#db.sql(), BATCH), signal),
       service_quotas: await inBatches(
         () => removeOldUsage(this.#db.sql(), this.#times.serviceQuotasDays, BATCH),
         signal,

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sql } from '../../db/orm.ts';
 import { FORGOTTEN_HOURS, KNOWN_DAYS } from '../../services/accounts/sign-in-attempts-sql.ts';
+import { GIVEN_UP_HOURS } from '../../services/mail/mail-store.ts';
 
 /** A machine that has not run its tasks for this long counts as removed. */
 const STALE_MACHINE_DAYS = 30;
@@ -57,6 +58,28 @@ export async function removeOldNetworks(db: Sql, limit: number): Promise<number>
       delete from known_networks where (user_id, network) in (
         select user_id, network from known_networks where last_used_at < now() - make_interval(days => ${KNOWN_DAYS})
         order by last_used_at limit ${limit} for update skip locked)`,
+  );
+}
+
+/** Links that are too old to be used. */
+export async function removeOldTokens(db: Sql, limit: number): Promise<number> {
+  return await countOf(
+    db,
+    sql`
+      delete from account_tokens where hash in (
+        select hash from account_tokens where expires_at < now()
+        order by expires_at limit ${limit} for update skip locked)`,
+  );
+}
+
+/** A mail is deleted when it was sent or given up, unless it cannot be read: then it stays until here. */
+export async function removeOldMails(db: Sql, limit: number): Promise<number> {
+  return await countOf(
+    db,
+    sql`
+      delete from mails where id in (
+        select id from mails where created_at < now() - make_interval(hours => ${2 * GIVEN_UP_HOURS})
+        order by created_at limit ${limit} for update skip locked)`,
   );
 }
 

@@ -16,7 +16,8 @@ const LIFETIME_SECONDS: Readonly<Record<AccountTokenKind, number>> = {
   RESET: HOUR,
 };
 
-const tokenEmailLocation = (hash: string) => `account_tokens.email:${hash}`;
+/** The place of an encrypted address, which is part of its encryption. */
+export const tokenEmailLocation = (hash: string) => `account_tokens.email:${hash}`;
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /** A new token, which replaces the one of the same kind before. `newEmail` is the address that CHANGE_EMAIL confirms. */

@@ -1,5 +1,7 @@
 import { emailLocation, phoneLocation } from '../accounts/account-store.ts';
+import { tokenEmailLocation } from '../accounts/account-tokens.ts';
 import { processorLocation } from '../accounts/administration/administration.service.ts';
+import { mailLocation } from '../mail/mail-store.ts';
 import { keyLocation } from '../providers/provider-key.service.ts';
 
 /** A column whose values `FieldCipher` encrypts. */
@@ -36,4 +38,11 @@ export const ENCRYPTED_COLUMNS: readonly EncryptedColumn[] = [
     key: ['id'],
     location: ([planId = '']) => processorLocation(planId),
   },
+  {
+    table: 'account_tokens',
+    column: 'email_encrypted',
+    key: ['hash'],
+    location: ([hash = '']) => tokenEmailLocation(hash),
+  },
+  { table: 'mails', column: 'content_encrypted', key: ['id'], location: ([id = '']) => mailLocation(id) },
 ];

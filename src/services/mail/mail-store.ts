@@ -8,15 +8,16 @@ import { type MailOrder, mailOrder } from './mail-texts.ts';
 const SENDING_SECONDS = 120;
 const FIRST_RETRY_SECONDS = 30;
 const LONGEST_RETRY_SECONDS = 3_600;
-const GIVEN_UP_HOURS = 24;
+export const GIVEN_UP_HOURS = 24;
 
-const mailLocation = (id: string) => `mails.content:${id}`;
+/** The place of the encrypted content, which is part of its encryption. */
+export const mailLocation = (id: string) => `mails.content:${id}`;
 
 /** A mail that is sent after the commit of the transaction that `rows` is in. */
 export async function enqueueMail(rows: Sql, cipher: FieldCipher, order: MailOrder): Promise<void> {
   const id = randomUUIDv7();
-  const content = cipher.encrypt(JSON.stringify(order), mailLocation(id));
-  await rows.insertInto('mails').values({ id, content }).execute();
+  const content_encrypted = cipher.encrypt(JSON.stringify(order), mailLocation(id));
+  await rows.insertInto('mails').values({ id, content_encrypted }).execute();
 }
 
 export interface TakenMail {
@@ -32,7 +33,9 @@ export async function takeMails(rows: Sql, cipher: FieldCipher, limit: number): 
     update mails set attempts = attempts + 1, next_at = now() + make_interval(secs => ${SENDING_SECONDS}
       + least(${LONGEST_RETRY_SECONDS}, ${FIRST_RETRY_SECONDS} * power(2, least(attempts, 20))))
     where id = any(array(select id from mails where next_at <= now() order by next_at limit ${limit} for update skip locked))
-    returning id, content, created_at < now() - make_interval(hours => ${GIVEN_UP_HOURS}) as "isLast"`.execute(rows);
+    returning id, content_encrypted as content, created_at < now() - make_interval(hours => ${GIVEN_UP_HOURS}) as "isLast"`.execute(
+    rows,
+  );
   return taken.map(({ id, content, isLast }) => ({
     id,
     isLast,

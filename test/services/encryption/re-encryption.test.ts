@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FieldCipher } from '../../../src/auth/secrets.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { emailLocation, findUserId, phoneLocation } from '../../../src/services/accounts/account-store.ts';
+import { consumeToken, issueToken } from '../../../src/services/accounts/account-tokens.ts';
 import { ENCRYPTED_COLUMNS } from '../../../src/services/encryption/encrypted-columns.ts';
 import { reEncrypt } from '../../../src/services/encryption/re-encryption.ts';
+import { enqueueMail, takeMails } from '../../../src/services/mail/mail-store.ts';
 import { keyLocation } from '../../../src/services/providers/provider-key.service.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 
@@ -75,6 +77,18 @@ describe('Encrypting everything anew', () => {
     ]);
     // A second time there is nothing to do.
     expect(Object.values(renewedOf(await reEncrypt(db, during))).every((count) => count === 0)).toBe(true);
+  });
+
+  it('leaves waiting mails and links that the new key alone can read', async () => {
+    const [userId = ''] = await createUsers(1);
+    await enqueueMail(db.sql(), before, { kind: 'taken', to: 'new@example.org' });
+    const token = await issueToken(db.sql(), before, { userId, kind: 'CHANGE_EMAIL', newEmail: 'new@example.org' });
+    expect(renewedOf(await reEncrypt(db, during))).toMatchObject({
+      'mails.content_encrypted': 1,
+      'account_tokens.email_encrypted': 1,
+    });
+    expect(await takeMails(db.sql(), after, 10)).toMatchObject([{ order: { kind: 'taken', to: 'new@example.org' } }]);
+    expect(await consumeToken(db.sql(), after, token, ['CHANGE_EMAIL'])).toMatchObject({ newEmail: 'new@example.org' });
   });
 
   it('counts what no key decrypts, leaves it, and goes on', async () => {
