@@ -22,6 +22,8 @@ export interface AttemptLimit {
 export const ATTEMPT_LIMITS = {
   /** Network. */
   register: { limit: 5, windowSeconds: 60 },
+  /** E-mail address. */
+  registrationMail: { limit: 3, windowSeconds: 3_600 },
   /** Network; LOGINS_PER_MINUTE replaces the limit. */
   login: { limit: 10, windowSeconds: 60 },
   /** Account identifier and network; LOGINS_PER_MINUTE replaces the limit. Wrong passwords are limited further, see `SignInAttempts`. */

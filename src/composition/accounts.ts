@@ -11,6 +11,7 @@ import { MailedAccountService } from '../services/accounts/mailed-account.servic
 import { OwnAccountService } from '../services/accounts/own-account.service.ts';
 import { PasswordConfirmation } from '../services/accounts/password-confirmation.ts';
 import { ProfileService } from '../services/accounts/profile.service.ts';
+import { Registrations } from '../services/accounts/registrations.ts';
 import { SessionService } from '../services/accounts/session.service.ts';
 import { SignInAttempts } from '../services/accounts/sign-in-attempts.ts';
 import { UserService } from '../services/accounts/user.service.ts';
@@ -47,14 +48,27 @@ export function accountsOf(
       },
     }),
   };
-  const accounts = new AccountService({ ...shared, tokens, defaultRole: config.defaultRole });
+  const registrations = new Registrations({ ...shared, onMail, defaultRole: config.defaultRole });
+  const accounts = new AccountService({
+    ...shared,
+    tokens,
+    registrations,
+    confirmsAddresses: config.smtpUrl !== undefined,
+    defaultRole: config.defaultRole,
+  });
   const confirmation = new PasswordConfirmation(shared);
   const users = new UserService(db, cipher);
   return {
     accounts,
     ownSessions: sessions,
-    ownAccounts: new OwnAccountService({ ...shared, accounts, confirmation }),
-    mailedAccounts: new MailedAccountService({ ...shared, confirmation, onMail }),
+    ownAccounts: new OwnAccountService({ ...shared, accounts, confirmation, onMail }),
+    mailedAccounts: new MailedAccountService({
+      ...shared,
+      confirmation,
+      registrations,
+      canMail: config.smtpUrl !== undefined || config.env !== 'production',
+      onMail,
+    }),
     profiles: new ProfileService(db, users, cipher),
     users,
     cipher,

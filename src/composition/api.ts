@@ -125,8 +125,15 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     changes: config.databaseReplicaUrls.length > 0,
     onFault: (thrown) => logger.warn({ err: thrown }, 'the use of an API key could not be recorded'),
   });
+  const onVideosDeleted = async (videoIds: readonly string[]) => {
+    for (const id of videoIds) {
+      await readCaches.videos.withInvalidation(id, async () => undefined);
+      stops.publish(id);
+    }
+  };
   const services = {
     accounts,
+    onVideosDeleted,
     sessions: ownSessions,
     ownAccounts,
     mailedAccounts,
@@ -137,12 +144,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
       cipher,
       notices: sessions,
       onPlanChanged: (userId) => quotaChanges.publish(userId),
-      onVideosDeleted: async (videoIds) => {
-        for (const id of videoIds) {
-          await readCaches.videos.withInvalidation(id, async () => undefined);
-          stops.publish(id);
-        }
-      },
+      onVideosDeleted,
       onSuppressed: (userId, count) =>
         logger.warn({ userId, count }, 'refused acts of a user were too many for the audit log'),
     }),

@@ -13,6 +13,7 @@ import { OutboxMessage } from '../entities/outbox-message.ts';
 import { ProviderKey } from '../entities/provider-key.ts';
 import { ProviderState } from '../entities/provider-state.ts';
 import { Queue } from '../entities/queue.ts';
+import { Registration } from '../entities/registration.ts';
 import { RemovedFile } from '../entities/removed-file.ts';
 import { Scene } from '../entities/scene.ts';
 import { ScheduledTask } from '../entities/scheduled-task.ts';
@@ -56,6 +57,7 @@ export const entities = [
   AuditEntry,
   AuditChain,
   RemovedFile,
+  Registration,
   SignInFailure,
   KnownNetwork,
   AccountToken,

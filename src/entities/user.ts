@@ -22,6 +22,8 @@ export const User = defineEntity({
     location: p.string().length(200).nullable(),
     isActive: p.boolean().default(true),
     lastLoginAt: p.datetime(3).nullable(),
+    /** When the user was last notified that sign-ins have to wait. */
+    delayNoticeAt: p.datetime(3).nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
     updatedAt: p.datetime(3).defaultRaw('now()'),
   },

@@ -115,7 +115,9 @@ export interface Services {
   readonly generations: Pick<GenerationReads, 'find' | 'pages' | 'counts' | 'attemptsOf' | 'costsOf'>;
   readonly contents: Pick<GenerationService, 'generateText' | 'generateImage' | 'generateSpeech'>;
   readonly generationFeed: Pick<GenerationFeed, 'watch'>;
-  readonly runs: Pick<RunService, 'cancel' | 'retry' | 'notifyWorkers'>;
+  readonly runs: Pick<RunService, 'cancel' | 'retry'>;
+  /** After an account with these videos was deleted: nothing shows them from a cache, and no worker goes on with them. */
+  readonly onVideosDeleted: (videoIds: readonly string[]) => Promise<void>;
   readonly feed: Feeds;
   readonly queues: Pick<
     QueueService,

@@ -12,6 +12,7 @@ import { ApiKeyOwners } from '../../src/services/accounts/api-keys/api-key-owner
 import { OwnAccountService } from '../../src/services/accounts/own-account.service.ts';
 import { PasswordConfirmation } from '../../src/services/accounts/password-confirmation.ts';
 import { ProfileService } from '../../src/services/accounts/profile.service.ts';
+import { Registrations } from '../../src/services/accounts/registrations.ts';
 import { SessionService } from '../../src/services/accounts/session.service.ts';
 import { SignInAttempts } from '../../src/services/accounts/sign-in-attempts.ts';
 import { UserService } from '../../src/services/accounts/user.service.ts';
@@ -38,6 +39,8 @@ export interface AccountOptions {
   readonly passwords?: PasswordHasher;
   /** Whether viewers include their last change. */
   readonly changes?: boolean;
+  /** As where SMTP_URL is set; false by default. */
+  readonly confirmsAddresses?: boolean;
   /** 50 by default. */
   readonly sessionsPerUser?: number;
 }
@@ -69,9 +72,16 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
     attempts: new SignInAttempts(cipher),
     rules: new PasswordRules(new CommonPasswords()),
   };
-  const accounts = new AccountService({ ...shared, tokens, defaultRole: 'CREATOR' });
+  const registrations = new Registrations({ ...shared, onMail: () => undefined, defaultRole: 'CREATOR' });
+  const accounts = new AccountService({
+    ...shared,
+    tokens,
+    registrations,
+    confirmsAddresses: options.confirmsAddresses ?? false,
+    defaultRole: 'CREATOR',
+  });
   const confirmation = new PasswordConfirmation(shared);
-  const ownAccounts = new OwnAccountService({ ...shared, accounts, confirmation });
+  const ownAccounts = new OwnAccountService({ ...shared, accounts, confirmation, onMail: () => undefined });
   const users = new UserService(db, cipher);
   const owners = new ApiKeyOwners({ db, changes: false, onFault: () => undefined });
   const hooks = {
@@ -92,6 +102,13 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
     keyOwners: owners,
     ...administration,
   };
+}
+
+/** An account that begins at once. */
+export async function registered(accounts: AccountService, ...given: Parameters<AccountService['register']>) {
+  const result = await accounts.register(...given);
+  if (!result) throw new Error('A link was mailed.');
+  return result;
 }
 
 function counterInMemory() {

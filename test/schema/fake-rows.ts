@@ -53,6 +53,7 @@ export function user(given: Partial<User> = {}): User {
     location: null,
     isActive: true,
     lastLoginAt: THEN,
+    delayNoticeAt: null,
     createdAt: THEN,
     updatedAt: THEN,
     ...given,

@@ -143,7 +143,8 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       generateSpeech: async () => generation(),
     },
     generationFeed: { watch: async () => generationChanges() },
-    runs: { cancel: async () => video(), retry: async () => video(), notifyWorkers: () => undefined },
+    runs: { cancel: async () => video(), retry: async () => video() },
+    onVideosDeleted: async () => undefined,
     queues: {
       stats: async () => [queue()],
       pause: async () => queue(),

@@ -9,7 +9,7 @@ export class Migration0022Accounts extends Migration {
 
 const statements = [
   'alter table "users" alter column "username" type varchar(50)',
-  'alter table "users" drop column "failed_logins", drop column "locked_until"',
+  'alter table "users" drop column "failed_logins", drop column "locked_until", add column "delay_notice_at" timestamptz(3) null',
   `create table "sign_in_failures" (
     "identifier" varchar(64) not null,
     "network" varchar(60) not null,
@@ -40,6 +40,19 @@ const statements = [
     "expires_at" timestamptz(3) not null,
     unique ("user_id", "kind")
   )`,
+  `create table "registrations" (
+    "id" uuid not null primary key,
+    "username" varchar(50) not null,
+    "full_name" varchar(200) null,
+    "password_hash" text not null,
+    "email_encrypted" text not null,
+    "email_index" varchar(64) not null,
+    "token_hash" varchar(64) null unique,
+    "expires_at" timestamptz(3) not null
+  )`,
+  'create unique index "registrations_username_unique" on "registrations" (lower("username"))',
+  'create index "registrations_email_index" on "registrations" ("email_index", "id")',
+  'create index "registrations_expires_at_index" on "registrations" ("expires_at")',
   `create table "mails" (
     "id" uuid not null primary key,
     "content_encrypted" text not null,

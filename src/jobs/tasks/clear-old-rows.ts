@@ -8,6 +8,7 @@ import {
   removeOldKeys,
   removeOldMails,
   removeOldNetworks,
+  removeOldRegistrations,
   removeOldSessions,
   removeOldTokens,
   removeStaleMachineTasks,
@@ -65,6 +66,7 @@ export class OldRowRemoval {
       sign_in_failures: await inBatches(() => removeOldFailures(this.#db.sql(), BATCH), signal),
       known_networks: await inBatches(() => removeOldNetworks(this.#db.sql(), BATCH), signal),
       account_tokens: await inBatches(() => removeOldTokens(this.#db.sql(), BATCH), signal),
+      registrations: await inBatches(() => removeOldRegistrations(this.#db.sql(), BATCH), signal),
       mails: await inBatches(() => removeOldMails(this.#db.sql(), BATCH), signal),
       service_quotas: await inBatches(
         () => removeOldUsage(this.#db.sql(), this.#times.serviceQuotasDays, BATCH),

@@ -72,6 +72,17 @@ export async function removeOldTokens(db: Sql, limit: number): Promise<number> {
   );
 }
 
+/** Registrations that were not confirmed in time: their user names are free again. */
+export async function removeOldRegistrations(db: Sql, limit: number): Promise<number> {
+  return await countOf(
+    db,
+    sql`
+      delete from registrations where id in (
+        select id from registrations where expires_at < now()
+        order by expires_at limit ${limit} for update skip locked)`,
+  );
+}
+
 /** A mail is deleted when it was sent or given up, unless it cannot be read: then it stays until here. */
 export async function removeOldMails(db: Sql, limit: number): Promise<number> {
   return await countOf(

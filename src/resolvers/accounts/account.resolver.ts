@@ -13,7 +13,8 @@ const SIGNED_OUT = { user: null, tokens: null };
 export class AccountResolver {
   @Mutation(() => AuthPayloadType, {
     nullable: true,
-    description: 'Creates an account and signs in. Anyone; at most five a minute from one address.',
+    description:
+      'Creates an account and signs in; where the installation sends mail, user and tokens are null for every address, and the mailed link begins the account (verifyEmail). Anyone; at most five a minute from one address.',
   })
   register(@Arg('input', () => RegisterInput) input: RegisterInput, @Ctx() context: Context) {
     return signIn(context, ({ accounts }, device) => accounts.register(input, device));
@@ -49,9 +50,11 @@ export class AccountResolver {
 }
 
 /** The payload of a mutation that signs a user in: its answer shows the private fields of that user. */
-function signIn(context: Context, work: (services: Services, device: Device) => Promise<SignInResult>) {
+function signIn(context: Context, work: (services: Services, device: Device) => Promise<SignInResult | null>) {
   return payload(SIGNED_OUT, async () => {
-    const { user, tokens, viewer } = await work(context.services, context.device);
+    const signedIn = await work(context.services, context.device);
+    if (!signedIn) return SIGNED_OUT;
+    const { user, tokens, viewer } = signedIn;
     recordSignIn(context, viewer);
     return { user, tokens };
   });

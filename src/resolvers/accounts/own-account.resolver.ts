@@ -44,8 +44,7 @@ export class OwnAccountResolver {
   deleteAccount(@Arg('password', () => String) password: string, @Ctx() context: Context) {
     const { services, device } = context;
     return okPayload(async () => {
-      for (const videoId of await services.ownAccounts.deleteAccount(signedIn(context), password, device))
-        services.runs.notifyWorkers(videoId);
+      await services.onVideosDeleted(await services.ownAccounts.deleteAccount(signedIn(context), password, device));
     });
   }
 }

@@ -5,21 +5,24 @@ import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import { Role, valuesOf } from '../../entities/enums.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
 import type { CheckedAccount } from './account-fields.ts';
+import { isNameRegistered } from './registrations-sql.ts';
 
 /** The places of encrypted fields, which are part of their encryption, so that none can be moved to another user's row. */
 export const emailLocation = (userId: string) => `users.email:${userId}`;
 export const phoneLocation = (userId: string) => `users.phone:${userId}`;
 
 export interface AccountToInsert {
-  readonly account: CheckedAccount;
+  readonly account: Omit<CheckedAccount, 'password'>;
   readonly passwordHash: string;
   readonly role: Role;
+  /** False by default. */
+  readonly emailVerified?: boolean;
 }
 
 /** A user with one role and the free plan, in the transaction of `em`. Throws UserFaultError TAKEN. Returns the user's UUID. */
 export async function insertAccount(
   em: Em,
-  { account, passwordHash, role }: AccountToInsert,
+  { account, passwordHash, role, emailVerified = false }: AccountToInsert,
   cipher: FieldCipher,
 ): Promise<string> {
   const rows = sqlOf(em);
@@ -31,6 +34,7 @@ export async function insertAccount(
     password_hash: passwordHash,
     email_encrypted: cipher.encrypt(account.email, emailLocation(id)),
     email_index: cipher.emailIndex(account.email),
+    email_verified: emailVerified,
   };
   // Another request may take the name after any look-up: the unique indexes decide.
   const inserted = await rows
@@ -54,10 +58,26 @@ export async function rejectTaken(rows: Sql, account: CheckedAccount, cipher: Fi
   if (faults.length > 0) throw new UserFaultError(...faults);
 }
 
-async function takenFaults(rows: Sql, { username, email }: CheckedAccount, cipher: FieldCipher): Promise<UserFault[]> {
+/** Throws UserFaultError where an account or a registration has the user name, in any letter case. */
+export async function rejectTakenName(rows: Sql, username: string): Promise<void> {
+  if (await isNameTaken(rows, username)) throw new UserFaultError(nameTaken());
+}
+
+export function nameTaken(): UserFault {
+  return { code: 'TAKEN', message: 'This user name is taken: choose another.', field: ['input', 'username'] };
+}
+
+async function isNameTaken(rows: Sql, username: string): Promise<boolean> {
+  return (await idOfUsername(rows, username)) !== null || (await isNameRegistered(rows, username));
+}
+
+async function takenFaults(
+  rows: Sql,
+  { username, email }: Pick<CheckedAccount, 'username' | 'email'>,
+  cipher: FieldCipher,
+): Promise<UserFault[]> {
   const faults: UserFault[] = [];
-  if ((await idOfUsername(rows, username)) !== null)
-    faults.push({ code: 'TAKEN', message: 'This user name is taken: choose another.', field: ['input', 'username'] });
+  if (await isNameTaken(rows, username)) faults.push(nameTaken());
   if ((await idOfEmail(rows, email, cipher)) !== null)
     faults.push({
       code: 'TAKEN',

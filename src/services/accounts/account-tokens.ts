@@ -18,7 +18,14 @@ const LIFETIME_SECONDS: Readonly<Record<AccountTokenKind, number>> = {
 
 /** The place of an encrypted address, which is part of its encryption. */
 export const tokenEmailLocation = (hash: string) => `account_tokens.email:${hash}`;
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+
+/** As it is stored; mails and keyboards add spaces. */
+export const tokenHashOf = (token: string) => createHash('sha256').update(token.trim()).digest('hex');
+
+export function newToken(): { readonly token: string; readonly hash: string } {
+  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  return { token, hash: tokenHashOf(token) };
+}
 
 /** A new token, which replaces the one of the same kind before. `newEmail` is the address that CHANGE_EMAIL confirms. */
 export async function issueToken(
@@ -26,8 +33,7 @@ export async function issueToken(
   cipher: FieldCipher,
   { userId, kind, newEmail }: { readonly userId: string; readonly kind: AccountTokenKind; readonly newEmail?: string },
 ): Promise<string> {
-  const token = randomBytes(TOKEN_BYTES).toString('base64url');
-  const hash = hashOf(token);
+  const { token, hash } = newToken();
   const emailEncrypted = newEmail === undefined ? null : cipher.encrypt(newEmail, tokenEmailLocation(hash));
   await writeToken(rows, { hash, userId, kind, emailEncrypted }, LIFETIME_SECONDS[kind]);
   return token;
@@ -40,7 +46,7 @@ export async function consumeToken(
   token: string,
   kinds: readonly AccountTokenKind[],
 ): Promise<Omit<TakenToken, 'emailEncrypted'> & { readonly newEmail: string | null }> {
-  const hash = hashOf(token.trim());
+  const hash = tokenHashOf(token);
   const taken = await takeToken(rows, hash, kinds);
   if (!taken)
     throw new UserFaultError({

@@ -15,10 +15,11 @@ import { encodeId } from '../../ids.ts';
 import { normalized } from '../../unicode.ts';
 import { appendAudit } from '../audit/audit-store.ts';
 import { UserFaultError } from '../user-fault.ts';
-import { checkedAccount, type NewAccount } from './account-fields.ts';
-import { activeRolesOf, insertAccount, rejectTaken, sortByRank } from './account-store.ts';
+import { type CheckedAccount, checkedAccount, type NewAccount } from './account-fields.ts';
+import { activeRolesOf, insertAccount, rejectTaken, rejectTakenName, sortByRank } from './account-store.ts';
 import { credentialsOf, type Renewal, recordSuccess } from './credentials-sql.ts';
 import { createFirstAdmin, type FirstAdmin } from './first-admin.ts';
+import type { Registrations } from './registrations.ts';
 import type { SessionService, SessionView } from './session.service.ts';
 import type { LiveSession } from './session-sql.ts';
 import type { SignInAttempts } from './sign-in-attempts.ts';
@@ -33,6 +34,9 @@ export interface AccountServiceParts {
   readonly tokens: TokenSigner;
   readonly cipher: FieldCipher;
   readonly limits: Pick<AttemptLimits, 'hit'>;
+  readonly registrations: Pick<Registrations, 'add' | 'isAwaited'>;
+  /** Whether an account begins when the link in a mail is opened; else it does at once, and a taken address is refused as TAKEN. */
+  readonly confirmsAddresses: boolean;
   /** Role of a newly registered user. */
   readonly defaultRole: Role;
 }
@@ -65,15 +69,26 @@ export class AccountService {
     this.#parts = parts;
   }
 
-  /** Throws UserFaultError with every fault at once, RateLimitedError for too many from one network. */
-  async register(input: NewAccount, device: Device): Promise<SignInResult> {
-    const { db, sessions, passwords, cipher, limits, defaultRole: role } = this.#parts;
+  /**
+   * Null where a link was mailed, which begins the account: the same for every address, in the same time. Throws UserFaultError with
+   * every fault at once, RateLimitedError for too many from one network or to one address.
+   */
+  async register(input: NewAccount, device: Device): Promise<SignInResult | null> {
+    const { db, limits, confirmsAddresses, registrations } = this.#parts;
     // Only valid input counts as an attempt: correcting a typing error should not lock out a user, and reveals nothing about others.
     const account = checkedAccount(input, this.#parts.rules);
     const network = networkOf(device.ipAddress);
     await limits.hit('register', network);
+    if (!confirmsAddresses) return await this.#registerAtOnce(account, device);
+    await rejectTakenName(db.sql(), account.username);
+    await registrations.add(account, network);
+    return null;
+  }
+
+  async #registerAtOnce(account: CheckedAccount, device: Device): Promise<SignInResult> {
+    const { db, sessions, passwords, cipher, defaultRole: role } = this.#parts;
     await rejectTaken(db.sql(), account, cipher);
-    const passwordHash = await passwords.hash(account.password, network);
+    const passwordHash = await passwords.hash(account.password, networkOf(device.ipAddress));
     const session = await db.transaction(async (em) => {
       const userId = await insertAccount(em, { account, passwordHash, role }, cipher);
       const opened = await sessions.open(em, userId, device);
@@ -87,8 +102,8 @@ export class AccountService {
 
   /**
    * By user name or e-mail address. Throws UserFaultError INVALID_CREDENTIALS (the same for an unknown user and a wrong
-   * password), ACCOUNT_LOCKED (the same for both), or INVALID_STATE for the right password of a disabled account; RateLimitedError
-   * for too many from one network, before anything is looked up or hashed.
+   * password), ACCOUNT_LOCKED (the same for both), or INVALID_STATE for the right password of a disabled account, or of one whose
+   * address is not confirmed; RateLimitedError for too many from one network, before anything is looked up or hashed.
    */
   async login(credentials: Credentials, device: Device): Promise<SignInResult> {
     const network = networkOf(device.ipAddress);
@@ -122,13 +137,15 @@ export class AccountService {
     return await this.#parts.sessions.viewerOf(accessToken);
   }
 
-  /** For operators: an account without a session. Throws UserFaultError. */
+  /** For operators: an account without a session, whose address counts as confirmed. Throws UserFaultError. */
   async createUser({ role, ...input }: NewAccount & { readonly role: Role }): Promise<User> {
     const { db, passwords, cipher } = this.#parts;
     const account = checkedAccount(input, this.#parts.rules);
     await rejectTaken(db.sql(), account, cipher);
     const passwordHash = await passwords.hash(account.password);
-    const userId = await db.transaction((em) => insertAccount(em, { account, passwordHash, role }, cipher));
+    const userId = await db.transaction((em) =>
+      insertAccount(em, { account, passwordHash, role, emailVerified: true }, cipher),
+    );
     return await db.em().findOneOrFail(User, { id: userId });
   }
 
@@ -144,6 +161,10 @@ export class AccountService {
     const attempt = await attempts.begin(db.sql(), identifier, found?.userId ?? null, device);
     const { matches, outdated } = await passwords.verify(password, found?.passwordHash ?? null, network);
     if (!found || !matches) {
+      if (await this.#isUnconfirmed({ identifier, password }, network)) {
+        await db.transaction((em) => this.#audit(em, { userId: null }, 'DENIED', device));
+        throw unconfirmed();
+      }
       await this.#signInFailed(attempt, device);
       throw wrongCredentials();
     }
@@ -163,6 +184,11 @@ export class AccountService {
     if (!session) return await this.#signIn({ identifier, password }, device);
     await sessions.announce(session.ended);
     return await this.signedIn(session);
+  }
+
+  async #isUnconfirmed({ identifier, password }: Credentials, network: string): Promise<boolean> {
+    const { confirmsAddresses, registrations } = this.#parts;
+    return confirmsAddresses && (await registrations.isAwaited(identifier, password, network));
   }
 
   /** Of an identifier without an account the entry says nothing more: an address that was mistyped is somebody else's. */
@@ -208,6 +234,13 @@ function wrongCredentials(): UserFaultError {
   return new UserFaultError({
     code: 'INVALID_CREDENTIALS',
     message: 'The user name, e-mail address or password is wrong.',
+  });
+}
+
+function unconfirmed(): UserFaultError {
+  return new UserFaultError({
+    code: 'INVALID_STATE',
+    message: 'Your e-mail address is not confirmed yet: open the link that was mailed to it, and sign in.',
   });
 }
 

@@ -18,6 +18,7 @@ import { consumeToken, issueToken } from './account-tokens.ts';
 import { endTokens, mailAddressOf, markVerified, writeEmail } from './account-tokens-sql.ts';
 import { setPassword } from './credentials-sql.ts';
 import type { PasswordConfirmation } from './password-confirmation.ts';
+import type { Registrations } from './registrations.ts';
 import type { SessionService } from './session.service.ts';
 import { endSessions } from './session-sql.ts';
 
@@ -25,15 +26,21 @@ export interface MailedAccountParts {
   readonly db: Database;
   readonly sessions: Pick<SessionService, 'announce'>;
   readonly confirmation: PasswordConfirmation;
+  readonly registrations: Pick<Registrations, 'confirm'>;
   readonly passwords: PasswordHasher;
   readonly rules: PasswordRules;
   readonly cipher: FieldCipher;
   readonly limits: Pick<AttemptLimits, 'hit'>;
+  /** Whether mails are sent, or are at least in the log for a developer. */
+  readonly canMail: boolean;
   /** Called after a commit that left a mail. */
   readonly onMail: () => void;
 }
 
-/** What users do with their account by means of mail: each throws RateLimitedError for too many attempts. */
+/**
+ * What users do with their account by means of mail: each throws RateLimitedError for too many attempts. What would mail a link throws
+ * UserFaultError UNSUPPORTED where none is sent.
+ */
 export class MailedAccountService {
   readonly #parts: MailedAccountParts;
 
@@ -46,6 +53,7 @@ export class MailedAccountService {
     const { db, cipher, limits, onMail } = this.#parts;
     const { userId } = viewer;
     if (viewer.apiKeyId !== undefined) throw notAllowed();
+    this.#requireMail();
     await limits.hit('requestEmailVerification', userId);
     await db.transaction(async (em) => {
       const rows = sqlOf(em);
@@ -61,6 +69,7 @@ export class MailedAccountService {
   /** Does the same for every address, in the same time: whether it has an account is looked up when mail is sent. */
   async requestReset(email: string, { ipAddress }: Device): Promise<void> {
     const { db, cipher, limits, onMail } = this.#parts;
+    this.#requireMail();
     await limits.hit('requestPasswordReset', networkOf(ipAddress));
     await limits.hit('passwordResetMail', cipher.emailIndex(email));
     await enqueueMail(db.sql(), cipher, { kind: 'resetRequest', to: email });
@@ -92,12 +101,16 @@ export class MailedAccountService {
     onMail();
   }
 
-  /** Confirms the address to which the token went, which becomes that of the account where it is a new one. Throws UserFaultError INVALID. */
+  /**
+   * Confirms the address to which the token went: it begins the account that was registered, or becomes the address of one. Throws UserFaultError INVALID.
+   */
   async verifyEmail(token: string, device: Device): Promise<void> {
-    const { db, cipher, limits, onMail } = this.#parts;
+    const { db, cipher, limits, onMail, registrations } = this.#parts;
     await limits.hit('verifyEmail', networkOf(device.ipAddress));
     await db.transaction(async (em) => {
       const rows = sqlOf(em);
+      const registered = await registrations.confirm(em, token);
+      if (registered !== null) return await audit(em, 'account.register', registered, device);
       const { userId, newEmail } = await consumeToken(rows, cipher, token, ['VERIFY', 'CHANGE_EMAIL']);
       if (newEmail === null) {
         await markVerified(rows, userId);
@@ -116,6 +129,7 @@ export class MailedAccountService {
   async changeEmail(viewer: Viewer, newEmail: string, password: string, device: Device): Promise<void> {
     const { db, cipher, confirmation, limits, onMail } = this.#parts;
     const { userId, username } = viewer;
+    this.#requireMail();
     await limits.hit('changeEmail', userId);
     const asked = { password, field: 'password', action: 'email.change' };
     const { attempt } = await confirmation.confirm(viewer, asked, device);
@@ -131,6 +145,11 @@ export class MailedAccountService {
       await enqueueMail(rows, cipher, order);
     });
     onMail();
+  }
+
+  #requireMail(): void {
+    if (this.#parts.canMail) return;
+    throw new UserFaultError({ code: 'UNSUPPORTED', message: 'This installation sends no mail: ask its operator.' });
   }
 
   async #moveTo(rows: Sql, userId: string, newEmail: string): Promise<void> {

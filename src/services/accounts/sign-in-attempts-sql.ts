@@ -72,33 +72,44 @@ export async function beginAttempt(rows: Sql, key: AttemptKey): Promise<BegunAtt
   return begun;
 }
 
+export interface CountedFailure {
+  /** Null where this one was counted. */
+  readonly waitSeconds: number | null;
+  /** Whether it makes this network wait, or is the one from which on all unknown networks do. */
+  readonly beginsDelay: boolean;
+}
+
 /**
- * Counts one more wrong password. Null, or the seconds to wait where there were enough already and nothing was counted: of any number
+ * Counts one more wrong password; or returns the seconds to wait where there were enough already and nothing was counted: of any number
  * of concurrent guesses exactly as many are counted, and answered, as are free.
  */
-export async function countFailure(rows: Sql, key: AttemptKey): Promise<number | null> {
+export async function countFailure(rows: Sql, key: AttemptKey): Promise<CountedFailure> {
   const { identifier, network, userId } = key;
   const failures = sql<number>`
     (1 + case when own.last_at > now() - make_interval(hours => ${FORGOTTEN_HOURS}) then own.failures else 0 end)`;
   const wait = sql`now() + make_interval(secs => least(${LONGEST_WAIT_SECONDS},
     ${FIRST_WAIT_SECONDS} * power(2, least(${failures} - ${FREE_FAILURES}, 20))))`;
-  const { rows: counted } = await sql`
+  const { rows: counted } = await sql<{ own: number; total: number | null }>`
     with ${factsOf(key)}, own as (
       insert into sign_in_failures as own (identifier, network, failures, last_at, wait_until, user_id)
       select ${identifier}, ${network}, 1, now(), until, ${userId}::uuid from facts
       on conflict (identifier, network) do update set failures = ${failures}, last_at = now(), user_id = excluded.user_id,
         wait_until = case when ${failures} >= ${FREE_FAILURES} then greatest(${wait}, excluded.wait_until) else excluded.wait_until end
         where own.wait_until is null or own.wait_until <= now()
-      returning 1
+      returning failures
     ), total as (
       insert into sign_in_failures as total (identifier, network, failures, last_at, user_id)
       select ${identifier}, ${ALL_NETWORKS}, 1, now(), ${userId}::uuid from own, known where not known
       on conflict (identifier, network) do update set
         failures = 1 + case when total.last_at > now() - make_interval(hours => ${FORGOTTEN_HOURS}) then total.failures else 0 end,
         last_at = now(), user_id = excluded.user_id
+      returning failures
     )
-    select 1 from own`.execute(rows);
-  return counted.length > 0 ? null : ((await secondsLeft(rows, key)) ?? 1);
+    select failures as own, (select failures from total) as total from own`.execute(rows);
+  const [failed] = counted;
+  if (!failed) return { waitSeconds: (await secondsLeft(rows, key)) ?? 1, beginsDelay: false };
+  const beginsDelay = failed.own === FREE_FAILURES || failed.total === FREE_FAILURES_OF_ALL;
+  return { waitSeconds: null, beginsDelay };
 }
 
 /** The password was right: null, and what this network had failed before is forgotten; or the seconds to wait, also for the right one. */

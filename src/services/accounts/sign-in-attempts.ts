@@ -2,6 +2,7 @@ import { networkOf } from '../../auth/client-network.ts';
 import type { Device } from '../../auth/request-facts.ts';
 import type { FieldCipher } from '../../auth/secrets.ts';
 import type { Sql } from '../../db/orm.ts';
+import { enqueueMail } from '../mail/mail-store.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { type AttemptKey, beginAttempt, countFailure, forgetFailures } from './sign-in-attempts-sql.ts';
 
@@ -11,9 +12,9 @@ import { type AttemptKey, beginAttempt, countFailure, forgetFailures } from './s
  * same way, by the same statements.
  */
 export class SignInAttempts {
-  readonly #cipher: Pick<FieldCipher, 'emailIndex'>;
+  readonly #cipher: FieldCipher;
 
-  constructor(cipher: Pick<FieldCipher, 'emailIndex'>) {
+  constructor(cipher: FieldCipher) {
     this.#cipher = cipher;
   }
 
@@ -26,10 +27,12 @@ export class SignInAttempts {
     return key;
   }
 
-  /** The password was wrong. Throws UserFaultError ACCOUNT_LOCKED where concurrent guesses have used up what was free. */
+  /** The password was wrong. The owner is notified when sign-ins begin to be delayed. Throws UserFaultError ACCOUNT_LOCKED where concurrent guesses have used up what was free. */
   async fail(rows: Sql, key: AttemptKey): Promise<void> {
-    const waitSeconds = await countFailure(rows, key);
+    const { waitSeconds, beginsDelay } = await countFailure(rows, key);
     if (waitSeconds !== null) throw locked(waitSeconds);
+    // Also where there is no account: the answer takes the same time.
+    if (beginsDelay) await enqueueMail(rows, this.#cipher, { kind: 'delayNotice', userId: key.userId });
   }
 
   /** The password was right; in the transaction of what it allows. Throws like `fail`. */

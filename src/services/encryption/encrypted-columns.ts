@@ -1,6 +1,7 @@
 import { emailLocation, phoneLocation } from '../accounts/account-store.ts';
 import { tokenEmailLocation } from '../accounts/account-tokens.ts';
 import { processorLocation } from '../accounts/administration/administration.service.ts';
+import { registrationLocation } from '../accounts/registrations.ts';
 import { mailLocation } from '../mail/mail-store.ts';
 import { keyLocation } from '../providers/provider-key.service.ts';
 
@@ -43,6 +44,13 @@ export const ENCRYPTED_COLUMNS: readonly EncryptedColumn[] = [
     column: 'email_encrypted',
     key: ['hash'],
     location: ([hash = '']) => tokenEmailLocation(hash),
+  },
+  {
+    table: 'registrations',
+    column: 'email_encrypted',
+    key: ['id'],
+    location: ([id = '']) => registrationLocation(id),
+    index: 'email_index',
   },
   { table: 'mails', column: 'content_encrypted', key: ['id'], location: ([id = '']) => mailLocation(id) },
 ];

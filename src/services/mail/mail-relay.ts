@@ -2,9 +2,9 @@ import type { FieldCipher } from '../../auth/secrets.ts';
 import type { Database } from '../../db/database.ts';
 import { sqlOf } from '../../db/orm.ts';
 import { AppError } from '../../errors.ts';
-import { prepareReset } from '../accounts/account-tokens.ts';
+import { prepareMail } from '../accounts/prepared-mails.ts';
 import { deleteMail, type TakenMail, takeMails } from './mail-store.ts';
-import { type MailText, mailText } from './mail-texts.ts';
+import { isPrepared, type MailText, mailText } from './mail-texts.ts';
 
 /** Hands a mail over, within the time of a taken one. */
 export type SendMail = (to: string, mail: MailText) => Promise<void>;
@@ -67,10 +67,10 @@ export class MailRelay {
   async #deliver({ id, order, isLast }: TakenMail): Promise<void> {
     const { db, cipher, send, appUrl, log } = this.#parts;
     try {
-      if (order.kind === 'resetRequest') {
+      if (isPrepared(order)) {
         await db.transaction(async (em) => {
-          await prepareReset(sqlOf(em), cipher, order.to);
           await deleteMail(sqlOf(em), id);
+          await prepareMail(em, cipher, order);
         });
         this.#isTriggered = true;
         return;

@@ -1,16 +1,30 @@
 import { z } from 'zod';
+import { REGISTRATION_DAYS } from '../accounts/registrations-sql.ts';
 
-/** A mail as it waits to be sent. `resetRequest` is for an address that may have no account: who sends it finds out. */
+/** A mail as it waits to be sent. Those of `PREPARED` depend on whether an address has an account: who sends it finds out. */
 export const mailOrder = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('verify'), to: z.string(), username: z.string(), token: z.string() }),
   z.object({ kind: z.literal('reset'), to: z.string(), username: z.string(), token: z.string() }),
   z.object({ kind: z.literal('change'), to: z.string(), username: z.string(), token: z.string() }),
+  z.object({ kind: z.literal('confirm'), to: z.string(), username: z.string(), token: z.string() }),
   z.object({ kind: z.literal('resetRequest'), to: z.string() }),
+  z.object({ kind: z.literal('registration'), id: z.string() }),
+  z.object({ kind: z.literal('delayNotice'), userId: z.string().nullable() }),
+  z.object({ kind: z.literal('delayed'), to: z.string(), username: z.string() }),
+  z.object({ kind: z.literal('deleted'), to: z.string(), username: z.string() }),
   z.object({ kind: z.literal('taken'), to: z.string() }),
   z.object({ kind: z.literal('changed'), to: z.string(), username: z.string() }),
   z.object({ kind: z.literal('passwordChanged'), to: z.string(), username: z.string() }),
 ]);
 export type MailOrder = z.infer<typeof mailOrder>;
+
+const PREPARED = ['resetRequest', 'registration', 'delayNotice'] as const;
+export type PreparedOrder = Extract<MailOrder, { kind: (typeof PREPARED)[number] }>;
+export type FinishedOrder = Exclude<MailOrder, PreparedOrder>;
+
+export function isPrepared(order: MailOrder): order is PreparedOrder {
+  return PREPARED.some((kind) => kind === order.kind);
+}
 
 export interface MailText {
   readonly subject: string;
@@ -21,7 +35,7 @@ export interface MailText {
 }
 
 /** `appUrl` is the client app that opens links; without one, a mail has the token and names the mutation. */
-export function mailText(order: Exclude<MailOrder, { kind: 'resetRequest' }>, appUrl: string | undefined): MailText {
+export function mailText(order: FinishedOrder, appUrl: string | undefined): MailText {
   const { subject, lines, action } = contentOf(order);
   const link = action ? linkOf(action, appUrl) : null;
   const paragraphs = [...lines.slice(0, 1), ...(link ? [link] : []), ...lines.slice(1)];
@@ -47,12 +61,21 @@ interface Content {
 
 const IGNORE = 'If this was not you, ignore this mail: nothing happens.';
 
-function contentOf(order: Exclude<MailOrder, { kind: 'resetRequest' }>): Content {
+function contentOf(order: FinishedOrder): Content {
   switch (order.kind) {
     case 'verify':
       return {
         subject: 'Confirm your e-mail address',
         lines: [`Confirm within 24 hours that this address belongs to the account ${order.username}:`, IGNORE],
+        action: { path: 'verify-email', call: 'verifyEmail(token:)', token: order.token },
+      };
+    case 'confirm':
+      return {
+        subject: 'Confirm your e-mail address',
+        lines: [
+          `Confirm within ${REGISTRATION_DAYS} days that the new account ${order.username} is yours; then you can sign in:`,
+          IGNORE,
+        ],
         action: { path: 'verify-email', call: 'verifyEmail(token:)', token: order.token },
       };
     case 'change':
@@ -80,6 +103,16 @@ function contentOf(order: Exclude<MailOrder, { kind: 'resetRequest' }>): Content
         subject: 'Your e-mail address was changed',
         lines: [`The account ${order.username} now uses another address.`, WARNING],
       };
+    case 'delayed':
+      return {
+        subject: 'Many wrong passwords for your account',
+        lines: [
+          `Wrong passwords were entered for the account ${order.username} again and again, and sign-ins from there have to wait.`,
+          'You can sign in as before where you have done so. If this was not you, they were of no use; change the password if others may know it.',
+        ],
+      };
+    case 'deleted':
+      return { subject: 'Your account was deleted', lines: [`The account ${order.username} was deleted.`, WARNING] };
     case 'passwordChanged':
       return {
         subject: 'Your password was changed',

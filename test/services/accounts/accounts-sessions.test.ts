@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TokenSigner } from '../../../src/auth/tokens.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { COMMAND_LINE } from '../../../src/services/audit/actor.ts';
-import { accountsOn, PASSWORD } from '../../helpers/accounts.ts';
+import { accountsOn, PASSWORD, registered } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 
 const DEVICE = { ipAddress: '203.0.113.7', userAgent: 'a test' };
@@ -18,7 +18,8 @@ const refused = expect.objectContaining({ name: 'AuthError', code: 'UNAUTHENTICA
 /** A newly registered user, and the services of one API process. */
 async function signedIn(username: string) {
   const services = accountsOn(db);
-  const { user, tokens } = await services.accounts.register(
+  const { user, tokens } = await registered(
+    services.accounts,
     { username, email: `${username}@example.org`, password: PASSWORD },
     DEVICE,
   );

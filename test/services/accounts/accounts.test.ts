@@ -4,7 +4,7 @@ import { RateLimitedError } from '../../../src/auth/auth-error.ts';
 import { PasswordHasher } from '../../../src/auth/passwords.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { UserFaultError } from '../../../src/services/user-fault.ts';
-import { accountsOn, cheapHasher, faultsOf, KEY, PASSWORD } from '../../helpers/accounts.ts';
+import { accountsOn, cheapHasher, faultsOf, KEY, PASSWORD, registered } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 
 const DEVICE = { ipAddress: '203.0.113.7', userAgent: 'a test' };
@@ -19,7 +19,7 @@ const person = (username: string) => ({ username, email: `${username}@example.or
 describe('Registering', () => {
   it('creates an account with the default role and the free plan, and signs in', async () => {
     const { accounts, users } = accountsOn(db);
-    const { user, tokens } = await accounts.register({ ...person('ann'), fullName: ' Ann Lee ' }, DEVICE);
+    const { user, tokens } = await registered(accounts, { ...person('ann'), fullName: ' Ann Lee ' }, DEVICE);
     expect(user).toMatchObject({ username: 'ann', fullName: 'Ann Lee', isActive: true, emailVerified: false });
     expect(user.createdAt).toBeInstanceOf(Date);
     expect(tokens).toMatchObject({ tokenType: 'Bearer', expiresIn: 900 });
@@ -151,7 +151,7 @@ describe('Many sign-ins', () => {
 describe('An e-mail address', () => {
   it('is unreadable in the table, and visible to its owner', async () => {
     const { accounts, users } = accountsOn(db);
-    const { user } = await accounts.register(person('flora'), DEVICE);
+    const { user } = await registered(accounts, person('flora'), DEVICE);
     const [row] = await db.em().execute('select to_jsonb(users) as row from users where id = ?', [user.id]);
     expect(JSON.stringify(row)).toContain('flora');
     expect(JSON.stringify(row).toLowerCase()).not.toContain('example.org');
@@ -161,7 +161,7 @@ describe('An e-mail address', () => {
 
   it('stays usable after a key change, and is encrypted with the new key at the next sign-in', async () => {
     const before = accountsOn(db);
-    const { user } = await before.accounts.register(person('gina'), DEVICE);
+    const { user } = await registered(before.accounts, person('gina'), DEVICE);
     const newKey = { id: 'k2', key: randomBytes(32) };
     const during = accountsOn(db, { keys: [newKey, KEY] });
     expect(during.users.privateFacts(user).email).toBe('gina@example.org');
@@ -182,14 +182,14 @@ describe('Signing in', () => {
 
   it('works by user name and by e-mail address, in any letter case', async () => {
     const { accounts } = accountsOn(db);
-    const { user } = await accounts.register(person('hugo'), DEVICE);
+    const { user } = await registered(accounts, person('hugo'), DEVICE);
     for (const identifier of ['hugo', 'HUGO', 'hugo ', 'hugo@example.org', ' Hugo@Example.ORG\u00A0'])
       expect((await accounts.login(right(identifier), DEVICE)).user.id).toBe(user.id);
   });
 
   it('records the time', async () => {
     const { accounts } = accountsOn(db);
-    expect((await accounts.register(person('ida'), DEVICE)).user.lastLoginAt).toBeNull();
+    expect((await registered(accounts, person('ida'), DEVICE)).user.lastLoginAt).toBeNull();
     const { user } = await accounts.login(right('ida'), DEVICE);
     expect(Math.abs(Date.now() - (user.lastLoginAt?.getTime() ?? 0))).toBeLessThan(5_000);
   });
@@ -224,7 +224,7 @@ describe('Signing in', () => {
 
   it('reports a deactivated account only to its owner', async () => {
     const { accounts } = accountsOn(db);
-    const { user } = await accounts.register(person('olga'), DEVICE);
+    const { user } = await registered(accounts, person('olga'), DEVICE);
     await db.sql().updateTable('users').set({ is_active: false }).where('id', '=', user.id).execute();
     expect(await faultsOf(accounts.login(wrong('olga'), DEVICE))).toEqual([['INVALID_CREDENTIALS', undefined]]);
     expect(await faultsOf(accounts.login(right('olga'), DEVICE))).toEqual([['INVALID_STATE', undefined]]);

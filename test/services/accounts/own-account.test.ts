@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
 import { encodeId } from '../../../src/ids.ts';
-import { accountsOn, faultsOf, PASSWORD } from '../../helpers/accounts.ts';
+import { accountsOn, faultsOf, PASSWORD, registered } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 
 const DEVICE = { ipAddress: '203.0.113.7', userAgent: 'a test' };
@@ -19,7 +19,7 @@ const forbidden = expect.objectContaining({ name: 'AuthError', code: 'FORBIDDEN'
 async function signedIn(username: string) {
   const services = accountsOn(db);
   const input = { username, email: `${username}@example.org`, password: PASSWORD };
-  const { user, tokens } = await services.accounts.register(input, DEVICE);
+  const { user, tokens } = await registered(services.accounts, input, DEVICE);
   return { ...services, user, tokens, viewer: await services.accounts.viewerOf(tokens.accessToken) };
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
 import { encodeId } from '../../../src/ids.ts';
-import { type AccountOptions, accountsOn, faultsOf, PASSWORD } from '../../helpers/accounts.ts';
+import { type AccountOptions, accountsOn, faultsOf, PASSWORD, registered } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 
 const DEVICE = { ipAddress: '203.0.113.7', userAgent: 'a test' };
@@ -18,7 +18,7 @@ const refused = expect.objectContaining({ name: 'AuthError', code: 'UNAUTHENTICA
 async function signedIn(username: string, options: AccountOptions = {}) {
   const services = accountsOn(db, options);
   const input = { username, email: `${username}@example.org`, password: PASSWORD };
-  const { user, tokens } = await services.accounts.register(input, DEVICE);
+  const { user, tokens } = await registered(services.accounts, input, DEVICE);
   const viewer = await services.accounts.viewerOf(tokens.accessToken);
   return { ...services, user, tokens, viewer, refresh: (token: string) => services.accounts.refresh(token, DEVICE) };
 }

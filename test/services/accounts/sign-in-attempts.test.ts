@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
 import { encodeId } from '../../../src/ids.ts';
 import { UserFaultError } from '../../../src/services/user-fault.ts';
-import { accountsOn, PASSWORD } from '../../helpers/accounts.ts';
+import { accountsOn, PASSWORD, registered } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 
 const from = (ipAddress: string) => ({ ipAddress, userAgent: 'a test' });
@@ -23,7 +23,7 @@ beforeEach(async () => {
 async function owner(username = 'ann') {
   const services = accountsOn(db);
   const email = `${username}@example.org`;
-  const { user } = await services.accounts.register({ username, email, password: PASSWORD }, HOME);
+  const { user } = await registered(services.accounts, { username, email, password: PASSWORD }, HOME);
   const guess = (identifier: string, device: typeof HOME, password = 'not the password') =>
     services.accounts.login({ identifier, password }, device).then(
       () => 'signed in',
