@@ -95,6 +95,16 @@ describe('Other rows', () => {
     expect(await kept.execute()).toEqual([{ content_encrypted: 'waiting' }]);
   });
 
+  it('registrations are deleted when their time is over, and not before', async () => {
+    const db = setup.db.sql();
+    await sql`
+      insert into registrations (id, username, password_hash, email_encrypted, email_index, expires_at)
+      values (${randomUUIDv7()}, 'old', 'x', 'x', 'x', now() - interval '1 minute'),
+        (${randomUUIDv7()}, 'young', 'x', 'x', 'x', now() + interval '1 minute')`.execute(db);
+    expect(await clear()).toMatchObject({ registrations: 1 });
+    expect(await db.selectFrom('registrations').select('username').execute()).toEqual([{ username: 'young' }]);
+  });
+
   it('wrong passwords are forgotten after a day, and networks after ninety', async () => {
     const db = setup.db.sql();
     await sql`
