@@ -184,6 +184,10 @@ export const SPEECH: SubjectsByModule = {
   'src/providers/voices/timing/estimated-parts.ts': {
     estimatedParts: narration((text) => estimatedParts(text, { startSeconds: 0, endSeconds: 9 }, [])),
   },
+  'src/providers/voices/heard-parts.ts': {
+    counting: 'counts calls and reads no text',
+    heardParts: 'calls locatedWords',
+  },
   'src/providers/voices/timing/located-words.ts': {
     locatedWords: narration((text) =>
       locatedWords(text, [{ text: text.slice(text.length >> 1), startSeconds: 0, endSeconds: 9 }]),
