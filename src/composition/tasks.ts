@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts';
 import type { JobStore } from '../jobs/queue/job-store.ts';
 import { ServiceQuotaChecks } from '../jobs/tasks/check-service-quotas.ts';
 import { OldRowRemoval } from '../jobs/tasks/clear-old-rows.ts';
+import { forgetAccessChanges } from '../jobs/tasks/forget-access-changes.ts';
 import { OldGenerationRemoval } from '../jobs/tasks/forget-old-generations.ts';
 import type { PeriodicTask } from '../jobs/tasks/periodic-task.ts';
 import { DeletedVideoPurge } from '../jobs/tasks/purge-deleted-videos.ts';
@@ -71,6 +72,7 @@ function tasksOf({ config, db, jobs, storage, recovery, logger }: TaskParts): Pe
     task('recover-stuck-videos', '*/10 * * * *', (signal) => recovering.recover(signal)),
     task('purge-deleted-videos', '*/5 * * * *', (signal) => purge.purge(signal)),
     task('check-service-quotas', '*/15 * * * *', (signal) => quotaChecks.check(signal)),
+    task('forget-access-changes', '*/10 * * * *', (signal) => forgetAccessChanges(db, signal)),
     task('forget-old-generations', '29 3 * * *', (signal) => generations.remove(signal)),
     task('clear-old-rows', '17 3 * * *', (signal) => retention.clear(signal)),
     task('remove-orphaned-files', '41 4 * * *', (signal) => orphans.remove(signal)),

@@ -3,7 +3,6 @@ import type { Logger } from '../../monitoring/logger.ts';
 import { removeOldUsage } from '../../services/quotas/service-quota-store.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import {
-  removeOldAccessChanges,
   removeOldFailures,
   removeOldKeys,
   removeOldMails,
@@ -62,7 +61,6 @@ export class OldRowRemoval {
         signal,
       ),
       sessions: await inBatches(() => removeOldSessions(this.#db.sql(), this.#times.sessionsDays, BATCH), signal),
-      access_changes: await inBatches(() => removeOldAccessChanges(this.#db.sql(), BATCH), signal),
       sign_in_failures: await inBatches(() => removeOldFailures(this.#db.sql(), BATCH), signal),
       known_networks: await inBatches(() => removeOldNetworks(this.#db.sql(), BATCH), signal),
       account_tokens: await inBatches(() => removeOldTokens(this.#db.sql(), BATCH), signal),

@@ -5,6 +5,8 @@ import { GIVEN_UP_HOURS } from '../../services/mail/mail-store.ts';
 
 /** A machine that has not run its tasks for this long counts as removed. */
 const STALE_MACHINE_DAYS = 30;
+/** For how long a change of access is kept, and with it the id of a user who may have been deleted. */
+const ACCESS_CHANGE_MINUTES = 10;
 
 /** The keys of requests, at most `limit`, so many hours after they were made; returns how many. */
 export async function removeOldKeys(db: Sql, hours: number, limit: number): Promise<number> {
@@ -30,13 +32,16 @@ export async function removeOldSessions(db: Sql, days: number, limit: number): P
   );
 }
 
-/** Open connections learn of a change within a second; a day covers a database that was away. */
+/**
+ * Connections learn of a change within a second. A process that could not ask for longer finds it by the check of every token that it
+ * makes each ten seconds, so that nothing needs older rows.
+ */
 export async function removeOldAccessChanges(db: Sql, limit: number): Promise<number> {
   return await countOf(
     db,
     sql`
       delete from access_changes where ctid in (
-        select ctid from access_changes where at < now() - interval '1 day' limit ${limit} for update skip locked)`,
+        select ctid from access_changes where at < now() - make_interval(mins => ${ACCESS_CHANGE_MINUTES}) limit ${limit} for update skip locked)`,
   );
 }
 
