@@ -1,4 +1,4 @@
-import { allOf, anyone, hasPermission, permissionOfNodeType, signedIn, signedInPerson } from './rules.ts';
+import { allOf, anyone, hasPermission, ownAccount, permissionOfNodeType, signedIn, signedInPerson } from './rules.ts';
 import type { ShieldRule } from './shield.ts';
 
 /** Type → field → rule. */
@@ -17,9 +17,9 @@ export const permissions: PermissionTree = {
     videos: hasPermission('VIDEO_READ'),
     estimateVideo: hasPermission('VIDEO_CREATE'),
     sessions: signedInPerson,
-    quotas: signedIn,
+    quotas: ownAccount,
     serviceQuotas: signedIn,
-    providerKeys: signedIn,
+    providerKeys: ownAccount,
     providers: signedIn,
     health: anyone,
     voices: hasPermission('VIDEO_READ'),
@@ -81,7 +81,7 @@ export const permissions: PermissionTree = {
     videoEvents: hasPermission('VIDEO_READ'),
     queueStatsChanged: hasPermission('ADMIN_ANALYTICS_VIEW'),
     providerStatusChanged: signedIn,
-    quotaChanged: signedIn,
+    quotaChanged: ownAccount,
   },
   // Fields that require more than the object itself.
   Health: { checks: hasPermission('ADMIN_ANALYTICS_VIEW') },

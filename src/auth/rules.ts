@@ -35,6 +35,9 @@ export const signedIn = ruleFor(() => true);
  */
 export const signedInPerson = ruleOf((viewer) => (isPerson(viewer) ? null : notForApiKeys()));
 
+/** For what belongs to the caller's account: an API key has to have USER_READ, as for the private fields of its owner. */
+export const ownAccount = ruleFor((viewer) => isPerson(viewer) || viewer.permissions.has('USER_READ'));
+
 function isPerson({ apiKeyId }: Viewer): boolean {
   return apiKeyId === undefined;
 }

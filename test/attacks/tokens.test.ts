@@ -1,7 +1,8 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac, type KeyObject, randomUUID } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { tokenKeysOf } from '../../src/auth/token-keys.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
 import type { Client } from '../helpers/client.ts';
 import { useApp } from '../helpers/fixtures.ts';
@@ -62,6 +63,37 @@ function partsOf(token: string): {
 
 const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 
+/** A claim that is undefined is left out. */
+const CHANGED_CLAIMS: readonly object[] = [
+  { exp: Math.floor(Date.now() / 1_000) - 1 },
+  { exp: undefined },
+  { iss: 'another' },
+  { iss: undefined },
+  { aud: 'another' },
+  { aud: undefined },
+  { sid: undefined },
+  { sid: '' },
+  { sub: undefined },
+  { sub: 'user_0' },
+  { type: undefined },
+  { type: 'other' },
+  { jti: undefined },
+];
+const CHANGED_HEADERS: readonly object[] = [
+  { kid: undefined },
+  { kid: '' },
+  { kid: tokenKeysOf('the secret of another installation, long enough').id },
+  { kid: '__proto__' },
+  { typ: undefined },
+  { typ: 'JWT' },
+];
+
+/** A token with these parts and a valid signature. */
+function signedWith(key: KeyObject, header: object, claims: object): string {
+  const signed = `${encoded(header)}.${encoded(claims)}`;
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+}
+
 describe('A token', () => {
   it('of a signed-in user is accepted on every way', async () => {
     expect(await answersTo((await tokensOf('ann')).accessToken)).toEqual(ACCEPTED);
@@ -91,6 +123,55 @@ describe('A token', () => {
     };
     for (const [kind, token] of Object.entries(forged)) expect([kind, await answersTo(token)]).toEqual([kind, REFUSED]);
     expect(await answersTo(accessToken)).toEqual(ACCEPTED);
+  });
+
+  it('that this installation signed is refused where it has expired or a claim is missing or another', async () => {
+    const { accessToken, refreshToken } = await tokensOf('cora');
+    const keys = tokenKeysOf(app.installation.settings['JWT_SECRET'] ?? '');
+    for (const [token, key] of [
+      [accessToken, keys.access],
+      [refreshToken, keys.refresh],
+    ] as const) {
+      const { header, claims } = partsOf(token);
+      const isAccepted = async (changedHeader: object, changedClaims: object) => {
+        const signed = signedWith(key, { ...header, ...changedHeader }, { ...claims, ...changedClaims });
+        return key === keys.access ? await answersTo(signed) : [await refresh(signed)];
+      };
+      const refused = key === keys.access ? REFUSED : [null];
+      for (const changed of CHANGED_CLAIMS)
+        expect([changed, await isAccepted({}, changed)]).toEqual([changed, refused]);
+      for (const changed of CHANGED_HEADERS)
+        expect([changed, await isAccepted(changed, {})]).toEqual([changed, refused]);
+      // Only the changes made the difference.
+      expect(await isAccepted({}, {})).toEqual(key === keys.access ? ACCEPTED : [expect.anything()]);
+    }
+  });
+
+  it('signed with the key of the other kind is refused', async () => {
+    const { accessToken, refreshToken } = await tokensOf('dana');
+    const keys = tokenKeysOf(app.installation.settings['JWT_SECRET'] ?? '');
+    const access = partsOf(accessToken);
+    expect(await answersTo(signedWith(keys.refresh, access.header, access.claims))).toEqual(REFUSED);
+    const { header, claims } = partsOf(refreshToken);
+    expect(await refresh(signedWith(keys.access, header, claims))).toBeNull();
+  });
+
+  it('of ten kilobytes is refused as any other', async () => {
+    const { accessToken } = await tokensOf('egon');
+    const { header, claims, signed } = partsOf(accessToken);
+    const long = 'A'.repeat(10_240);
+    const tokens = [
+      long,
+      accessToken + long,
+      `${signed[0]}.${encoded({ ...claims, padding: long.slice(0, 7_000) })}.${signed[2]}`,
+      `${encoded({ ...header, kid: long.slice(0, 7_000) })}.${signed[1]}.${signed[2]}`,
+      `av_${'0'.repeat(12)}_${long}`,
+      '.'.repeat(10_240),
+    ];
+    for (const token of tokens) {
+      expect(await answersTo(token)).toEqual(REFUSED);
+      expect(await refresh(token)).toBeNull();
+    }
   });
 
   it('for access refreshes nothing', async () => {
@@ -145,7 +226,7 @@ describe('An API key', () => {
 
   it('is accepted on every way, until it is revoked, and its open socket is closed at once', async () => {
     const client = await app.signedIn('fred');
-    const { secret, apiKey } = await newKey(client, 'VIDEO_READ');
+    const { secret, apiKey } = await newKey(client, 'USER_READ');
     expect(await answersTo(secret)).toEqual(ACCEPTED);
     const socket = await SocketClient.connect(`${app.url.replace('http', 'ws')}/graphql`, {
       authorization: `Bearer ${secret}`,
