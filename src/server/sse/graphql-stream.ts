@@ -74,7 +74,14 @@ export class GraphqlStream {
     const facts = { ...factsOf(request), lastEventId: lastEventIdOf(request) };
     const { traceId, device } = facts;
     let stream: EventStream | undefined;
-    const session = signedIn && sessions.watch(signedIn, (end) => stream?.finish(sessionEndResult(end, traceId)));
+    // A session that ends before the stream is open is not watched any more: it would never end the stream.
+    const early: { end?: SessionEnd } = {};
+    const session =
+      signedIn &&
+      sessions.watch(signedIn, (end) => {
+        early.end = end;
+        stream?.finish(sessionEndResult(end, traceId));
+      });
     const caller: Caller = {
       traceId,
       device,
@@ -97,6 +104,10 @@ export class GraphqlStream {
       // Before the headers are sent: a refused operation is answered with its HTTP status.
       begun = isOperation(prepared) ? await operations.begin(prepared) : prepared;
       stream = this.#openStream(reply);
+      if (early.end) {
+        stream.finish(sessionEndResult(early.end, traceId));
+        return undefined;
+      }
       const isSubscription = isOperation(prepared) && prepared.executable.type === 'subscription';
       await this.#fill(stream, begun, { isSubscription, traceId });
       return undefined;

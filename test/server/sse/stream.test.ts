@@ -106,6 +106,23 @@ describe('GraphQL over server-sent events', () => {
     ]);
   });
 
+  it('ends when the session is revoked while its operation is being checked', async () => {
+    const revoke = () => void revoking.backend.revoke('ann');
+    const revoking = await TestServer.start({ steps: [{ name: 'revoke', begin: revoke }] });
+    const token = revoking.backend.signIn('ann');
+    const response = await open('subscription { silence }', {
+      token,
+      at: revoking,
+      signal: AbortSignal.timeout(5_000),
+    });
+    expect(await eventsOf(response)).toMatchObject([
+      { data: { errors: [{ message: 'The session was ended: sign in again.' }] } },
+      { event: 'complete' },
+    ]);
+    expect(revoking.backend.openSources).toBe(0);
+    await revoking.close();
+  });
+
   it('no longer checks the session of a stream that has ended', async () => {
     await eventsOf(await open('{ whoami }', { token: server.backend.signIn('gus') }));
     // One check may be in progress.
