@@ -5,6 +5,8 @@ import type { FieldCipher } from '../../auth/secrets.ts';
 import type { Database } from '../../db/database.ts';
 import { type Sql, sqlOf } from '../../db/orm.ts';
 import { AppError } from '../../errors.ts';
+import { encodeId } from '../../ids.ts';
+import { appendAudit } from '../audit/audit-store.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { checkedAccount } from './account-fields.ts';
 import { findUserId, hasAdmin, insertAccount, lockFirstAdmin } from './account-store.ts';
@@ -41,7 +43,9 @@ export async function createFirstAdmin(
         { username: await freeUsername(rows, cipher), email: admin.email, password },
         rules,
       );
-      await insertAccount(em, { account, passwordHash, role: 'SUPER_ADMIN' }, cipher);
+      const userId = await insertAccount(em, { account, passwordHash, role: 'SUPER_ADMIN' }, cipher);
+      const target = encodeId('user', userId);
+      await appendAudit(em, { action: 'account.create_first_admin', actorId: null, target, outcome: 'SUCCESS' });
       return { username: account.username, email: account.email, password };
     }),
   );

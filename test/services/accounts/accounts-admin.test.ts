@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
 import { Role, valuesOf } from '../../../src/entities/enums.ts';
+import { encodeId } from '../../../src/ids.ts';
 import { COMMAND_LINE } from '../../../src/services/audit/actor.ts';
 import { accountsOn, faultsOf, PASSWORD } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
@@ -32,6 +33,10 @@ describe('The first administrator', () => {
     expect(await accounts.ensureFirstAdmin(ADMIN)).toBeNull();
     const { user } = await accounts.login({ identifier: ADMIN.email, password: first?.password ?? '' }, DEVICE);
     expect((await users.rolesOf([user.id])).flat()).toMatchObject([{ role: 'SUPER_ADMIN' }]);
+    const entries = db.sql().selectFrom('audit_log').select(['actor_id', 'target', 'outcome']);
+    expect(await entries.where('action', '=', 'account.create_first_admin').execute()).toEqual([
+      { actor_id: null, target: encodeId('user', user.id), outcome: 'SUCCESS' },
+    ]);
   });
 
   it('gets the password that is set', async () => {
