@@ -4,7 +4,7 @@ import { type Em, nowOf, sqlOf } from '../../db/orm.ts';
 import type { AuditDetails } from '../../entities/audit-entry.ts';
 import type { AuditOutcome } from '../../entities/enums.ts';
 import { encodeId } from '../../ids.ts';
-import { digestOf, hashAfter } from './audit-hash.ts';
+import { type AuditContent, digestOf } from './audit-hash.ts';
 
 const SALT_BYTES = 16;
 const LENGTHS = { target: 200, ipAddress: 45 } as const;
@@ -27,8 +27,6 @@ export interface AuditEvent {
  * transaction: from here to the commit every other entry waits, so that the chain has one order.
  */
 export async function appendAudit(em: Em, event: AuditEvent): Promise<void> {
-  const rows = sqlOf(em);
-  const end = await rows.selectFrom('audit_chain').select(['seq', 'hash']).forUpdate().executeTakeFirstOrThrow();
   const content = {
     id: randomUUIDv7(),
     at: await nowOf(em),
@@ -40,28 +38,26 @@ export async function appendAudit(em: Em, event: AuditEvent): Promise<void> {
     details: event.details ?? null,
   };
   const salt = randomBytes(SALT_BYTES).toString('base64url');
-  const seq = end.seq + 1;
-  const digest = digestOf(salt, content);
-  const hash = hashAfter(end.hash, seq, digest);
-  const { id, at, action, target, outcome, details } = content;
-  await rows
-    .insertInto('audit_log')
-    .values({
-      seq,
-      id,
-      at,
-      actor_id: content.actorId,
-      action,
-      target,
-      outcome,
-      ip_address: content.ipAddress,
-      details: details && sql`${JSON.stringify(details)}::jsonb`,
-      salt,
-      digest,
-      hash,
-    })
-    .execute();
-  await rows.updateTable('audit_chain').set({ seq, hash }).execute();
+  await insertEntry(em, content, salt, digestOf(salt, content));
+}
+
+/** One statement, because the lock of the chain, which it takes, must not be held while this process and the database exchange more. */
+async function insertEntry(em: Em, content: AuditContent, salt: string, digest: string): Promise<void> {
+  const { id, at, actorId, action, target, outcome, ipAddress, details } = content;
+  // The hash is that of `hashAfter` in audit-hash.ts. An update that has waited for another one is computed from the row that it left.
+  const { rows } = await sql<{ seq: number }>`
+    with next as (
+      update audit_chain set
+        seq = seq + 1,
+        hash = encode(sha256(convert_to(hash || ':' || (seq + 1) || ':' || ${digest}::text, 'UTF8')), 'hex')
+      returning seq, hash
+    )
+    insert into audit_log (seq, id, at, actor_id, action, target, outcome, ip_address, details, salt, digest, hash)
+    select seq, ${id}::uuid, ${at}::timestamptz, ${actorId}::uuid, ${action}::text, ${target}::text, ${outcome}::text,
+      ${ipAddress}::text, ${details && JSON.stringify(details)}::jsonb, ${salt}::text, ${digest}::text, hash
+    from next
+    returning seq`.execute(sqlOf(em));
+  if (rows.length !== 1) throw new TypeError('The chain of the audit log has no end: its row is missing.');
 }
 
 /**

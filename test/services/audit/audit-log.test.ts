@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
 import { encodeId } from '../../../src/ids.ts';
 import { type AuditEvent, appendAudit, eraseFromAudit } from '../../../src/services/audit/audit-store.ts';
@@ -53,6 +54,25 @@ describe('The audit log', () => {
       expect(failing).rejects.toThrow('This transaction'),
     ]);
     expect(await verifyAudit(db)).toMatchObject({ entries: 20, problem: null });
+  });
+
+  it('takes its place in the chain and is added in one statement, so that others wait for no client', async () => {
+    let appended: Promise<void> | undefined;
+    await db.transaction(async (em) => {
+      await em.execute('select from audit_chain for update');
+      appended = append();
+      const waiting = await vi.waitFor(async () => {
+        const { rows } = await sql<{ query: string }>`
+          select query from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+          db.sql(),
+        );
+        expect(rows).toHaveLength(1);
+        return rows;
+      }, 10_000);
+      expect(waiting[0]?.query).toMatch(/update audit_chain.*insert into audit_log/s);
+    });
+    await appended;
+    expect(await verifyAudit(db)).toMatchObject({ entries: 1, problem: null });
   });
 
   it.each([
