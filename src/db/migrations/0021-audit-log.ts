@@ -32,13 +32,16 @@ const statements = [
     "hash" varchar(64) not null
   )`,
   `insert into "audit_chain" ("seq", "hash") values (0, repeat('0', 64))`,
-  // No statement may change or remove an entry, except that the personal data of an erased account leave it.
+  // No statement may change or remove an entry, except that the personal data of erased accounts leave it: first those
+  // of its actor, later perhaps those of its target.
   `create function "audit_log_is_append_only"() returns trigger language plpgsql as $$
   begin
-    if tg_op = 'UPDATE' and old."erased_at" is null and new."erased_at" is not null and new."salt" is null
-      and new."details" is null and (new."actor_id" is null or new."actor_id" = old."actor_id")
+    if tg_op = 'UPDATE' and new."salt" is null
+      and new."erased_at" is not null and (old."erased_at" is null or new."erased_at" = old."erased_at")
+      and (new."actor_id" is null or new."actor_id" = old."actor_id")
       and (new."target" is null or new."target" = old."target")
       and (new."ip_address" is null or new."ip_address" = old."ip_address")
+      and (new."details" is null or new."details" = old."details")
       and (new."seq", new."id", new."at", new."action", new."outcome", new."digest", new."hash")
         = (old."seq", old."id", old."at", old."action", old."outcome", old."digest", old."hash")
     then

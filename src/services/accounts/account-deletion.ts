@@ -13,8 +13,9 @@ export interface DeletedAccount {
 
 /**
  * Deletes an account and all that belongs to it, in the transaction of `em`: sessions, keys, quotas, videos (their files are removed by the
- * task purge-deleted-videos), and its personal data in the audit log. What was paid to providers stays on record, without content and
- * without the user. The caller adds the entry `account.delete` or `user.delete` to the audit log afterwards.
+ * task purge-deleted-videos), and its personal data in the audit log, where its administrative acts on others stay. What was paid to
+ * providers stays on record, without content and without the user. The caller adds the entry `account.delete` or `user.delete` to the
+ * audit log afterwards.
  * Throws UserFaultError NOT_FOUND, or INVALID_STATE for the last SUPER_ADMIN.
  */
 export async function deleteAccountData(em: Em, userId: string): Promise<DeletedAccount> {

@@ -60,19 +60,31 @@ async function insertEntry(em: Em, content: AuditContent, salt: string, digest: 
   if (rows.length !== 1) throw new TypeError('The chain of the audit log has no end: its row is missing.');
 }
 
+/** What people do to their own accounts; all other acts are administrative. */
+const PERSONAL = ['session', 'password', 'email', 'account', 'api_key', 'provider_key'];
+
 /**
- * Removes the personal data of an account from the log, in the transaction of `em`: its id, addresses and all details of the
- * entries by it and about it. The entries stay, and their digests keep the chain whole. Returns their number.
+ * Removes the personal data of an account from the log, in the transaction of `em`. Entries of the user about themselves lose
+ * everything that says who, what and from where. Administrative acts on others keep the id of the actor, which then names no account, the
+ * target and the details, and lose the address: deleting one's account must not hide what one did. What others did to the user loses
+ * the target. The entries stay, and their digests keep the chain whole. Returns their number.
  */
 export async function eraseFromAudit(em: Em, userId: string): Promise<number> {
   const target = encodeId('user', userId);
+  const isActor = sql`actor_id = ${userId}::uuid`;
+  const isTarget = sql`target = ${target}`;
+  const isPersonal = sql`split_part(action, '.', 1) = any(${PERSONAL}::text[])`;
+  // Without an actor: a sign-in that failed, or a token that was used twice.
+  const isOwn = sql`(${isActor} and (${isPersonal} or ${isTarget}) or actor_id is null and ${isPersonal} and ${isTarget})`;
   const { rows } = await sql<{ seq: number }>`
     update audit_log set
-      salt = null, details = null, erased_at = now(),
-      ip_address = case when actor_id = ${userId}::uuid then null else ip_address end,
-      target = case when target = ${target} then null else target end,
-      actor_id = case when actor_id = ${userId}::uuid then null else actor_id end
-    where erased_at is null and (actor_id = ${userId}::uuid or target = ${target})
+      salt = null,
+      erased_at = coalesce(erased_at, now()),
+      actor_id = case when ${isOwn} then null else actor_id end,
+      target = case when ${isOwn} or ${isTarget} then null else target end,
+      ip_address = case when ${isOwn} or ${isActor} then null else ip_address end,
+      details = case when ${isOwn} then null else details end
+    where ${isActor} or ${isTarget}
     returning seq`.execute(sqlOf(em));
   return rows.length;
 }

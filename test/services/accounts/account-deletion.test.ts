@@ -59,7 +59,20 @@ async function rowsOf(userId: string): Promise<Record<string, number>> {
 /** The one exception: from these rows open connections learn within a second that the account is gone. */
 const KEPT_FOR_MINUTES = ['access_changes.user_id'];
 
-it('Nothing that names a deleted user is left in any table but the changes of access, kept for ten minutes, and others keep what is theirs', async () => {
+it('What an administrator did to others stays in the audit log, as the one place that names them after they are deleted', async () => {
+  const { user } = await person('ann', 'ADMIN');
+  const target = encodeId('user', randomUUID());
+  const act = { action: 'role.grant', target, outcome: 'SUCCESS', details: { role: 'PREMIUM' } } as const;
+  await db.transaction((em) => appendAudit(em, { ...act, actorId: user.id, ipAddress: '203.0.113.7' }));
+  await remove(user.id);
+  const named = Object.entries(await rowsOf(user.id)).filter(([, count]) => count !== 0);
+  expect(named.map(([column]) => column).toSorted()).toEqual(['access_changes.user_id', 'audit_log.actor_id']);
+  expect(await db.sql().selectFrom('audit_log').selectAll().where('actor_id', '=', user.id).execute()).toMatchObject([
+    { ...act, ip_address: null },
+  ]);
+});
+
+it('Nothing that names a deleted user is left in any table but administrative acts, and changes of access for ten minutes, and others keep what is theirs', async () => {
   const { user, viewer } = await person('ann');
   const other = await person('bea');
   const fixture = jobFixtureOn(db);

@@ -23,6 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 const append = (event: Partial<AuditEvent> = {}) => db.transaction((em) => appendAudit(em, { ...SIGN_IN, ...event }));
+const erase = (userId: string) => db.transaction((em) => eraseFromAudit(em, userId));
+const entries = () => db.sql().selectFrom('audit_log').selectAll().orderBy('seq').execute();
 /** As somebody with access to the database could, past the trigger. */
 const tamper = (statement: string) =>
   db.transaction(async (em) => {
@@ -97,6 +99,10 @@ describe('The audit log', () => {
     "update audit_log set outcome = 'SUCCESS'",
     'update audit_log set erased_at = now()',
     `update audit_log set erased_at = now(), salt = null, details = null, actor_id = '${BEN}'`,
+    "update audit_log set erased_at = now(), salt = null, details = '{}'",
+    "update audit_log set erased_at = now(), salt = null, target = 'session_2'",
+    "update audit_log set erased_at = now(), salt = null, ip_address = '203.0.113.8'",
+    'update audit_log set erased_at = now(), salt = null, digest = hash',
     'delete from audit_log',
     'truncate audit_log',
   ])('rejects "%s"', async (statement) => {
@@ -105,20 +111,58 @@ describe('The audit log', () => {
     expect(await verifyAudit(db)).toMatchObject({ entries: 1, erased: 0, problem: null });
   });
 
-  it('loses the personal data of an erased account, and stays whole', async () => {
+  it('loses what an erased account did to itself, and stays whole', async () => {
+    const ann = encodeId('user', ANN);
     await append();
-    await append({ actorId: BEN, action: 'role.grant', target: encodeId('user', ANN) });
+    await append({ action: 'provider_key.set', target: 'openai' });
+    await append({ action: 'quota.set', target: ann });
+    await append({ action: 'session.create', actorId: null, target: ann, outcome: 'FAILURE' });
     await append({ actorId: BEN });
-    const erased = await db.transaction((em) => eraseFromAudit(em, ANN));
-    expect(erased).toBe(2);
-    const rows = await db.sql().selectFrom('audit_log').selectAll().orderBy('seq').execute();
-    expect(rows).toMatchObject([
-      { actor_id: null, ip_address: null, details: null, salt: null, target: 'session_1' },
-      { actor_id: BEN, ip_address: '203.0.113.7', details: null, salt: null, target: null, action: 'role.grant' },
-      { actor_id: BEN, ip_address: '203.0.113.7', details: SIGN_IN.details, erased_at: null },
+    await append({ actorId: null, target: encodeId('user', BEN), outcome: 'FAILURE' });
+    expect(await erase(ANN)).toBe(4);
+    const rows = await entries();
+    const nothing = { actor_id: null, target: null, ip_address: null, details: null, salt: null };
+    const kept = { ip_address: '203.0.113.7', details: SIGN_IN.details, erased_at: null };
+    expect(rows).toMatchObject([nothing, nothing, nothing, nothing, { actor_id: BEN, ...kept }, kept]);
+    expect(await verifyAudit(db)).toMatchObject({ entries: 6, erased: 4, problem: null });
+  });
+
+  it('keeps what an erased account did to others, without its address', async () => {
+    const [target, details] = [encodeId('user', BEN), { role: 'SUPER_ADMIN' }];
+    await append({ action: 'role.grant', target, details });
+    await append({ action: 'queue.clear', target: 'VIDEO', details: null });
+    expect(await erase(ANN)).toBe(2);
+    expect(await entries()).toMatchObject([
+      { actor_id: ANN, action: 'role.grant', target, details, ip_address: null, salt: null },
+      { actor_id: ANN, action: 'queue.clear', target: 'VIDEO', ip_address: null, salt: null },
     ]);
-    expect(JSON.stringify(rows)).not.toContain(ANN);
-    expect(await verifyAudit(db)).toMatchObject({ entries: 3, erased: 2, problem: null });
+    expect(await verifyAudit(db)).toMatchObject({ entries: 2, erased: 2, problem: null });
+  });
+
+  it('keeps what others did to an erased account, without its id', async () => {
+    const [target, details] = [encodeId('user', ANN), { role: 'SUPER_ADMIN' }];
+    await append({ actorId: BEN, action: 'role.grant', target, details });
+    await append({ actorId: null, action: 'user.create', target, details, ipAddress: null });
+    expect(await erase(ANN)).toBe(2);
+    const rows = await entries();
+    expect(rows).toMatchObject([
+      { actor_id: BEN, target: null, details, ip_address: '203.0.113.7', salt: null },
+      { actor_id: null, target: null, details, salt: null },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(target);
+    expect(await verifyAudit(db)).toMatchObject({ entries: 2, erased: 2, problem: null });
+  });
+
+  it.each([
+    ['the actor first', [ANN, BEN]],
+    ['the target first', [BEN, ANN]],
+  ])('can lose both of its accounts, %s', async (_order, accounts) => {
+    await append({ action: 'role.grant', target: encodeId('user', BEN), details: { role: 'ADMIN' } });
+    for (const account of accounts) expect(await erase(account)).toBe(1);
+    expect(await entries()).toMatchObject([
+      { actor_id: ANN, target: null, ip_address: null, details: { role: 'ADMIN' }, salt: null },
+    ]);
+    expect(await verifyAudit(db)).toMatchObject({ entries: 1, erased: 1, problem: null });
   });
 
   it('shortens what does not fit its columns', async () => {
