@@ -16,7 +16,7 @@ import { QuotaType } from '../../schema/quotas/quota.type.ts';
 import { ServiceQuotaType } from '../../schema/quotas/service-quota.type.ts';
 import type { QuotaFacts } from '../../services/quotas/quota.service.ts';
 import type { ServiceQuotaFacts } from '../../services/quotas/service-quota.service.ts';
-import { type Context, signedIn } from '../context.ts';
+import { actorOf, type Context, signedIn } from '../context.ts';
 import { idOf, payload } from '../payload.ts';
 
 /** The guard runs before it: no source is opened for a guest. */
@@ -50,12 +50,12 @@ export class QuotaResolver {
     @Arg('type', () => GenerationType) type: GenerationType,
     @Arg('period', () => QuotaPeriod) period: QuotaPeriod,
     @Arg('limit', () => Int) limit: number,
-    @Ctx() { services, loaders }: Context,
+    @Ctx() context: Context,
   ) {
     return payload({ user: null }, async () => {
       const uuid = idOf('user', userId, ['userId']);
-      await services.quotas.setLimit({ userId: uuid, type, period }, limit);
-      return { user: await loaders.users.load(uuid) };
+      await context.services.quotas.setLimit(actorOf(context), { userId: uuid, type, period }, limit);
+      return { user: await context.loaders.users.load(uuid) };
     });
   }
 

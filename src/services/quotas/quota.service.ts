@@ -1,7 +1,10 @@
 import type { Database } from '../../db/database.ts';
-import type { Em } from '../../db/orm.ts';
+import { type Em, sqlOf } from '../../db/orm.ts';
 import type { GenerationType, QuotaPeriod } from '../../entities/enums.ts';
 import { DEFAULT_QUOTA_LIMITS, type QuotaLimit } from '../../quota-settings.ts';
+import { activeRolesOf } from '../accounts/account-store.ts';
+import { requireRankOver } from '../accounts/administration/ranks.ts';
+import type { Actor } from '../audit/actor.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { type QuotaStatus, quotaStatus, usedPercentage } from './quota-status.ts';
 import { type QuotaKey, type QuotaRow, QuotaStore, type Refusal, UNITS } from './quota-store.ts';
@@ -73,15 +76,21 @@ export class QuotaService {
     this.#db.afterCommit(em, () => this.#onChange(userId));
   }
 
-  /** A limit of the user's own, whatever the plan. Throws NOT_FOUND, and INVALID for a limit that is none. */
-  async setLimit(key: QuotaKey, limit: number): Promise<void> {
+  /**
+   * A limit of the user's own, whatever the plan. Throws FORBIDDEN for a user of a higher rank than the actor, NOT_FOUND, and INVALID for
+   * a limit that is none.
+   */
+  async setLimit(actor: Actor, key: QuotaKey, limit: number): Promise<void> {
     if (limit < 0 || limit > MOST_LIMIT)
       throw new UserFaultError({
         code: 'INVALID',
         message: `A limit is a number from 0 to ${MOST_LIMIT}.`,
         field: ['limit'],
       });
-    const isSet = await this.#db.transaction((em) => this.#store.setLimit(em, key, limit));
+    const isSet = await this.#db.transaction(async (em) => {
+      requireRankOver(actor, await activeRolesOf(sqlOf(em), key.userId));
+      return await this.#store.setLimit(em, key, limit);
+    });
     if (!isSet) throw new UserFaultError({ code: 'NOT_FOUND', message: 'There is no such user.', field: ['userId'] });
     this.#onChange(key.userId);
   }

@@ -46,16 +46,20 @@ describe('Ranks', () => {
     const root = await person('root', 'SUPER_ADMIN');
     const peer = await person('peer', 'ADMIN');
     const { administration, actor } = admin;
+    const quotas = new QuotaService(db);
+    const quota = { type: 'VIDEO', period: 'DAILY' } as const;
     const acts = (userId: string) => [
       () => administration.grantRole(actor, { userId, role: 'PREMIUM' }),
       () => administration.revokeRole(actor, { userId, role: 'PREMIUM' }),
       () => administration.setPlan(actor, { userId, plan: 'PREMIUM', autoRenew: true }),
+      () => quotas.setLimit(actor, { ...quota, userId }, 7),
       () => administration.setActive(actor, userId, false),
       () => administration.deleteUser(actor, userId),
     ];
     for (const act of acts(root.id)) await expect(act()).rejects.toMatchObject(forbidden);
     for (const act of acts(peer.id)) await act();
     expect(await rolesOf(root.id)).toEqual(['SUPER_ADMIN']);
+    expect(await quotas.quotasOf(root.id)).not.toContainEqual(expect.objectContaining({ limit: 7 }));
     expect(await rolesOf(peer.id)).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/auth/viewer.ts';
 import type { Database } from '../../../src/db/database.ts';
+import { COMMAND_LINE } from '../../../src/services/audit/actor.ts';
 import { faultsOf } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { jobFixtureOn } from '../../helpers/job-fixture.ts';
@@ -27,33 +28,37 @@ describe('A limit of a user’s own', () => {
   it('takes precedence over the plan, also a lower one, and counts what is used already', async () => {
     const ann = await newOwner();
     expect(await orders(ann, 2)).toBe(2);
-    await fixture.quotas.setLimit(key(ann.userId), 3);
+    await fixture.quotas.setLimit(COMMAND_LINE, key(ann.userId), 3);
     expect(await orders(ann, 4)).toBe(1);
     const [day, month] = await videoQuotasOf(fixture, ann.userId);
     expect(day).toMatchObject({ limit: 3, reserved: 3, remaining: 0, status: 'EXCEEDED' });
     expect(month).toMatchObject({ limit: 500 });
-    await fixture.quotas.setLimit(key(ann.userId), 60);
+    await fixture.quotas.setLimit(COMMAND_LINE, key(ann.userId), 60);
     expect(await orders(ann, 60)).toBe(57);
   });
 
   it('of 0 allows nothing', async () => {
     const ann = await newOwner();
-    await fixture.quotas.setLimit(key(ann.userId), 0);
+    await fixture.quotas.setLimit(COMMAND_LINE, key(ann.userId), 0);
     expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
     expect((await videoQuotasOf(fixture, ann.userId))[0]).toMatchObject({ limit: 0, percentage: 100 });
   });
 
   it('of another type does not hold for videos', async () => {
     const ann = await newOwner();
-    await fixture.quotas.setLimit({ ...key(ann.userId), type: 'IMAGE' }, 0);
+    await fixture.quotas.setLimit(COMMAND_LINE, { ...key(ann.userId), type: 'IMAGE' }, 0);
     expect(await faultsOf(fixture.order(ann))).toEqual([]);
   });
 
   it('is a number of at least 0, of a user that exists', async () => {
     const ann = await newOwner();
     for (const limit of [-1, 100_000_001])
-      expect(await faultsOf(fixture.quotas.setLimit(key(ann.userId), limit))).toEqual([['INVALID', 'limit']]);
-    await fixture.quotas.setLimit(key(ann.userId), 100_000_000);
-    expect(await faultsOf(fixture.quotas.setLimit(key(randomUUID()), 5))).toEqual([['NOT_FOUND', 'userId']]);
+      expect(await faultsOf(fixture.quotas.setLimit(COMMAND_LINE, key(ann.userId), limit))).toEqual([
+        ['INVALID', 'limit'],
+      ]);
+    await fixture.quotas.setLimit(COMMAND_LINE, key(ann.userId), 100_000_000);
+    expect(await faultsOf(fixture.quotas.setLimit(COMMAND_LINE, key(randomUUID()), 5))).toEqual([
+      ['NOT_FOUND', 'userId'],
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
+import { COMMAND_LINE } from '../../../src/services/audit/actor.ts';
 import { QuotaService } from '../../../src/services/quotas/quota.service.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { ownerOn } from '../../helpers/video-services.ts';
@@ -38,9 +39,9 @@ describe('A change of a user’s quotas', () => {
   });
 
   it('by a limit of one’s own is announced', async () => {
-    await quotas.setLimit({ userId: ann, type: 'TEXT', period: 'DAILY' }, 5);
+    await quotas.setLimit(COMMAND_LINE, { userId: ann, type: 'TEXT', period: 'DAILY' }, 5);
     expect(notices).toEqual([ann]);
-    await expect(quotas.setLimit({ userId: ann, type: 'TEXT', period: 'DAILY' }, -1)).rejects.toThrow();
+    await expect(quotas.setLimit(COMMAND_LINE, { userId: ann, type: 'TEXT', period: 'DAILY' }, -1)).rejects.toThrow();
     expect(notices).toEqual([ann]);
   });
 });
