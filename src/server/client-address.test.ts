@@ -41,10 +41,35 @@ describe('The client address of a request', () => {
     expect(addressOf(['loopback'], '203.0.113.7', '127.0.0.1')).toBe('203.0.113.7');
   });
 
-  it.each(['unknown', '203.0.113.7:4711', '', ' ', 'x'.repeat(10_000)])(
-    'is that of the proxy where the header says "%s"',
-    (forwarded) => {
-      expect(addressOf(1, forwarded)).toBe(PEER);
-    },
-  );
+  it.each([
+    ['203.0.113.7:4711', '203.0.113.7'],
+    ['[2001:db8::1]:4711', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['[::ffff:203.0.113.7]:4711', '203.0.113.7'],
+    ['2001:db8::4711', '2001:db8::4711'],
+    ['1.2.3.4, 203.0.113.7:4711', '203.0.113.7'],
+  ])('is without its port where a proxy writes "%s"', (forwarded, address) => {
+    expect(addressOf(1, forwarded)).toBe(address);
+    expect(addressOf(['10.0.0.0/8'], forwarded)).toBe(address);
+  });
+
+  it('is read through trusted networks also where their proxies have ports', () => {
+    expect(addressOf(['10.0.0.0/8'], '203.0.113.7:4711, 10.1.1.1:4712')).toBe('203.0.113.7');
+    expect(addressOf(['10.0.0.0/8', 'fc00::/7'], '203.0.113.7, [fc00::1]:4712')).toBe('203.0.113.7');
+  });
+
+  it.each([
+    'unknown',
+    '',
+    ' ',
+    '203.0.113.7:',
+    '203.0.113.7:http',
+    '203.0.113.777:80',
+    '[2001:db8::1',
+    '[unknown]:80',
+    'x'.repeat(10_000),
+    `[${':'.repeat(10_000)}`,
+  ])('is that of the proxy where the header says "%s"', (forwarded) => {
+    expect(addressOf(1, forwarded)).toBe(PEER);
+  });
 });

@@ -21,12 +21,11 @@ export type ClientAddress = (request: IncomingMessage) => string | null;
  */
 export function clientAddressBehind(trusted: TrustedProxies): ClientAddress {
   if (trusted === null) return ({ socket }) => plain(socket.remoteAddress);
-  const isTrusted =
-    typeof trusted === 'number' ? (_: string, hop: number) => hop < trusted : proxyAddr.compile([...trusted]);
+  const isTrusted = typeof trusted === 'number' ? (_: string, hop: number) => hop < trusted : inNetworks(trusted);
   return (request) => {
     if (request.headers['x-forwarded-for'] === undefined) return plain(request.socket.remoteAddress);
-    const forwarded = plain(proxyAddr(request, isTrusted));
-    // A proxy may add a port, or a word such as "unknown": then the nearest address that is known counts.
+    const forwarded = plain(withoutPort(proxyAddr(request, isTrusted)));
+    // A proxy may write a word such as "unknown": then the nearest address that is known counts.
     return forwarded !== null && isIP(forwarded) ? forwarded : plain(request.socket.remoteAddress);
   };
 }
@@ -37,6 +36,18 @@ export function isProxyBehind(trusted: TrustedProxies): (address: string) => boo
   if (typeof trusted === 'number') return () => true;
   const isTrusted = proxyAddr.compile([...trusted]);
   return (address) => isTrusted(address, 0);
+}
+
+/** Also where a proxy writes the port of the proxy before it. */
+function inNetworks(networks: readonly string[]): (address: string, hop: number) => boolean {
+  const isTrusted = proxyAddr.compile([...networks]);
+  return (address, hop) => isTrusted(withoutPort(address), hop);
+}
+
+/** Some proxies write the port too: 192.0.2.1:4711 or [2001:db8::1]:4711. */
+function withoutPort(address: string): string {
+  const found = /^(?:\[([\da-f:.]+)\]|(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}))(?::\d{1,5})?$/i.exec(address);
+  return found?.[1] ?? found?.[2] ?? address;
 }
 
 /** A dual-stack socket shows IPv4 addresses as ::ffff:192.0.2.1. */
