@@ -34,6 +34,8 @@ export const ATTEMPT_LIMITS = {
   requestPasswordReset: { limit: 5, windowSeconds: 60 },
   /** E-mail address. */
   passwordResetMail: { limit: 3, windowSeconds: 3_600 },
+  /** E-mail address, apart from the one before: no user may use up another user's mails by asking to move there. */
+  changeEmailMail: { limit: 3, windowSeconds: 3_600 },
   /** Network. */
   resetPassword: { limit: 10, windowSeconds: 60 },
   /** Network. */

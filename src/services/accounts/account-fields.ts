@@ -29,6 +29,14 @@ export const ACCOUNT_LIMITS = {
 
 /** Plain ASCII, so that no two names look alike; no @, so that a user name is never mistaken for an e-mail address. */
 const USERNAME = /^[A-Za-z0-9._-]+$/;
+/**
+ * The user name to look for where a user has entered this: empty, which no user has, where it cannot be one. Only ASCII is folded in the
+ * same way everywhere: for PostgreSQL the Turkish İ is an i, but another name to count guesses by.
+ */
+export function soughtUsername(entered: string): string {
+  return USERNAME.test(entered) ? entered : '';
+}
+
 const CONTROL_CHARACTERS = /\p{Cc}/u;
 
 /** Throws UserFaultError with every fault at once. */

@@ -4,7 +4,7 @@ import type { FieldCipher } from '../../auth/secrets.ts';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import { Role, valuesOf } from '../../entities/enums.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
-import type { CheckedAccount } from './account-fields.ts';
+import { type CheckedAccount, soughtUsername } from './account-fields.ts';
 import { isNameRegistered } from './registrations-sql.ts';
 
 /** The places of encrypted fields, which are part of their encryption, so that none can be moved to another user's row. */
@@ -95,9 +95,7 @@ export async function findUserId(rows: Sql, identifier: string, cipher: FieldCip
 }
 
 async function idOfUsername(rows: Sql, username: string): Promise<string | null> {
-  // PostgreSQL accepts no NUL character in a text, and no user name has one.
-  if (username.includes('\0')) return null;
-  const sameName = sql<boolean>`lower(username) = lower(${username})`;
+  const sameName = sql<boolean>`lower(username) = lower(${soughtUsername(username)})`;
   return (await rows.selectFrom('users').select('id').where(sameName).executeTakeFirst())?.id ?? null;
 }
 

@@ -158,7 +158,11 @@ export class AccountService {
     const { db, sessions, attempts, passwords, cipher } = this.#parts;
     const network = networkOf(device.ipAddress);
     const found = await credentialsOf(db.sql(), identifier, cipher);
-    const attempt = await attempts.begin(db.sql(), identifier, found?.userId ?? null, device);
+    const attempt = await attempts.begin(
+      db.sql(),
+      { purpose: 'sign-in', of: identifier, userId: found?.userId ?? null },
+      device,
+    );
     const { matches, outdated } = await passwords.verify(password, found?.passwordHash ?? null, network);
     if (!found || !matches) {
       if (await this.#isUnconfirmed({ identifier, password }, network)) {

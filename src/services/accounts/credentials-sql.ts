@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { FieldCipher } from '../../auth/secrets.ts';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
+import { soughtUsername } from './account-fields.ts';
 import { emailLocation } from './account-store.ts';
 
 /** The fields that signing in reads. */
@@ -26,7 +27,7 @@ export async function credentialsOf(rows: Sql, identifier: string, cipher: Field
   const found = trimmed.includes('@')
     ? query.where('email_index', 'in', cipher.emailIndexes(trimmed))
     : // PostgreSQL accepts no NUL character in a text, and no user name has one.
-      query.where(sql<boolean>`lower(username) = lower(${trimmed.replaceAll('\0', ' ')})`);
+      query.where(sql<boolean>`lower(username) = lower(${soughtUsername(trimmed)})`);
   return fromRow(await found.executeTakeFirst());
 }
 
@@ -64,6 +65,8 @@ export async function recordSuccess(
     })
     .where('id', '=', found.userId)
     .where('password_hash', '=', found.passwordHash)
+    // Deactivated while the password was hashed: a session would come to life when the user is active again.
+    .where('is_active', '=', true)
     .returning('id')
     .execute();
   return noted.length > 0;

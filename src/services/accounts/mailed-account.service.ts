@@ -1,5 +1,5 @@
 import type { AttemptLimits } from '../../auth/attempt-limiter.ts';
-import { notAllowed } from '../../auth/auth-error.ts';
+import { notAllowed, RateLimitedError } from '../../auth/auth-error.ts';
 import { networkOf } from '../../auth/client-network.ts';
 import type { PasswordRules } from '../../auth/password-rules.ts';
 import type { PasswordHasher } from '../../auth/passwords.ts';
@@ -71,9 +71,24 @@ export class MailedAccountService {
     const { db, cipher, limits, onMail } = this.#parts;
     this.#requireMail();
     await limits.hit('requestPasswordReset', networkOf(ipAddress));
-    await limits.hit('passwordResetMail', cipher.emailIndex(email));
+    if (!(await this.#mayMailReset(email))) return;
     await enqueueMail(db.sql(), cipher, { kind: 'resetRequest', to: email });
     onMail();
+  }
+
+  /**
+   * False where the address has had its mails of this hour. The caller gets the usual answer: an error would tell its owner nothing, who
+   * has the links of the mails before.
+   */
+  async #mayMailReset(email: string): Promise<boolean> {
+    const { cipher, limits } = this.#parts;
+    try {
+      await limits.hit('passwordResetMail', cipher.emailIndex(email));
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof RateLimitedError) return false;
+      throw thrown;
+    }
   }
 
   /** Ends all sessions of the user, and confirms the address to which the token went. Throws UserFaultError INVALID and the like. */
@@ -133,7 +148,7 @@ export class MailedAccountService {
     await limits.hit('changeEmail', userId);
     const asked = { password, field: 'password', action: 'email.change' };
     const { attempt } = await confirmation.confirm(viewer, asked, device);
-    await limits.hit('passwordResetMail', cipher.emailIndex(newEmail));
+    await limits.hit('changeEmailMail', cipher.emailIndex(newEmail));
     await db.transaction(async (em) => {
       const rows = sqlOf(em);
       await confirmation.succeed(rows, attempt);

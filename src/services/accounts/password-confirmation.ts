@@ -47,7 +47,7 @@ export class PasswordConfirmation {
     const { userId } = viewer;
     const found = await credentialsOfUser(db.sql(), userId);
     // Counted apart from sign-ins: a thief with a token must not make the owner wait there.
-    const attempt = await attempts.begin(db.sql(), `confirmation of ${userId}`, userId, device);
+    const attempt = await attempts.begin(db.sql(), { purpose: 'confirmation', of: userId, userId }, device);
     const { matches } = await passwords.verify(password, found?.passwordHash ?? null, networkOf(device.ipAddress));
     if (found && matches) return { found, attempt };
     await db.transaction(async (em) => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { FieldCipher } from '../../auth/secrets.ts';
 import type { Sql } from '../../db/orm.ts';
+import { soughtUsername } from './account-fields.ts';
 
 /** A registration that is not confirmed in this time is removed, so that its user name is free again. */
 export const REGISTRATION_DAYS = 7;
@@ -57,7 +58,7 @@ export async function findRegistration(rows: Sql, identifier: string, cipher: Fi
   const found = trimmed.includes('@')
     ? query.where('email_index', 'in', cipher.emailIndexes(trimmed))
     : // PostgreSQL accepts no NUL character in a text, and no user name has one.
-      query.where(sql<boolean>`lower(username) = lower(${trimmed.replaceAll('\0', ' ')})`);
+      query.where(sql<boolean>`lower(username) = lower(${soughtUsername(trimmed)})`);
   return (await found.orderBy('id', 'desc').limit(1).executeTakeFirst()) ?? null;
 }
 

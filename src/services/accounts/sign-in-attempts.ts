@@ -18,10 +18,23 @@ export class SignInAttempts {
     this.#cipher = cipher;
   }
 
-  /** Before the password is checked; `userId` is null for an identifier without an account. Throws UserFaultError ACCOUNT_LOCKED. */
-  async begin(rows: Sql, identifier: string, userId: string | null, { ipAddress }: Device): Promise<AttemptKey> {
+  /**
+   * Before the password is checked: at a sign-in for what was entered, whose `userId` is null where it has no account; for the
+   * confirmation of an act for the id of the user. The two are counted apart, so that what is entered at a sign-in never counts for the
+   * other. Throws UserFaultError ACCOUNT_LOCKED.
+   */
+  async begin(
+    rows: Sql,
+    {
+      purpose,
+      of,
+      userId,
+    }: { readonly purpose: 'sign-in' | 'confirmation'; readonly of: string; readonly userId: string | null },
+    { ipAddress }: Device,
+  ): Promise<AttemptKey> {
     // The blind index folds letter case, and the database shows no address.
-    const key = { identifier: this.#cipher.emailIndex(identifier.trim()), network: networkOf(ipAddress), userId };
+    const identifier = this.#cipher.emailIndex(`${purpose} ${of.trim()}`);
+    const key = { identifier, network: networkOf(ipAddress), userId };
     const { waitSeconds } = await beginAttempt(rows, key);
     if (waitSeconds !== null) throw locked(waitSeconds);
     return key;

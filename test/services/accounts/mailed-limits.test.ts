@@ -63,8 +63,7 @@ const LIMITED: [
   (services: Services) => Promise<unknown>,
 ][] = [
   ['requestPasswordReset', network, ({ mailed }) => mailed.requestReset(email, DEVICE)],
-  ['passwordResetMail', index, ({ mailed }) => mailed.requestReset(email, DEVICE)],
-  ['passwordResetMail', index, ({ mailed }) => mailed.changeEmail(viewer, email, PASSWORD, DEVICE)],
+  ['changeEmailMail', index, ({ mailed }) => mailed.changeEmail(viewer, email, PASSWORD, DEVICE)],
   ['resetPassword', network, ({ mailed }) => mailed.resetPassword('token', NEW, DEVICE)],
   ['verifyEmail', network, ({ mailed }) => mailed.verifyEmail('token', DEVICE)],
   ['requestEmailVerification', user, ({ mailed }) => mailed.requestVerification(viewer)],
@@ -85,6 +84,13 @@ describe('The limit', () => {
     expect(services.asked).toContainEqual([name, keyOf(services)]);
     expect(await db.sql().selectFrom('mails').selectAll().execute()).toEqual([]);
   });
+});
+
+it('The limit of mails to one address ends them, and is not seen by who asks', async () => {
+  const services = limited({ refuses: 'passwordResetMail' });
+  await services.mailed.requestReset(email, DEVICE);
+  expect(services.asked).toContainEqual(['passwordResetMail', index(services)]);
+  expect(await db.sql().selectFrom('mails').selectAll().execute()).toEqual([]);
 });
 
 describe('Without a mail server in production', () => {

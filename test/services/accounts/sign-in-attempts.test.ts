@@ -58,6 +58,23 @@ describe('Guesses from one network', () => {
     expect(await guess('ann', ATTACKER, PASSWORD)).toBeGreaterThan(0);
   });
 
+  it('are counted for one spelling of a name: others have no account', async () => {
+    const { guess } = await owner('mississippi');
+    for (let i = 0; i < 5; i++) await guess('mississippi', ATTACKER);
+    expect(await guess('MISSISSIPPI', ATTACKER, PASSWORD)).toBeGreaterThan(0);
+    expect(await guess('mİssissippi', ATTACKER, PASSWORD)).toBe('INVALID_CREDENTIALS');
+  });
+
+  it('do not count where a signed-in user confirms an act with the password', async () => {
+    const { user, guess, ownAccounts, accounts } = await owner();
+    for (let i = 0; i < 6; i++) {
+      await guess(`confirmation ${user.id}`, HOME);
+      await guess(user.id, HOME);
+    }
+    const { viewer } = await accounts.login({ identifier: 'ann', password: PASSWORD }, HOME);
+    await expect(ownAccounts.deleteAccount(viewer, PASSWORD, HOME)).resolves.not.toThrow();
+  });
+
   it('wait 30 s after the fifth, and twice as long after each further one, up to 15 minutes', async () => {
     const { guess } = await owner();
     for (let i = 0; i < 5; i++) await guess('ann', ATTACKER);
