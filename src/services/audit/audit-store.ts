@@ -32,7 +32,8 @@ export async function appendAudit(em: Em, event: AuditEvent): Promise<void> {
     at: await nowOf(em),
     actorId: event.actorId,
     action: event.action,
-    target: event.target?.slice(0, LENGTHS.target) ?? null,
+    // What a client names may be any text; PostgreSQL stores no NUL and no half of a character.
+    target: event.target?.replaceAll('\0', '').slice(0, LENGTHS.target).toWellFormed() ?? null,
     outcome: event.outcome,
     ipAddress: event.ipAddress?.slice(0, LENGTHS.ipAddress) ?? null,
     details: event.details ?? null,

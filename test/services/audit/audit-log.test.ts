@@ -165,9 +165,10 @@ describe('The audit log', () => {
     expect(await verifyAudit(db)).toMatchObject({ entries: 1, erased: 1, problem: null });
   });
 
-  it('shortens what does not fit its columns', async () => {
+  it('shortens what does not fit its columns, and leaves out what PostgreSQL does not store', async () => {
+    await append({ target: `a\0b\ud800${'x'.repeat(300)}` });
     await append({ target: 'x'.repeat(300), ipAddress: 'y'.repeat(60) });
-    expect(await verifyAudit(db)).toMatchObject({ entries: 1, problem: null });
+    expect(await verifyAudit(db)).toMatchObject({ entries: 2, problem: null });
   });
 
   it('is read page by page', async () => {
