@@ -11,6 +11,7 @@ import { buildAppSchema } from '../schema/build/build-schema.ts';
 import { formatError } from '../schema/errors/format-error.ts';
 import { parseOptions, validationRules } from '../schema/limits/limits.ts';
 import { OperationCosts } from '../schema/limits/operation-costs.ts';
+import { DocumentBudget } from '../server/operations/document-budget.ts';
 import type { RunningServer } from '../server/ports.ts';
 import { startServer } from '../server/start-server.ts';
 import { AccessChanges } from '../services/accounts/access-changes.ts';
@@ -224,6 +225,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
       onlyListed: config.persistedDocuments === 'only',
     },
     sharedPlaces: new RedisPlaces(pubSub),
+    documentBudget: documentBudgetOf(config),
     ...(config.costLimit > 0 && { costLimits: { costs: new OperationCosts(schema), buckets: costBuckets } }),
     logger,
   });
@@ -231,4 +233,10 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   // The server waits for the requests that are running.
   resources.defer(() => generationFeed.stopWaiting());
   return server;
+}
+
+/** As points are raised, so is the time for unknown documents: 5 s at once and a fifth of a second each second by default. */
+function documentBudgetOf({ costLimit, costPerSecond }: Base['config']): DocumentBudget {
+  if (costLimit === 0) return new DocumentBudget({ capacityMs: Number.POSITIVE_INFINITY });
+  return new DocumentBudget({ capacityMs: costLimit / 2, perSecondMs: (2 * costPerSecond) / 5 });
 }

@@ -10,6 +10,7 @@ import type { ConnectionLimits } from './connections/connection-limits.ts';
 import type { SharedPlaces } from './connections/open-places.ts';
 import type { ServerLimits } from './limits.ts';
 import type { CostLimits } from './operations/charge-cost.ts';
+import type { DocumentBudget } from './operations/document-budget.ts';
 import type { OperationStep } from './operations/operation-step.ts';
 import type { PersistedDocumentsOptions } from './operations/persisted-documents.ts';
 
@@ -119,6 +120,8 @@ export interface ServerOptions {
   readonly subscriptions?: Set<object>;
   /** What operations cost, and the buckets that pay for them; nothing is charged where left out. */
   readonly costLimits?: CostLimits;
+  /** The time that callers have for documents that this process does not know. */
+  readonly documentBudget?: DocumentBudget;
   /** Further steps of every operation, after those of `operationSteps`. */
   readonly steps?: readonly OperationStep[];
   /** Documents that requests may name by their hash; those that clients store where left out. */

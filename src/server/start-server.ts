@@ -128,6 +128,7 @@ function operationRunner(options: ServerOptions, admission: ConnectionAdmission)
     hideSuggestions: !config.introspection,
     steps: operationSteps({ metrics, costLimits, subscriptions, further: [admission.step(), ...(steps ?? [])] }),
     persisted,
+    budget: options.documentBudget,
     executor,
     metrics,
     logger,

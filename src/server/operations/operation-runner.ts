@@ -17,6 +17,7 @@ import type { OperationRules } from '../ports.ts';
 import { SharedStreams } from '../subscriptions/shared-stream.ts';
 import { callerKey } from './charge-cost.ts';
 import { costReportFor } from './cost-report.ts';
+import type { DocumentBudget } from './document-budget.ts';
 import { Documents } from './documents.ts';
 import { codeRequestErrors } from './error-codes.ts';
 import type { OperationStep } from './operation-step.ts';
@@ -38,6 +39,8 @@ export interface OperationRunnerOptions {
   /** See `operationSteps`. */
   readonly steps: readonly OperationStep[];
   readonly persisted?: PersistedDocumentsOptions | undefined;
+  /** The time that callers have for unknown documents. */
+  readonly budget?: DocumentBudget | undefined;
   /** `PlanExecutor` where left out. */
   readonly executor?: Executor | undefined;
   readonly metrics?: OperationMetrics | undefined;
