@@ -62,6 +62,21 @@ export interface AttemptLimitsParts {
   readonly now?: () => number;
 }
 
+/** Counts an attempt that is left out, and not refused, where the key has no more of them: false then. */
+export async function mayStill(
+  limits: Pick<AttemptLimits, 'hit'>,
+  name: AttemptName,
+  ...key: readonly string[]
+): Promise<boolean> {
+  try {
+    await limits.hit(name, ...key);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof RateLimitedError) return false;
+    throw thrown;
+  }
+}
+
 /** Limits attempts by name and key. While the shared counter is unavailable, each process counts for itself. */
 export class AttemptLimits {
   readonly #parts: AttemptLimitsParts;

@@ -23,7 +23,7 @@ function firstGroups(address: string): string[] {
   return groups.slice(0, GROUPS_OF_NETWORK).map((group) => group.replace(/^0{1,3}(?=.)/, ''));
 }
 
-/** An IPv4 address at the end stands for two groups. */
+/** An IPv4 address at the end takes the place of two groups. */
 function groupsOf(part: string): string[] {
   return part === '' ? [] : part.split(':').flatMap((group) => (group.includes('.') ? [group, group] : [group]));
 }

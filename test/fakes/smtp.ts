@@ -106,10 +106,12 @@ function addressIn(line: string): string {
 
 /** The decoded plain text of a mail. */
 export function plainTextOf({ data }: ReceivedMail): string {
+  // The whole boundary: a line of a token may begin with two hyphens too.
+  const [, boundary = ''] = /boundary="([^"]+)"/.exec(data) ?? [];
   const part = data.slice(data.indexOf('text/plain'));
   const body = part.slice(part.indexOf('\r\n\r\n') + 4);
   return body
-    .slice(0, body.indexOf('\r\n--'))
+    .slice(0, body.indexOf(`\r\n--${boundary}`))
     .replaceAll('=\r\n', '')
     .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

@@ -69,7 +69,7 @@ function recording(resolve: Resolver, recorded: RecordedAct): Resolver {
   };
 }
 
-/** What a guest is refused is not recorded: it would let anybody fill the log. Other errors are faults, which the log file has. */
+/** What a guest is refused is not recorded: anyone could fill the log with it. Other errors are faults, which the log file has. */
 async function recordRefusal(context: Context, act: Act, error: unknown): Promise<void> {
   if (!context.viewer || !(error instanceof AuthError) || error.code !== 'FORBIDDEN') return;
   await context.services.auditLog.recordRefusal(actorOf(context), act, 'DENIED');

@@ -12,7 +12,7 @@ import { AppError } from '../../errors.ts';
 import { foldFields, isIntrospection } from './fold-fields.ts';
 import { cappedRows, fieldOf, isConnection, MAX_PAGE_SIZE, sizeOf } from './node-rule.ts';
 
-/** An operation of a validated document. The same object stands for the same operation. */
+/** An operation of a validated document. The same operation is always the same object. */
 export interface CountedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;

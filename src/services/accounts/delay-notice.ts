@@ -6,7 +6,7 @@ import { enqueueMail } from '../mail/mail-store.ts';
 import { emailLocation } from './account-store.ts';
 import { noteDelayNotice } from './delay-notice-sql.ts';
 
-/** Tells the user, at most once a day, that sign-ins to the account have to wait; null is an identifier without an account. */
+/** Mails the user, at most once a day, that sign-ins to the account have to wait; null is an identifier without an account. */
 export async function prepareDelayNotice(em: Em, cipher: FieldCipher, userId: string | null): Promise<void> {
   const rows = sqlOf(em);
   const found = await noteDelayNotice(rows, userId);

@@ -1,5 +1,5 @@
-import type { AttemptLimits } from '../../auth/attempt-limiter.ts';
-import { notAllowed, RateLimitedError } from '../../auth/auth-error.ts';
+import { type AttemptLimits, mayStill } from '../../auth/attempt-limiter.ts';
+import { notAllowed } from '../../auth/auth-error.ts';
 import { networkOf } from '../../auth/client-network.ts';
 import type { PasswordRules } from '../../auth/password-rules.ts';
 import type { PasswordHasher } from '../../auth/passwords.ts';
@@ -71,24 +71,10 @@ export class MailedAccountService {
     const { db, cipher, limits, onMail } = this.#parts;
     this.#requireMail();
     await limits.hit('requestPasswordReset', networkOf(ipAddress));
-    if (!(await this.#mayMailReset(email))) return;
+    // Who asks gets the usual answer: the owner has the links of the mails before.
+    if (!(await mayStill(limits, 'passwordResetMail', cipher.emailIndex(email)))) return;
     await enqueueMail(db.sql(), cipher, { kind: 'resetRequest', to: email });
     onMail();
-  }
-
-  /**
-   * False where the address has had its mails of this hour. The caller gets the usual answer: an error would tell its owner nothing, who
-   * has the links of the mails before.
-   */
-  async #mayMailReset(email: string): Promise<boolean> {
-    const { cipher, limits } = this.#parts;
-    try {
-      await limits.hit('passwordResetMail', cipher.emailIndex(email));
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof RateLimitedError) return false;
-      throw thrown;
-    }
   }
 
   /** Ends all sessions of the user, and confirms the address to which the token went. Throws UserFaultError INVALID and the like. */

@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { AttemptLimits } from '../../auth/attempt-limiter.ts';
-import { RateLimitedError } from '../../auth/auth-error.ts';
+import { type AttemptLimits, mayStill } from '../../auth/attempt-limiter.ts';
 import type { PasswordHasher } from '../../auth/passwords.ts';
 import type { FieldCipher } from '../../auth/secrets.ts';
 import type { Database } from '../../db/database.ts';
@@ -96,13 +95,8 @@ export class Registrations {
 
   async #mailAgain(found: Registered): Promise<void> {
     const { db, cipher, limits, onMail } = this.#parts;
-    try {
-      await limits.hit('registrationMail', cipher.emailIndex(this.#emailOf(found)));
-    } catch (thrown) {
-      // There are enough mails already, and the answer is the same.
-      if (thrown instanceof RateLimitedError) return;
-      throw thrown;
-    }
+    // Where there are enough mails already, the answer is the same.
+    if (!(await mayStill(limits, 'registrationMail', cipher.emailIndex(this.#emailOf(found))))) return;
     await enqueueMail(db.sql(), cipher, { kind: 'registration', id: found.id });
     onMail();
   }

@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts';
 import { sqlOf } from '../../db/orm.ts';
 import { AppError } from '../../errors.ts';
 import { prepareMail } from '../accounts/prepared-mails.ts';
-import { deleteMail, type TakenMail, takeMails } from './mail-store.ts';
+import { deleteMail, orderOf, type TakenMail, takeMails } from './mail-store.ts';
 import { isPrepared, type MailText, mailText } from './mail-texts.ts';
 
 /** Hands a mail over, within the time of a taken one. */
@@ -47,11 +47,11 @@ export class MailRelay {
 
   async #run(): Promise<void> {
     clearTimeout(this.#timer);
-    const { db, cipher, log } = this.#parts;
+    const { db, log } = this.#parts;
     try {
       while (this.#isTriggered && !this.#closed) {
         this.#isTriggered = false;
-        const taken = await takeMails(db.sql(), cipher, BATCH);
+        const taken = await takeMails(db.sql(), BATCH);
         for (const mail of taken) await this.#deliver(mail);
         if (taken.length === BATCH) this.#isTriggered = true;
       }
@@ -64,9 +64,14 @@ export class MailRelay {
   }
 
   /** Sent and not deleted, after a crash, a mail is sent twice, which does no harm. */
-  async #deliver({ id, order, isLast }: TakenMail): Promise<void> {
+  async #deliver(taken: TakenMail): Promise<void> {
     const { db, cipher, send, appUrl, log } = this.#parts;
+    const { id, isLast } = taken;
+    let kind: string | undefined;
     try {
+      // Each on its own: one that cannot be decrypted must not hold the others back.
+      const order = orderOf(taken, cipher);
+      kind = order.kind;
       if (isPrepared(order)) {
         await db.transaction(async (em) => {
           await deleteMail(sqlOf(em), id);
@@ -77,7 +82,7 @@ export class MailRelay {
       }
       await send(order.to, mailText(order, appUrl));
     } catch (thrown) {
-      const facts = { err: AppError.from(thrown), mail: order.kind };
+      const facts = { err: AppError.from(thrown), mail: kind };
       if (!isLast) return log.warn(facts, 'a mail could not be sent; it is tried again');
       log.error(facts, 'a mail could not be sent for a day, and is given up');
     }

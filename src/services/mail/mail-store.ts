@@ -22,25 +22,27 @@ export async function enqueueMail(rows: Sql, cipher: FieldCipher, order: MailOrd
 
 export interface TakenMail {
   readonly id: string;
-  readonly order: MailOrder;
+  /** Encrypted; see `orderOf`. */
+  readonly content: string;
   /** Whether no further attempt follows this one. */
   readonly isLast: boolean;
 }
 
 /** Gives mails that are due to one process; where it does not delete one, the mail is due again later, up to a day. */
-export async function takeMails(rows: Sql, cipher: FieldCipher, limit: number): Promise<TakenMail[]> {
-  const { rows: taken } = await sql<{ id: string; content: string; isLast: boolean }>`
+export async function takeMails(rows: Sql, limit: number): Promise<TakenMail[]> {
+  const { rows: taken } = await sql<TakenMail>`
     update mails set attempts = attempts + 1, next_at = now() + make_interval(secs => ${SENDING_SECONDS}
       + least(${LONGEST_RETRY_SECONDS}, ${FIRST_RETRY_SECONDS} * power(2, least(attempts, 20))))
     where id = any(array(select id from mails where next_at <= now() order by next_at limit ${limit} for update skip locked))
     returning id, content_encrypted as content, created_at < now() - make_interval(hours => ${GIVEN_UP_HOURS}) as "isLast"`.execute(
     rows,
   );
-  return taken.map(({ id, content, isLast }) => ({
-    id,
-    isLast,
-    order: mailOrder.parse(JSON.parse(cipher.decrypt(content, mailLocation(id)))),
-  }));
+  return taken;
+}
+
+/** Throws where the key of the content is missing. */
+export function orderOf({ id, content }: Pick<TakenMail, 'id' | 'content'>, cipher: FieldCipher): MailOrder {
+  return mailOrder.parse(JSON.parse(cipher.decrypt(content, mailLocation(id))));
 }
 
 export async function deleteMail(rows: Sql, id: string): Promise<void> {

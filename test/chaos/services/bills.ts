@@ -83,8 +83,8 @@ export function costOf(service: string, request: ReceivedRequest, reply: Exclude
     const wav = multipartOf(request).files['file'] ?? Buffer.alloc(0);
     return billOf('elevenlabs/scribe_v2', { seconds: Math.ceil((wav.length - WAV_HEADER) / 2 / RATE) });
   }
-  const told = typeof body === 'string' ? JSON.parse(SPEECH_USAGE.exec(body)?.[0] ?? '{}') : body;
-  const { usage } = tokens.parse(told);
+  const reported = typeof body === 'string' ? JSON.parse(SPEECH_USAGE.exec(body)?.[0] ?? '{}') : body;
+  const { usage } = tokens.parse(reported);
   return billOf(`${service}/${modelOf(service, request.path)}`, {
     inputTokens: usage.input_tokens,
     outputTokens: usage.output_tokens,

@@ -88,7 +88,7 @@ describe('Registering', () => {
 });
 
 describe('Many sign-ins', () => {
-  const spray = (from: (at: number) => string, identifier = (at: number) => `nobody${at}`) =>
+  const spray = (from: (at: number) => string, identifier = (at: number) => `unknown${at}`) =>
     Array.from({ length: 60 }, (_, at) => ({ identifier: identifier(at), ipAddress: from(at) }));
   /** What each of the sign-ins, one after the other, is refused with. */
   async function outcomesOf(accounts: ReturnType<typeof accountsOn>['accounts'], tries: ReturnType<typeof spray>) {

@@ -5,7 +5,7 @@ import { emailLocation, findUserId, phoneLocation } from '../../../src/services/
 import { consumeToken, issueToken } from '../../../src/services/accounts/account-tokens.ts';
 import { ENCRYPTED_COLUMNS } from '../../../src/services/encryption/encrypted-columns.ts';
 import { reEncrypt } from '../../../src/services/encryption/re-encryption.ts';
-import { enqueueMail, takeMails } from '../../../src/services/mail/mail-store.ts';
+import { enqueueMail, orderOf, takeMails } from '../../../src/services/mail/mail-store.ts';
 import { keyLocation } from '../../../src/services/providers/provider-key.service.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 
@@ -87,7 +87,8 @@ describe('Encrypting everything anew', () => {
       'mails.content_encrypted': 1,
       'account_tokens.email_encrypted': 1,
     });
-    expect(await takeMails(db.sql(), after, 10)).toMatchObject([{ order: { kind: 'taken', to: 'new@example.org' } }]);
+    const taken = await takeMails(db.sql(), 10);
+    expect(taken.map((mail) => orderOf(mail, after))).toMatchObject([{ kind: 'taken', to: 'new@example.org' }]);
     expect(await consumeToken(db.sql(), after, token, ['CHANGE_EMAIL'])).toMatchObject({ newEmail: 'new@example.org' });
   });
 
