@@ -89,6 +89,28 @@ it('Operations are counted by way and type, and results of subscriptions by deli
   ]);
 });
 
+it('HTTP requests are counted by route, method and status, and measured in the buckets that alert rules use', async () => {
+  const metrics = new Metrics(nothing);
+  metrics.requestEnded({ method: 'POST', endpoint: '/graphql', status: 200, seconds: 0.2 });
+  metrics.requestEnded({ method: 'POST', endpoint: '/graphql', status: 503, seconds: 8 });
+  expect(await lines(metrics, 'http_requests_total')).toEqual([
+    'http_requests_total{method="POST",endpoint="/graphql",status_code="200",service="autovideo"} 1',
+    'http_requests_total{method="POST",endpoint="/graphql",status_code="503",service="autovideo"} 1',
+  ]);
+  const marks = (await lines(metrics, 'http_request_duration_seconds_bucket')).map((line) =>
+    /le="(.+?)",method="POST",endpoint="\/graphql",service="autovideo"} (\d)/.exec(line)?.slice(1).join(' '),
+  );
+  expect(marks.join(', ')).toBe('0.1 0, 0.25 1, 0.5 1, 0.75 1, 1 1, 2.5 1, 5 1, 7.5 1, 10 2, +Inf 2');
+});
+
+it('What is open is shown as it is at the scrape', async () => {
+  const metrics = new Metrics(nothing);
+  metrics.connectionOpened();
+  metrics.connectionOpened();
+  metrics.connectionClosed();
+  expect(await lines(metrics, 'active_connections')).toEqual(['active_connections{service="autovideo"} 1']);
+});
+
 it('The last success of a task is read at each scrape', async () => {
   let at = new Date(1_000);
   const metrics = new Metrics({ ...nothing, lastTaskSuccesses: async () => [{ task: 'purge', at }] });

@@ -38,6 +38,25 @@ export interface OperationMetrics {
   resultsSent(delivery: 'shared' | 'single', count: number): void;
 }
 
+/** What is counted of HTTP. */
+export interface HttpMetrics {
+  /** `endpoint` is the pattern of a route, or other; `method` is one that HTTP defines, or OTHER. */
+  requestEnded(request: HttpRequestEnd): void;
+  /** A request that is being answered, an event stream or a WebSocket. */
+  connectionOpened(): void;
+  connectionClosed(): void;
+}
+
+export interface HttpRequestEnd {
+  readonly method: string;
+  readonly endpoint: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+/** The label `service` of metrics whose names other programs share. */
+const SERVICE = 'autovideo';
+
 const HEALTH_VALUES: Readonly<Record<HealthStatus, number>> = { HEALTHY: 1, DEGRADED: 0.5, UNKNOWN: 0.5, UNHEALTHY: 0 };
 const HEALTH_GAUGES = [
   { name: 'database_health', part: 'database', help: 'PostgreSQL: 1 healthy, 0.5 degraded, 0 unhealthy.' },
@@ -57,7 +76,7 @@ const LOOP_PRECISION_MS = 10;
  * The metrics of this process for Prometheus: a registry of its own, and a method for each event that is counted. Labels come from small
  * closed sets; none contains an id or free text.
  */
-export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, OperationMetrics, HealthGauges {
+export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, OperationMetrics, HttpMetrics, HealthGauges {
   readonly #registry = new Registry();
   /** Set where this process is one of several that share a port. */
   readonly #group = cluster.isWorker ? new GroupMetrics(this.#registry) : null;
@@ -114,6 +133,23 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     registers: [this.#registry],
   });
 
+  readonly #requests = new Counter({
+    name: 'http_requests_total',
+    help: 'HTTP requests that were answered, by the pattern of their route; 499 where the client left before.',
+    labelNames: ['method', 'endpoint', 'status_code', 'service'] as const,
+    registers: [this.#registry],
+  });
+
+  readonly #requestSeconds = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Durations of HTTP requests, to the end of the answer; of event streams and WebSockets, to their beginning.',
+    labelNames: ['method', 'endpoint', 'service'] as const,
+    buckets: [0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
+    registers: [this.#registry],
+  });
+
+  #connections = 0;
+
   readonly #health = HEALTH_GAUGES.map(({ name, part, help }) => ({
     part,
     // Of the processes that share a port, the one that sees the worst state counts.
@@ -122,6 +158,16 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
 
   constructor(ports: DatabaseGaugePorts) {
     serveDatabaseGauges(this.#registry, ports);
+    const connections = () => this.#connections;
+    new Gauge({
+      name: 'active_connections',
+      help: 'Requests that are being answered, event streams and WebSockets.',
+      labelNames: ['service'],
+      registers: [this.#registry],
+      collect() {
+        this.set({ service: SERVICE }, connections());
+      },
+    });
     collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
   }
 
@@ -152,6 +198,19 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
 
   resultsSent(delivery: 'shared' | 'single', count: number): void {
     this.#results.inc({ delivery }, count);
+  }
+
+  requestEnded({ method, endpoint, status, seconds }: HttpRequestEnd): void {
+    this.#requests.inc({ method, endpoint, status_code: String(status), service: SERVICE });
+    this.#requestSeconds.observe({ method, endpoint, service: SERVICE }, seconds);
+  }
+
+  connectionOpened(): void {
+    this.#connections++;
+  }
+
+  connectionClosed(): void {
+    this.#connections--;
   }
 
   /** Since the last query or scrape; 0 directly after it. */

@@ -3,7 +3,7 @@ import type { RequestFacts } from '../auth/request-facts.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Logger } from '../monitoring/logger.ts';
-import type { OperationMetrics } from '../monitoring/metrics.ts';
+import type { HttpMetrics, OperationMetrics } from '../monitoring/metrics.ts';
 import type { LinkVerdict } from '../storage/link-verdict.ts';
 import type { TrustedProxies } from './client-address.ts';
 import type { ConnectionLimits } from './connections/connection-limits.ts';
@@ -112,7 +112,7 @@ export interface ServerOptions {
   /** Nothing is served at /api/v1/system where left out. */
   readonly system?: SystemReportPort;
   /** Nothing is served at /metrics where left out. */
-  readonly metrics?: MetricsPort & OperationMetrics;
+  readonly metrics?: MetricsPort & OperationMetrics & HttpMetrics;
   readonly sessions: RevocationSource;
   /** Where left out, only the regular check of every token finds what was not announced. */
   readonly accessChanges?: AccessChangeSource | undefined;
@@ -150,7 +150,7 @@ export interface ProbeServerOptions {
   readonly config: Pick<ServerConfig, 'host' | 'port' | 'opsToken' | 'publicUrl' | 'trustProxy'>;
   readonly health: HealthPort;
   readonly system: SystemReportPort;
-  readonly metrics: MetricsPort;
+  readonly metrics: MetricsPort & HttpMetrics;
   readonly formatError: FormatError;
   readonly logger: Logger;
 }

@@ -1,6 +1,7 @@
 import { clientAddressBehind } from './client-address.ts';
 import { Cors } from './http/cors.ts';
 import { createHttpApp } from './http/http-app.ts';
+import { HttpCounts } from './http/http-counts.ts';
 import { endRequests, listen } from './http/listen.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { answerOtherMethods } from './http/unsupported-methods.ts';
@@ -26,6 +27,7 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Run
     limits: DEFAULT_LIMITS,
     phaseOf: phase,
     clientAddress: clientAddressBehind(config.trustProxy ?? null),
+    counts: new HttpCounts(metrics),
     logger,
   });
   const answerOthers = answerOtherMethods(app, cors);

@@ -13,6 +13,7 @@ import { serveGraphql } from './http/apollo.ts';
 import { Cors } from './http/cors.ts';
 import { FastPath } from './http/fast-path.ts';
 import { createHttpApp } from './http/http-app.ts';
+import { HttpCounts } from './http/http-counts.ts';
 import { endRequests, listen } from './http/listen.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { answerOtherMethods } from './http/unsupported-methods.ts';
@@ -91,7 +92,9 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   // A request that began before the server closes is answered, also where its body arrives later.
   const phaseOf = (request: IncomingMessage) =>
     fastPath.hasReadBody(request) && phase() === 'closing' ? 'draining' : phase();
-  const app = createHttpApp({ presentThrown, authenticate, cors, headers, limits, phaseOf, clientAddress, logger });
+  const counts = new HttpCounts(options.metrics);
+  const transport = { authenticate, clientAddress, limits, counts, logger };
+  const app = createHttpApp({ ...transport, presentThrown, cors, headers, phaseOf });
   limitTcpConnections(app.server, {
     most: connectionLimits.connectionsPerNetwork,
     isProxy: isProxyBehind(config.trustProxy ?? null),
@@ -111,7 +114,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   if (options.metrics) serveMetrics(app, { metrics: options.metrics, access: operatorAccess(config) });
   if (config.fastPath !== false) fastPath.installBeforeRoutes(app);
   const sessions = liveSessions(options, operations, limits);
-  const shared = { operations, authenticate, createContext, sessions, admission, clientAddress, limits, logger };
+  const shared = { ...transport, operations, createContext, sessions, admission };
   const stream = new GraphqlStream(app, shared);
   answerOthers();
   const socket = new GraphqlSocket(app.server, { ...shared, cors, ownAddress: config });

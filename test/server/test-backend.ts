@@ -4,7 +4,7 @@ import { notSignedIn, RateLimitedError, sessionEnded } from '../../src/auth/auth
 import type { RequestFacts } from '../../src/auth/request-facts.ts';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { AppError } from '../../src/errors.ts';
-import type { OperationMetrics } from '../../src/monitoring/metrics.ts';
+import type { HttpMetrics, HttpRequestEnd, OperationMetrics } from '../../src/monitoring/metrics.ts';
 import { MemoryEventLog } from '../helpers/memory-event-log.ts';
 
 const SDL = `
@@ -52,10 +52,16 @@ export class TestBackend {
   databaseIsLost = false;
   /** Operations by transport and type, and results of subscriptions by delivery, as the server counts them. */
   readonly counts = new Map<string, number>();
-  readonly counting: OperationMetrics = {
+  readonly counting: OperationMetrics & HttpMetrics = {
     operationStarted: (way, type) => this.#count(`${way} ${type}`, 1),
     resultsSent: (delivery, count) => this.#count(delivery, count),
+    requestEnded: (request) => void this.requests.push(request),
+    connectionOpened: () => void this.connections++,
+    connectionClosed: () => void this.connections--,
   };
+  /** The HTTP requests that the server counts, and what it reports as open. */
+  readonly requests: HttpRequestEnd[] = [];
+  connections = 0;
   /** The subscriptions that the server reports as running. */
   readonly running = new Set<object>();
   /** The place that throws an error, if set. */

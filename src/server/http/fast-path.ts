@@ -87,7 +87,7 @@ export class FastPath {
 
   /** Puts itself before the routes of a server that does not listen yet. */
   installBeforeRoutes(app: FastifyInstance): void {
-    app.server.removeAllListeners('request');
+    app.server.removeListener('request', app.routing);
     app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       if (this.#isEligible(request)) readBody(request, (body) => void this.#tryAnswer(body, request, response, app));
       else app.routing(request, response);

@@ -18,6 +18,7 @@ import { traceIdFrom } from '../trace-id.ts';
 import { retryAfterOf } from './apollo-response-plugin.ts';
 import { compressAnswers } from './compression.ts';
 import type { Cors } from './cors.ts';
+import type { HttpCounts } from './http-counts.ts';
 import { malformedRefuser } from './refuse-malformed.ts';
 import { RequestLogger } from './request-logger.ts';
 import type { SecurityHeaders } from './security-headers.ts';
@@ -40,6 +41,7 @@ export interface HttpAppOptions {
   /** The phase that holds for this request. */
   readonly phaseOf: (request: IncomingMessage) => Phase;
   readonly clientAddress: ClientAddress;
+  readonly counts: HttpCounts;
   readonly logger: Logger;
 }
 
@@ -52,6 +54,7 @@ export function createHttpApp({
   limits,
   phaseOf,
   clientAddress,
+  counts,
   logger,
 }: HttpAppOptions): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = logger;
@@ -71,10 +74,11 @@ export function createHttpApp({
       // Clients offer HTTP/2 in the same way (Upgrade: h2c): an unsupported protocol is ignored and the request is answered (RFC 9110 §7.8).
       shouldUpgradeCallback: (request) => asksForWebSocket(request) && app.server.listenerCount('upgrade') > 0,
     },
-    clientErrorHandler: malformedRefuser(headers),
+    clientErrorHandler: malformedRefuser(headers, counts),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   });
+  counts.install(app.server);
   // JSON alone: a browser lets other pages post forms and plain text without permission (CSRF).
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('caller');
@@ -83,7 +87,8 @@ export function createHttpApp({
     request.caller = GUEST;
     request.clientAddress = clientAddress(request.raw);
     reply.headers(headers).header('x-trace-id', request.id);
-    const { config } = request.routeOptions;
+    const { config, url } = request.routeOptions;
+    counts.routed(request.raw, reply.raw, url);
     if (config.crossOrigin === true) setHeaders(reply, cors.headersFor(request.headers.origin));
     const now = phaseOf(request.raw);
     // The client's next request has to reach a server that keeps running.

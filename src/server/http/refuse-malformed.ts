@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { failure } from '../failures.ts';
 import { traceIdFrom } from '../trace-id.ts';
+import type { HttpCounts } from './http-counts.ts';
 import type { SecurityHeaders } from './security-headers.ts';
 
 /** What Node's parser says of a request that no route gets to see. */
@@ -11,13 +12,17 @@ const REFUSALS: Readonly<Record<string, readonly [status: string, message: strin
 const MALFORMED = ['400 Bad Request', 'This is not a valid HTTP request.'] as const;
 
 /** Answers a request that is late, too large or not HTTP, as every refusal is answered, and closes its connection. */
-export function malformedRefuser(headers: SecurityHeaders): (error: NodeJS.ErrnoException, socket: Socket) => void {
+export function malformedRefuser(
+  headers: SecurityHeaders,
+  counts: HttpCounts,
+): (error: NodeJS.ErrnoException, socket: Socket) => void {
   return (error, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
     const [status, message] = REFUSALS[error.code ?? ''] ?? MALFORMED;
+    counts.malformedRefused(Number.parseInt(status, 10));
     const traceId = traceIdFrom(undefined);
     const body = JSON.stringify(failure('BAD_USER_INPUT', message, traceId));
     const lines = [

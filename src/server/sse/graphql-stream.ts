@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ConnectionAdmission } from '../connections/connection-limits.ts';
 import type { Place } from '../connections/open-places.ts';
 import { badInput, failure } from '../failures.ts';
+import type { HttpCounts } from '../http/http-counts.ts';
 import { factsOf } from '../http/request-facts.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { LiveSessions, SessionEnd } from '../live-sessions.ts';
@@ -19,6 +20,7 @@ export interface GraphqlStreamOptions {
   readonly sessions: LiveSessions;
   readonly admission: ConnectionAdmission;
   readonly limits: ServerLimits;
+  readonly counts: HttpCounts;
 }
 
 /** Characters; an event id has 45. */
@@ -122,6 +124,7 @@ export class GraphqlStream {
   #openStream(reply: FastifyReply): EventStream {
     const stream = new EventStream(reply, this.#options.limits);
     this.#open.add(stream);
+    this.#options.counts.streamOpened(reply.raw);
     reply.raw.once('close', () => this.#open.delete(stream));
     return stream;
   }

@@ -8,6 +8,7 @@ import { routeApollo } from '../../../src/server/http/apollo.ts';
 import { Cors } from '../../../src/server/http/cors.ts';
 import { FastPath } from '../../../src/server/http/fast-path.ts';
 import { createHttpApp } from '../../../src/server/http/http-app.ts';
+import { HttpCounts } from '../../../src/server/http/http-counts.ts';
 import { securityHeaders } from '../../../src/server/http/security-headers.ts';
 import { answerOtherMethods } from '../../../src/server/http/unsupported-methods.ts';
 import { DEFAULT_LIMITS } from '../../../src/server/limits.ts';
@@ -60,6 +61,7 @@ describe.each([
       const cors = new Cors([]);
       const app = createHttpApp({
         presentThrown: (thrown, traceId) => presentThrown(thrown, { formatError, traceId, logger }),
+        counts: new HttpCounts(undefined),
         authenticate: null,
         cors,
         headers: securityHeaders({}),
