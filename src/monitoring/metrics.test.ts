@@ -89,6 +89,28 @@ it('Operations are counted by way and type, and results of subscriptions by deli
   ]);
 });
 
+it('Operations are measured by type, way and outcome', async () => {
+  const metrics = new Metrics(nothing);
+  metrics.operationEnded({ type: 'query', way: 'apollo', outcome: 'success', seconds: 0.15 });
+  metrics.operationEnded({ type: 'query', way: 'apollo', outcome: 'success', seconds: 6 });
+  metrics.operationEnded({ type: 'mutation', way: 'websocket', outcome: 'refused', seconds: 0 });
+  const shown = await lines(metrics, 'graphql_operation_duration_seconds_bucket{le="0.2"');
+  expect(shown).toEqual([
+    'graphql_operation_duration_seconds_bucket{le="0.2",operation_type="query",way="apollo",outcome="success"} 1',
+    'graphql_operation_duration_seconds_bucket{le="0.2",operation_type="mutation",way="websocket",outcome="refused"} 1',
+  ]);
+});
+
+it('Attempts at providers are counted by what they make and how they end', async () => {
+  const metrics = new Metrics(nothing);
+  metrics.callEnded({ provider: 'openai', model: 'gpt-6', type: 'text', status: 'success' });
+  metrics.callEnded({ provider: 'openai', model: 'gpt-6', type: 'text', status: 'timeout' });
+  expect(await lines(metrics, 'ai_api_calls_total')).toEqual([
+    'ai_api_calls_total{provider="openai",model="gpt-6",type="text",status="success"} 1',
+    'ai_api_calls_total{provider="openai",model="gpt-6",type="text",status="timeout"} 1',
+  ]);
+});
+
 it('HTTP requests are counted by route, method and status, and measured in the buckets that alert rules use', async () => {
   const metrics = new Metrics(nothing);
   metrics.requestEnded({ method: 'POST', endpoint: '/graphql', status: 200, seconds: 0.2 });

@@ -34,8 +34,19 @@ export type OperationWay = 'fast_path' | 'apollo' | 'event_stream' | 'websocket'
 export interface OperationMetrics {
   /** `type` is query, mutation or subscription. Also for an operation that is refused before it is executed. */
   operationStarted(way: OperationWay, type: string): void;
+  /** An operation has its result, or a subscription is opened. */
+  operationEnded(operation: OperationEnd): void;
   /** `delivery` is shared where one result is encoded once for several clients, and single where for one client alone. */
   resultsSent(delivery: 'shared' | 'single', count: number): void;
+}
+
+export interface OperationEnd {
+  /** query, mutation or subscription. */
+  readonly type: string;
+  readonly way: OperationWay;
+  /** `refused` where nothing of it was executed. */
+  readonly outcome: 'success' | 'error' | 'refused';
+  readonly seconds: number;
 }
 
 /** What is counted of HTTP. */
@@ -52,6 +63,14 @@ export interface HttpRequestEnd {
   readonly endpoint: string;
   readonly status: number;
   readonly seconds: number;
+}
+
+/** An attempt at a provider that has ended. All values are from closed sets. */
+export interface ProviderCallEnd {
+  readonly provider: string;
+  readonly model: string;
+  readonly type: string;
+  readonly status: string;
 }
 
 /** The label `service` of metrics whose names other programs share. */
@@ -119,10 +138,25 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     registers: [this.#registry],
   });
 
+  readonly #providerCalls = new Counter({
+    name: 'ai_api_calls_total',
+    help: 'Attempts at providers that ended in this process, by what they make and how they ended.',
+    labelNames: ['provider', 'model', 'type', 'status'] as const,
+    registers: [this.#registry],
+  });
+
   readonly #operations = new Counter({
     name: 'graphql_operations_total',
     help: 'GraphQL operations by the way they came in (fast_path, apollo, event_stream, websocket) and their type.',
     labelNames: ['way', 'type'] as const,
+    registers: [this.#registry],
+  });
+
+  readonly #operationSeconds = new Histogram({
+    name: 'graphql_operation_duration_seconds',
+    help: 'Durations of GraphQL operations, of subscriptions to their opening; refused where nothing was executed.',
+    labelNames: ['operation_type', 'way', 'outcome'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10],
     registers: [this.#registry],
   });
 
@@ -192,8 +226,16 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     this.#cacheRequests.inc({ level, result });
   }
 
+  callEnded({ provider, model, type, status }: ProviderCallEnd): void {
+    this.#providerCalls.inc({ provider, model, type, status });
+  }
+
   operationStarted(way: OperationWay, type: string): void {
     this.#operations.inc({ way, type });
+  }
+
+  operationEnded({ type, way, outcome, seconds }: OperationEnd): void {
+    this.#operationSeconds.observe({ operation_type: type, way, outcome }, seconds);
   }
 
   resultsSent(delivery: 'shared' | 'single', count: number): void {

@@ -4,7 +4,7 @@ import { notSignedIn, RateLimitedError, sessionEnded } from '../../src/auth/auth
 import type { RequestFacts } from '../../src/auth/request-facts.ts';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { AppError } from '../../src/errors.ts';
-import type { HttpMetrics, HttpRequestEnd, OperationMetrics } from '../../src/monitoring/metrics.ts';
+import type { HttpMetrics, HttpRequestEnd, OperationEnd, OperationMetrics } from '../../src/monitoring/metrics.ts';
 import { MemoryEventLog } from '../helpers/memory-event-log.ts';
 
 const SDL = `
@@ -54,11 +54,14 @@ export class TestBackend {
   readonly counts = new Map<string, number>();
   readonly counting: OperationMetrics & HttpMetrics = {
     operationStarted: (way, type) => this.#count(`${way} ${type}`, 1),
+    operationEnded: (operation) => void this.operations.push(operation),
     resultsSent: (delivery, count) => this.#count(delivery, count),
     requestEnded: (request) => void this.requests.push(request),
     connectionOpened: () => void this.connections++,
     connectionClosed: () => void this.connections--,
   };
+  /** The operations that have ended, or subscriptions that were opened. */
+  readonly operations: OperationEnd[] = [];
   /** The HTTP requests that the server counts, and what it reports as open. */
   readonly requests: HttpRequestEnd[] = [];
   connections = 0;

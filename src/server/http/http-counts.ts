@@ -38,7 +38,7 @@ export class HttpCounts {
     this.#metrics = metrics;
   }
 
-  /** Every request of this server is counted, whoever answers it. */
+  /** Every request of this server is counted. */
   install(server: Server): void {
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       this.#begin(request, response);

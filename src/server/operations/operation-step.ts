@@ -25,8 +25,11 @@ export interface OperationCaller extends Pick<RequestFacts, 'traceId' | 'device'
   readonly refusal: AuthError | null;
 }
 
-/** The errors of an operation that has ended: empty where it succeeded, and after each subscription that was opened. */
-export type EndStep = (errors: readonly unknown[]) => void;
+/**
+ * The errors of an operation that has ended: empty where it succeeded, and after each subscription that was opened. `isRefused` where
+ * nothing of it was executed: a later step has refused it, or its variables do not fit.
+ */
+export type EndStep = (errors: readonly unknown[], isRefused: boolean) => void;
 
 /**
  * Something that is checked, counted, limited or logged for every operation. `begin` runs before anything of the operation is
@@ -36,4 +39,6 @@ export type EndStep = (errors: readonly unknown[]) => void;
 export interface OperationStep {
   readonly name: string;
   begin(operation: RequestedOperation): EndStep | undefined | Promise<EndStep | undefined>;
+  /** A subscription was opened, which ends much later. It must not throw. */
+  subscribed?(operation: RequestedOperation): void;
 }

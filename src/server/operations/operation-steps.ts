@@ -1,7 +1,7 @@
 import type { OperationMetrics } from '../../monitoring/metrics.ts';
 import { badInput } from '../failures.ts';
 import { type CostLimits, chargeCost } from './charge-cost.ts';
-import type { OperationStep } from './operation-step.ts';
+import type { OperationStep, RequestedOperation } from './operation-step.ts';
 import { runsWithRejectedToken } from './sessionless-operations.ts';
 
 export interface OperationStepParts {
@@ -21,7 +21,7 @@ export interface OperationStepParts {
 export function operationSteps(parts: OperationStepParts): readonly OperationStep[] {
   const { metrics, costLimits, subscriptions, further = [] } = parts;
   return [
-    countOperation(metrics),
+    ...(metrics ? [measureOperation(metrics)] : []),
     // Before anything is refused: what is refused takes time too.
     ...(costLimits ? [chargeCost(costLimits)] : []),
     refuseRejectedToken,
@@ -31,13 +31,31 @@ export function operationSteps(parts: OperationStepParts): readonly OperationSte
   ];
 }
 
-/** Counts each operation by its way and type, also where a later step refuses it. */
-function countOperation(metrics: OperationMetrics | undefined): OperationStep {
+/** Counts each operation by its way and type, and measures it to its result; a subscription to its opening. */
+function measureOperation(metrics: OperationMetrics): OperationStep {
+  /** The beginnings of subscriptions that are not opened yet. */
+  const opening = new Map<RequestedOperation, number>();
+  const secondsSince = (begun: number) => (performance.now() - begun) / 1_000;
   return {
-    name: 'count operation',
-    begin({ way, executable }) {
-      metrics?.operationStarted(way, executable.type);
-      return undefined;
+    name: 'measure operation',
+    begin(operation) {
+      const { way, executable } = operation;
+      const { type } = executable;
+      metrics.operationStarted(way, type);
+      const begun = performance.now();
+      if (type === 'subscription') opening.set(operation, begun);
+      return (errors, isRefused) => {
+        if (type === 'subscription' && !opening.delete(operation)) return;
+        const outcome = isRefused ? 'refused' : errors.length > 0 ? 'error' : 'success';
+        metrics.operationEnded({ type, way, outcome, seconds: secondsSince(begun) });
+      };
+    },
+    subscribed(operation) {
+      const begun = opening.get(operation);
+      if (begun === undefined) return;
+      opening.delete(operation);
+      const { way, executable } = operation;
+      metrics.operationEnded({ type: executable.type, way, outcome: 'success', seconds: secondsSince(begun) });
     },
   };
 }

@@ -33,9 +33,9 @@ export async function beginOperation(
       const end = begun instanceof Promise ? await begun : begun;
       if (end) ends.push(end);
     }
-    return new RunningOperation(parts, ends, parts.operation.caller.context());
+    return new RunningOperation(parts, steps, ends, parts.operation.caller.context());
   } catch (thrown) {
-    endSteps(ends, [thrown]);
+    endSteps(ends, [thrown], true);
     throw thrown;
   }
 }
@@ -43,11 +43,13 @@ export async function beginOperation(
 /** An operation whose steps have begun. Call `execute` or `subscribe` once; both end the steps. */
 export class RunningOperation {
   readonly #parts: RunningOperationParts;
+  readonly #steps: readonly OperationStep[];
   readonly #contextValue: object;
   readonly #ends: EndStep[];
 
-  constructor(parts: RunningOperationParts, ends: EndStep[], contextValue: object) {
+  constructor(parts: RunningOperationParts, steps: readonly OperationStep[], ends: EndStep[], contextValue: object) {
     this.#parts = parts;
+    this.#steps = steps;
     this.#ends = ends;
     this.#contextValue = contextValue;
   }
@@ -56,7 +58,7 @@ export class RunningOperation {
   async execute(): Promise<ExecutionResult> {
     const { executable, variables, costReport } = this.#parts.operation;
     try {
-      if (isErrors(variables)) return this.#refused({ errors: variables });
+      if (isErrors(variables)) return this.#failed({ errors: variables }, true);
       const result = await executable.execute({ variables, contextValue: this.#contextValue });
       this.end(result.errors);
       return costReport?.cost ? { ...result, extensions: { cost: costReport.cost } } : result;
@@ -68,10 +70,10 @@ export class RunningOperation {
   /** Opens a subscription whose results go to the sink when it is run; returns a result with errors where that fails. */
   async subscribe(sink: Sink): Promise<SubscriptionRun | ExecutionResult> {
     const { executable, variables } = this.#parts.operation;
-    if (isErrors(variables)) return this.#refused({ errors: variables });
+    if (isErrors(variables)) return this.#failed({ errors: variables }, true);
     try {
       const source = await executable.subscribe({ variables, contextValue: this.#contextValue });
-      return isStream(source) ? this.#subscriptionRun(source, variables, sink) : this.#refused(source);
+      return isStream(source) ? this.#subscriptionRun(source, variables, sink) : this.#failed(source, false);
     } catch (thrown) {
       this.end([thrown]);
       throw thrown;
@@ -79,19 +81,20 @@ export class RunningOperation {
   }
 
   /** Ends the steps, the last one first. Only the first call has an effect. */
-  end(errors: readonly unknown[] = []): void {
-    endSteps(this.#ends, errors);
+  end(errors: readonly unknown[] = [], isRefused = false): void {
+    endSteps(this.#ends, errors, isRefused);
   }
 
-  #refused(result: ExecutionResult): ExecutionResult {
+  #failed(result: ExecutionResult, isRefused: boolean): ExecutionResult {
     const coded = codeRequestErrors(result);
-    this.end(coded.errors);
+    this.end(coded.errors, isRefused);
     return coded;
   }
 
   #subscriptionRun(source: AsyncIterable<unknown>, variables: CoercedVariables, sink: Sink): SubscriptionRun {
     const { operation, sharedStreams, encode } = this.#parts;
     const { executable, caller } = operation;
+    for (const step of this.#steps) step.subscribed?.(operation);
     const answer = async (event: unknown) => {
       // A context of its own, so that no event sees what an earlier one has loaded.
       const contextValue = caller.context();
@@ -109,8 +112,8 @@ export class RunningOperation {
   }
 }
 
-function endSteps(ends: EndStep[], errors: readonly unknown[]): void {
-  for (let end = ends.pop(); end; end = ends.pop()) end(errors);
+function endSteps(ends: EndStep[], errors: readonly unknown[], isRefused: boolean): void {
+  for (let end = ends.pop(); end; end = ends.pop()) end(errors, isRefused);
 }
 
 function isErrors(variables: RequestedOperation['variables']): variables is readonly GraphQLError[] {

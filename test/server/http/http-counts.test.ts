@@ -31,7 +31,7 @@ async function raw(text: string, answer = 'HTTP/1.1 ') {
 }
 
 describe('HTTP requests are counted', () => {
-  it('by the pattern of their route, whoever answers them', async () => {
+  it('by the pattern of their route, on the fast path as well', async () => {
     for (let use = 0; use < 3; use++) await server.post('{ hello }');
     expect(
       await counted(4, async () => {

@@ -112,6 +112,45 @@ describe.each(ways)('A step that is added to the list, over %s', (way, ask) => {
   });
 });
 
+describe.each(ways)('An operation over %s is measured', (way, ask) => {
+  it.each([
+    ['success', { query: '{ slow(ms: 60) }' }],
+    ['error', { query: '{ hello boom }' }],
+    ['refused', { query: 'query MadeUp { hello }' }],
+    ['refused', { query: 'query ($n: Int!) { echo(number: $n) }', variables: { n: 'x' } }],
+  ])('with its outcome: %s of %o', async (outcome, request) => {
+    const { operations } = server.backend;
+    for (let use = 0; use < 3; use++) await ask(request);
+    if (request.query.includes('MadeUp')) step.refuses = new RateLimitedError(41);
+    operations.length = 0;
+    await ask(request);
+    await until(() => operations.length > 0);
+    // Wrong variables are left to Apollo.
+    const expectedWay = way === 'fast_path' && 'variables' in request ? 'apollo' : way;
+    expect(operations).toEqual([{ type: 'query', way: expectedWay, outcome, seconds: expect.any(Number) }]);
+    expect(Number(operations[0]?.seconds) > 0.05).toBe(request.query.includes('slow'));
+  });
+});
+
+describe('A subscription is measured', () => {
+  it('once, when it is opened, however long it lasts', async () => {
+    const { operations } = server.backend;
+    operations.length = 0;
+    const client = await SocketClient.connect(server.socketUrl, TOKEN);
+    client.subscribe('1', 'subscription { ticks }');
+    await client.gets('next');
+    const opened = { type: 'subscription', way: 'websocket', outcome: 'success', seconds: expect.any(Number) };
+    expect(operations).toEqual([opened]);
+    client.send({ id: '1', type: 'complete' });
+    await until(() => step.seen.length === 2);
+    expect(operations).toEqual([opened]);
+    client.subscribe('2', 'subscription { broken(at: "subscribe") }');
+    await until(() => operations.length === 2);
+    expect(operations[1]?.outcome).toBe('error');
+    await client.leave();
+  });
+});
+
 describe('A step that is added to the list', () => {
   it.each(['event_stream', 'websocket'] as const)('lasts as long as a subscription over %s', async (way) => {
     const query = 'subscription { ticks(count: 3) }';
