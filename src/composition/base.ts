@@ -176,7 +176,7 @@ export async function openBase(
     db,
     cipher,
     providers: providersWithOwnKeys(config.services),
-    test: (...given) => ownProviders.test({ db, prices }, ...given),
+    test: (...given) => ownProviders.test({ db, prices, metrics }, ...given),
     onFault: (err, provider) => logger.error({ err, provider }, 'a key of a user cannot be decrypted, and is not used'),
   });
   const providerChanges = new ProviderChanges(pubSub);
@@ -185,6 +185,7 @@ export async function openBase(
     services: config.services,
     contentProviders,
     prices,
+    metrics,
     onChange: (name) => providerChanges.publish(name),
     onVoicesFault: (provider, err) => logger.warn({ provider, err }, 'a service did not list its voices'),
     readCaches: readCaches.providers,

@@ -5,6 +5,7 @@ import { AppError, type ExternalService } from '../errors.ts';
 import { type OwnKey, withOwnKey } from '../providers/own-key.ts';
 import type { Providers } from '../providers/ports.ts';
 import type { PriceTable } from '../providers/prices/price-table.ts';
+import type { CallMetrics } from '../providers/provider-calls.ts';
 import { trialOf } from '../providers/trial.ts';
 import type { AllServiceSettings } from '../service-settings.ts';
 import { DirectLedger } from '../services/generations/direct-ledger.ts';
@@ -38,6 +39,13 @@ function servicesWithOwnKeys({ AZURE_SPEECH: azure }: AllServiceSettings): reado
 /** Names of the providers that take a key of a user's own. */
 export function providersWithOwnKeys(services: AllServiceSettings): readonly string[] {
   return servicesWithOwnKeys(services).map((service) => services[service].name);
+}
+
+/** What a test call needs. */
+interface TestParts {
+  readonly db: Database;
+  readonly prices: Pick<PriceTable, 'costOf'>;
+  readonly metrics: CallMetrics;
 }
 
 /** The providers of a user's own keys in front of the installation's. All other settings of a service are the installation's. */
@@ -74,7 +82,7 @@ export class OwnProviders {
 
   /** One small call with the key, recorded as the user's; the error, if there was one. Null too for a service without a test call. */
   async test(
-    { db, prices }: { readonly db: Database; readonly prices: Pick<PriceTable, 'costOf'> },
+    { db, prices, metrics }: TestParts,
     userId: string,
     provider: string,
     key: string,
@@ -91,7 +99,7 @@ export class OwnProviders {
     const timer = setTimeout(() => ending.abort(tooLate), TEST_MS);
     try {
       const costOf: PriceTable['costOf'] = (...usage) => prices.costOf(...usage);
-      const outcome = await trial.call({ ledger, costOf }, randomUUIDv7(), ending.signal);
+      const outcome = await trial.call({ ledger, costOf, metrics }, randomUUIDv7(), ending.signal);
       return outcome instanceof AppError ? outcome : null;
     } finally {
       clearTimeout(timer);

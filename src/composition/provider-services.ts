@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.ts';
 import type { Providers } from '../providers/ports.ts';
 import type { PriceTable } from '../providers/prices/price-table.ts';
+import type { CallMetrics } from '../providers/provider-calls.ts';
 import { trialOf } from '../providers/trial.ts';
 import { type AllServiceSettings, requiredSettings, SERVICES } from '../service-settings.ts';
 import {
@@ -18,6 +19,8 @@ export interface ProviderServicesParts {
   readonly services: AllServiceSettings;
   readonly contentProviders: Providers;
   readonly prices: Pick<PriceTable, 'costOf'>;
+  /** Counts test calls; none are counted where left out. */
+  readonly metrics?: CallMetrics;
   /** Called when what all processes share about a provider has changed. */
   readonly onChange: (provider: string) => void;
   /** A service did not list its voices. */
@@ -29,7 +32,8 @@ export interface ProviderServicesParts {
 
 /** What operators and users see of providers; the same for the API and for commands. */
 export function providerServicesOf(parts: ProviderServicesParts) {
-  const { db, services, contentProviders, prices, onChange, onVoicesFault, readCaches, testMilliseconds } = parts;
+  const { db, services, contentProviders, prices, metrics, onChange } = parts;
+  const { onVoicesFault, readCaches, testMilliseconds } = parts;
   const providerStates = new SharedProviderStates({ db, onChange });
   const providers = new ProviderService({
     db,
@@ -45,7 +49,7 @@ export function providerServicesOf(parts: ProviderServicesParts) {
     if (!found) return undefined;
     const costOf: PriceTable['costOf'] = (...usage) => prices.costOf(...usage);
     const { service, request } = found;
-    return { service, request, call: (ledger, id, signal) => found.call({ ledger, costOf }, id, signal) };
+    return { service, request, call: (ledger, id, signal) => found.call({ ledger, costOf, metrics }, id, signal) };
   };
   const limit = testMilliseconds === undefined ? {} : { milliseconds: testMilliseconds };
   const providerTests = new ProviderTests({ db, providers, states: providerStates, trialOf: trial, ...limit });

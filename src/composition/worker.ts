@@ -51,6 +51,7 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
     ledger,
     states: waitingStates(providerStates, until),
     costOf: (...usage) => prices.costOf(...usage),
+    metrics,
     offersRejected: config.contentRejectedFailover,
   });
   const slots = { VIDEO: config.workerConcurrency, AI: config.generationConcurrency };

@@ -218,6 +218,7 @@ export class Chain<Request extends object, Content> {
 
     const outcome = await this.#calls.call(provider, request, {
       generationId: generation.id,
+      facts: this.#describe(request),
       started,
       cacheKey,
       ...handling,

@@ -25,8 +25,12 @@ const REFUSALS: readonly string[] = [
  * paid answer behind.
  */
 export function isLost(thrown: unknown): boolean {
-  const { code } = AppError.from(thrown);
-  return !REFUSALS.some((refusal) => code === refusal || code.endsWith(`_${refusal}`));
+  return refusalOf(AppError.from(thrown)) === undefined;
+}
+
+/** Why the provider refused the request, e.g. RATE_LIMITED; undefined where it did not. */
+export function refusalOf({ code }: AppError): string | undefined {
+  return REFUSALS.find((refusal) => code === refusal || code.endsWith(`_${refusal}`));
 }
 
 /** Ends of the codes after which another provider is tried. */

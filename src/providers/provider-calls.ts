@@ -1,18 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { Money } from '../money.ts';
-import { isFinal, isLost, waitBeforeRetry } from './failover.ts';
-import type { AttemptLedger, StartedTask } from './ledger.ts';
+import { isFinal, isLost, refusalOf, waitBeforeRetry } from './failover.ts';
+import type { AttemptLedger, GenerationRequest, StartedTask } from './ledger.ts';
 import { type Answer, type ContentProvider, type OtherUsage, UnusableAnswer, type Usage } from './provider.ts';
 
 export interface CallParts {
   readonly ledger: AttemptLedger;
   costOf(provider: string, model: string, usage: Usage): Money;
+  /** Counts attempts when they end; none are counted where left out. */
+  readonly metrics?: CallMetrics | undefined;
+}
+
+export interface CallMetrics {
+  callEnded(call: CallEnd): void;
+}
+
+/** An attempt that has ended. */
+export interface CallEnd {
+  readonly provider: string;
+  /** One of the provider's own models, or other: the name of a model can come from a user. */
+  readonly model: string;
+  /** What it makes: text, audio, image, video or analysis. */
+  readonly type: string;
+  /** success; the kind of a refusal, such as rate_limited; timeout, lost where no answer came, or aborted by the caller. */
+  readonly status: string;
 }
 
 /** One content that a provider is called for. */
 export interface CallRequest<Content, Stored> {
   readonly generationId: string;
+  /** What it makes. */
+  readonly facts: Pick<GenerationRequest, 'type'> & Partial<Pick<GenerationRequest, 'stage'>>;
   /** The task of an interrupted call, whose result is fetched. */
   readonly started: StartedTask | undefined;
   readonly signal: AbortSignal;
@@ -66,21 +85,28 @@ export class ProviderCalls<Request extends object, Content> {
   async callOnce<Stored extends object>(
     provider: ContentProvider<Request, Content>,
     request: Request,
-    { generationId, started, signal, cacheKey, store }: CallRequest<Content, Stored>,
+    { generationId, facts, started, signal, cacheKey, store }: CallRequest<Content, Stored>,
   ): Promise<Stored | AppError> {
     const { ledger } = this.#parts;
-    const { name } = provider;
+    const { name, models } = provider;
     const costOf = (model: string, usage: Usage) => this.#parts.costOf(name, model, usage);
     const costOfOthers = (others?: readonly OtherUsage[]) => this.#costOfOthers(others);
     const mostCost = this.mostCost(provider, request);
-    const attemptId =
-      started?.attemptId ??
-      (await this.#send(provider, modelOf(provider, request), { generationId, mostCost, signal }));
+    const chosen = modelOf(provider, request);
+    const attemptId = started?.attemptId ?? (await this.#send(provider, chosen, { generationId, mostCost, signal }));
+    const count = (status: string) =>
+      this.#parts.metrics?.callEnded({
+        provider: name,
+        model: chosen !== undefined && models.includes(chosen) ? chosen : 'other',
+        type: facts.stage === 'ANALYSIS' ? 'analysis' : facts.type.toLowerCase(),
+        status,
+      });
     const begun = performance.now();
     const milliseconds = () => Math.round(performance.now() - begun);
     const fail = async (thrown: unknown, state: 'REFUSED' | 'UNCERTAIN', cost: Money): Promise<AppError> => {
       const error = AppError.from(thrown);
       const { code, message } = error;
+      count(signal.aborted ? 'aborted' : statusOf(error));
       // A worker that lost the lease, or the database, leaves the attempt SENT: to the next worker that has the same meaning.
       await ledger.fail(attemptId, { state, code, message, cost, milliseconds: milliseconds() }).catch(() => undefined);
       return error;
@@ -114,6 +140,7 @@ export class ProviderCalls<Request extends object, Content> {
     } catch (thrown) {
       throw await fail(thrown, 'UNCERTAIN', cost);
     }
+    count('success');
     return stored;
   }
 
@@ -131,6 +158,11 @@ export class ProviderCalls<Request extends object, Content> {
       await pause(wait * (0.5 + Math.random()), signal);
     }
   }
+}
+
+/** Of an error, as metrics name it. */
+function statusOf(error: AppError): string {
+  return refusalOf(error)?.toLowerCase() ?? (error.code.endsWith('_TIMEOUT') ? 'timeout' : 'lost');
 }
 
 /** The model that a call uses. */

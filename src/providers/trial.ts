@@ -95,7 +95,13 @@ function trial<Request extends object, Content>(
       const unsuitable = provider.unsuitable(request);
       if (unsuitable !== undefined) return unsuitable;
       const calls = new ProviderCalls<Request, Content>(parts);
-      const outcome = await calls.callOnce(provider, request, { generationId, started: undefined, signal, store });
+      const outcome = await calls.callOnce(provider, request, {
+        generationId,
+        facts: recorded,
+        started: undefined,
+        signal,
+        store,
+      });
       return outcome instanceof AppError ? outcome : outcome.text;
     },
   };

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from '../../../src/errors.ts';
 import { Chain } from '../../../src/providers/chain.ts';
 import type { GenerationRequest, Ledger, OpenedGeneration } from '../../../src/providers/ledger.ts';
 import type { CallContext, ContentProvider, Usage } from '../../../src/providers/provider.ts';
+import type { CallEnd } from '../../../src/providers/provider-calls.ts';
 import type { Admission, ProviderStates } from '../../../src/providers/provider-states.ts';
 
 export interface Line {
@@ -63,6 +64,7 @@ export function chainOf(
   const failovers: string[] = [];
   const requests: GenerationRequest[] = [];
   const cacheKeys: string[] = [];
+  const calls: string[] = [];
   let attempts = 0;
   const note = (at: keyof Ledger, line: string) => {
     notes.push(line);
@@ -102,7 +104,11 @@ export function chainOf(
   };
   const costOf = (_provider: string, _model: string, { characters = 0 }: Usage) => characters;
   const describe = ({ text }: Line) => ({ stage: 'SPEECH', type: 'AUDIO', prompt: text, parameters: {} }) as const;
-  const chain = new Chain(providers, { ledger, states, costOf, offersRejected }, describe);
+  const metrics = {
+    callEnded: ({ provider: name, model, type, status }: CallEnd) =>
+      void calls.push(`${name} ${model} ${type} ${status}`),
+  };
+  const chain = new Chain(providers, { ledger, states, costOf, metrics, offersRejected }, describe);
   const say = (
     text: string,
     signal = new AbortController().signal,
@@ -119,7 +125,7 @@ export function chainOf(
         copy,
       },
     );
-  return { chain, say, notes, requests, health, failovers, cacheKeys };
+  return { chain, say, notes, requests, health, failovers, cacheKeys, calls };
 }
 
 export const answers = (name: string) => provider(name, async ({ text }) => text);
