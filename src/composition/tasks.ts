@@ -16,8 +16,10 @@ import { TaskLocks } from '../jobs/tasks/task-locks.ts';
 import { evictClips } from '../media/clips/clip-eviction.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { Metrics, type TaskMetrics } from '../monitoring/metrics.ts';
+import { poolCounts } from '../monitoring/pool-facts.ts';
 import { countUncertain } from '../services/generations/generation-store.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
+import { readOutboxAge, readProviderDay, readQueueFigures } from '../services/queues/work-figures-sql.ts';
 import { readServiceQuotas } from '../services/quotas/service-quota-store.ts';
 import type { Storage } from '../storage/storage.ts';
 import { quotaSourcesOf } from './service-quotas.ts';
@@ -55,6 +57,10 @@ export function metricsOf(db: Database, logger: Logger): Metrics {
     lastTaskSuccesses: () => store.lastSuccesses(),
     serviceQuotas: () => readServiceQuotas(db.sql()),
     uncertainAttempts: () => countUncertain(db.sql()),
+    queues: () => readQueueFigures(db.sql()),
+    outboxAgeSeconds: () => readOutboxAge(db.sql()),
+    providersOfDay: () => readProviderDay(db.sql()),
+    pool: () => poolCounts(db),
     onFault: (thrown) => logger.warn({ err: thrown }, 'a metric could not be read'),
   });
 }

@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
+import { withTimeout } from '../concurrency/timeout.ts';
 
 /** What gauges read from the database at each scrape, so that a process that does not do the work reports it too, also after a restart. */
 export interface DatabaseGaugePorts {
@@ -8,7 +9,10 @@ export interface DatabaseGaugePorts {
   serviceQuotas(): Promise<readonly ServiceQuotaFigures[]>;
   /** Paid requests whose answer was lost, and whose content no other request has delivered since. */
   uncertainAttempts(): Promise<number>;
-  /** Called with the error of a metric that could not be read; the others are served nevertheless. */
+  queues(): Promise<readonly QueueFigures[]>;
+  outboxAgeSeconds(): Promise<number>;
+  providersOfDay(): Promise<readonly ProviderDay[]>;
+  /** Called with the error of what could not be read, once until it can be; the other metrics are served nevertheless. */
   onFault(thrown: unknown): void;
 }
 
@@ -20,72 +24,199 @@ export interface ServiceQuotaFigures {
   readonly checkedAt: Date;
 }
 
+export interface QueueFigures {
+  readonly queue: string;
+  /** Jobs that may begin now, by priority. */
+  readonly waiting: Readonly<Record<string, number>>;
+  readonly active: number;
+  /** How long the one that waits longest could have begun; 0 where none waits. */
+  readonly oldestWaitingSeconds: number;
+  /** Since the last heartbeat of the running job that has been silent longest; 0 where none runs. */
+  readonly leaseAgeSeconds: number;
+}
+
+/** The attempts at a provider that were sent in the last 24 hours. */
+export interface ProviderDay {
+  readonly provider: string;
+  /** US dollars that the installation pays; users' own keys cost it nothing. */
+  readonly cost: number;
+  /** By their state now. */
+  readonly attempts: Readonly<Record<string, number>>;
+}
+
 interface Figure {
-  readonly label: string;
+  readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
 
+/** Metrics that are not read in time are left out of a scrape. All are read at the same time. */
+const READ_MS = 1_000;
+
 /** The highest of all processes that share a port counts: they read the same rows at slightly different times. */
 export function serveDatabaseGauges(registry: Registry, ports: DatabaseGaugePorts): void {
-  const gauge = <Label extends string>(
-    name: string,
-    help: string,
-    label: Label,
-    read: () => Promise<readonly Figure[]>,
-  ) =>
-    new Gauge({
-      name,
-      help,
-      labelNames: [label],
-      registers: [registry],
-      aggregator: 'max',
-      async collect() {
-        await read().then(
-          (figures) => {
-            this.reset();
-            for (const { label: value, value: figure } of figures) this.labels(value).set(figure);
-          },
-          (thrown: unknown) => ports.onFault(thrown),
-        );
-      },
-    });
-  const seconds = (at: Date) => at.getTime() / 1_000;
+  const { onFault } = ports;
+  const source = <Row>(read: () => Promise<readonly Row[]>) => new Source(read, onFault);
+  const gauge = <Row>(name: string, help: string, from: Source<Row>, figuresOf: (row: Row) => readonly Figure[]) =>
+    serveGauge(registry, { name, help }, async () => (await from.read())?.flatMap(figuresOf) ?? []);
+  const one = (value: number): readonly Figure[] => [{ labels: {}, value }];
+
   gauge(
     'scheduled_task_last_success_timestamp_seconds',
     'Time of the last success of a periodic task on any process, in seconds since 1970.',
-    'task',
-    async () => (await ports.lastTaskSuccesses()).map(({ task, at }) => ({ label: task, value: seconds(at) })),
+    source(() => ports.lastTaskSuccesses()),
+    ({ task, at }) => [{ labels: { task }, value: secondsOf(at) }],
   );
-  const ofServices = async (figureOf: (quota: ServiceQuotaFigures) => number | null) =>
-    (await ports.serviceQuotas()).flatMap((quota) => {
-      const value = figureOf(quota);
-      return value === null ? [] : [{ label: quota.service, value }];
-    });
-  gauge('service_quota_used', 'What is used of the quota of an external service, in its own unit.', 'service', () =>
-    ofServices(({ used }) => used),
+  serveQuotas(
+    gauge,
+    source(() => ports.serviceQuotas()),
+  );
+  gauge(
+    'generation_attempts_uncertain',
+    'Paid requests whose answer was lost, and whose content no other request has delivered since.',
+    source(async () => [await ports.uncertainAttempts()]),
+    one,
+  );
+  serveQueues(
+    gauge,
+    source(() => ports.queues()),
+  );
+  gauge(
+    'outbox_oldest_seconds',
+    'Age of the oldest notification of a job that Redis does not have yet; 0 where there is none.',
+    source(async () => [await ports.outboxAgeSeconds()]),
+    one,
+  );
+  serveProviders(
+    gauge,
+    source(() => ports.providersOfDay()),
+  );
+}
+
+type ServeGauge = <Row>(
+  name: string,
+  help: string,
+  from: Source<Row>,
+  figuresOf: (row: Row) => readonly Figure[],
+) => void;
+
+function serveQuotas(gauge: ServeGauge, quotas: Source<ServiceQuotaFigures>): void {
+  gauge(
+    'service_quota_used',
+    'What is used of the quota of an external service, in its own unit.',
+    quotas,
+    ({ service, used }) => [{ labels: { service }, value: used }],
   );
   gauge(
     'service_quota_total',
     'The quota of an external service, in its own unit; missing where none is known.',
-    'service',
-    () => ofServices(({ total }) => total),
+    quotas,
+    ({ service, total }) => (total === null ? [] : [{ labels: { service }, value: total }]),
   );
   gauge(
     'service_quota_checked_timestamp_seconds',
     'Time of the last successful check of the quota of an external service, in seconds since 1970.',
-    'service',
-    () => ofServices(({ checkedAt }) => seconds(checkedAt)),
+    quotas,
+    ({ service, checkedAt }) => [{ labels: { service }, value: secondsOf(checkedAt) }],
   );
-  new Gauge({
-    name: 'generation_attempts_uncertain',
-    help: 'Paid requests whose answer was lost, and whose content no other request has delivered since.',
-    registers: [registry],
-    aggregator: 'max',
-    async collect() {
-      await ports.uncertainAttempts().then(
-        (count) => this.set(count),
-        (thrown: unknown) => ports.onFault(thrown),
-      );
-    },
-  });
+}
+
+function serveQueues(gauge: ServeGauge, queues: Source<QueueFigures>): void {
+  const labelsOf = ({ queue }: QueueFigures) => ({ queue: queue.toLowerCase() });
+  gauge('jobs_waiting', 'Jobs that may begin now, by queue and priority.', queues, (row) =>
+    Object.entries(row.waiting).map(([priority, value]) => ({
+      labels: { ...labelsOf(row), priority: priority.toLowerCase() },
+      value,
+    })),
+  );
+  gauge('jobs_active', 'Jobs that run now, by queue.', queues, (row) => [{ labels: labelsOf(row), value: row.active }]);
+  gauge(
+    'jobs_oldest_waiting_seconds',
+    'How long the job that waits longest could have begun; 0 where none waits.',
+    queues,
+    (row) => [{ labels: labelsOf(row), value: row.oldestWaitingSeconds }],
+  );
+  gauge(
+    'jobs_lease_age_seconds',
+    'Seconds since the last heartbeat of the running job that has been silent longest; 0 where none runs.',
+    queues,
+    (row) => [{ labels: labelsOf(row), value: row.leaseAgeSeconds }],
+  );
+}
+
+function serveProviders(gauge: ServeGauge, days: Source<ProviderDay>): void {
+  gauge(
+    'provider_cost_24h_usd',
+    'What calls of the last 24 hours have cost the installation, in US dollars; without users’ own keys.',
+    days,
+    ({ provider, cost }) => [{ labels: { provider }, value: cost }],
+  );
+  gauge(
+    'generation_attempts_24h',
+    'Attempts at providers that were sent in the last 24 hours on any process, by their state now.',
+    days,
+    ({ provider, attempts }) =>
+      Object.entries(attempts).map(([state, value]) => ({ labels: { provider, state: state.toLowerCase() }, value })),
+  );
+}
+
+/** Rows that several gauges show: read once for all of them in a scrape, and not again while an earlier reading lasts. */
+class Source<Row> {
+  readonly #read: () => Promise<readonly Row[]>;
+  readonly #onFault: (thrown: unknown) => void;
+  #running: Promise<readonly Row[]> | undefined;
+  #isAway = false;
+
+  constructor(read: () => Promise<readonly Row[]>, onFault: (thrown: unknown) => void) {
+    this.#read = read;
+    this.#onFault = onFault;
+  }
+
+  /** Undefined where it cannot be read in time. Never rejects. */
+  async read(): Promise<readonly Row[] | undefined> {
+    const limit = {
+      milliseconds: READ_MS,
+      code: 'DATABASE_CONNECTION_FAILED',
+      message: `The database did not answer a scrape within ${READ_MS / 1_000} s.`,
+    } as const;
+    try {
+      this.#running ??= this.#start();
+      const rows = await withTimeout(limit, this.#running);
+      this.#isAway = false;
+      return rows;
+    } catch (thrown) {
+      if (!this.#isAway) this.#onFault(thrown);
+      this.#isAway = true;
+      return undefined;
+    }
+  }
+
+  async #start(): Promise<readonly Row[]> {
+    try {
+      return await this.#read();
+    } finally {
+      this.#running = undefined;
+    }
+  }
+}
+
+/** A gauge that has the figures of each scrape, and no others. */
+function serveGauge(
+  registry: Registry,
+  { name, help }: { readonly name: string; readonly help: string },
+  read: () => Promise<readonly Figure[]>,
+): void {
+  // Its labels are not given here, so that a gauge without figures shows nothing rather than 0.
+  const gauge = new Gauge({ name, help, registers: [registry], aggregator: 'max', labelNames: LABELS, collect });
+  async function collect(): Promise<void> {
+    const figures = await read();
+    gauge.reset();
+    for (const { labels, value } of figures) gauge.set(labels, value);
+  }
+}
+
+/** All labels of these gauges. */
+const LABELS = ['task', 'service', 'queue', 'priority', 'provider', 'state'];
+
+function secondsOf(at: Date): number {
+  return at.getTime() / 1_000;
 }

@@ -7,6 +7,10 @@ const nothing = {
   lastTaskSuccesses: async () => [],
   serviceQuotas: async () => [],
   uncertainAttempts: async () => 0,
+  queues: async () => [],
+  outboxAgeSeconds: async () => 0,
+  providersOfDay: async () => [],
+  pool: async () => ({ total: 3, idle: 2, waiting: 1, max: 8 }),
   onFault: (thrown: unknown) => void faults.push(thrown),
 };
 const lines = async (metrics: Metrics, start: string) =>
@@ -168,7 +172,81 @@ it('Requests whose answer was lost are counted at each scrape', async () => {
   expect(await lines(metrics, 'generation_attempts')).toEqual(['generation_attempts_uncertain 0']);
 });
 
+it('The figures of queues and providers are read once for all their gauges', async () => {
+  let reads = 0;
+  const metrics = new Metrics({
+    ...nothing,
+    queues: async () => {
+      reads++;
+      const waiting = { URGENT: 1, NORMAL: 20, LOW: 0 };
+      return [{ queue: 'VIDEO', waiting, active: 2, oldestWaitingSeconds: 61.5, leaseAgeSeconds: 4 }];
+    },
+    outboxAgeSeconds: async () => 3,
+    providersOfDay: async () => [
+      { provider: 'openai', cost: 1.25, attempts: { SENT: 1, SETTLED: 30, REFUSED: 2, UNCERTAIN: 0 } },
+    ],
+  });
+  const text = await metrics.text();
+  for (const line of [
+    'jobs_waiting{queue="video",priority="urgent"} 1',
+    'jobs_waiting{queue="video",priority="normal"} 20',
+    'jobs_waiting{queue="video",priority="low"} 0',
+    'jobs_active{queue="video"} 2',
+    'jobs_oldest_waiting_seconds{queue="video"} 61.5',
+    'jobs_lease_age_seconds{queue="video"} 4',
+    'outbox_oldest_seconds 3',
+    'provider_cost_24h_usd{provider="openai"} 1.25',
+    'generation_attempts_24h{provider="openai",state="settled"} 30',
+    'generation_attempts_24h{provider="openai",state="uncertain"} 0',
+  ])
+    expect(text.split('\n')).toContain(line);
+  expect(reads).toBe(1);
+});
+
+it('The connections to the database and the open subscriptions are those of the scrape', async () => {
+  const metrics = new Metrics(nothing);
+  metrics.subscriptionOpened();
+  metrics.subscriptionOpened();
+  metrics.subscriptionClosed();
+  expect(await lines(metrics, 'active_subscriptions')).toEqual(['active_subscriptions 1']);
+  expect(await lines(metrics, 'database_pool_connections')).toEqual([
+    'database_pool_connections{state="total"} 3',
+    'database_pool_connections{state="idle"} 2',
+    'database_pool_connections{state="waiting"} 1',
+    'database_pool_connections{state="max"} 8',
+  ]);
+});
+
+it('What the database does not answer in a second is left out, and asked only once at a time', async () => {
+  const answer = Promise.withResolvers<number>();
+  let reads = 0;
+  const metrics = new Metrics({
+    ...nothing,
+    outboxAgeSeconds: () => (reads++ === 0 ? answer.promise : Promise.resolve(2)),
+  });
+  faults.length = 0;
+  const begun = performance.now();
+  expect(await lines(metrics, 'outbox_oldest_seconds')).toEqual([]);
+  expect(await lines(metrics, 'outbox_oldest_seconds')).toEqual([]);
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  expect(reads).toBe(1);
+  // One line in the log until it can be read again.
+  expect(faults).toHaveLength(1);
+  answer.resolve(1);
+  expect(await lines(metrics, 'outbox_oldest_seconds')).toEqual(['outbox_oldest_seconds 1']);
+  expect(await lines(metrics, 'outbox_oldest_seconds')).toEqual(['outbox_oldest_seconds 2']);
+});
+
+it('A figure that can no longer be read disappears, so that no old one is taken for today’s', async () => {
+  let read = async () => 7;
+  const metrics = new Metrics({ ...nothing, uncertainAttempts: () => read() });
+  expect(await lines(metrics, 'generation_attempts_uncertain')).toEqual(['generation_attempts_uncertain 7']);
+  read = () => Promise.reject(new Error('away'));
+  expect(await lines(metrics, 'generation_attempts_uncertain')).toEqual([]);
+});
+
 it('A metric that cannot be read is left out, and the others are served', async () => {
+  faults.length = 0;
   const away = new Error('The database is away.');
   const metrics = new Metrics({ ...nothing, lastTaskSuccesses: () => Promise.reject(away) });
   expect(await lines(metrics, 'process_resident_memory_bytes')).toHaveLength(1);

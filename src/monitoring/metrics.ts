@@ -5,6 +5,8 @@ import { type DatabaseGaugePorts, serveDatabaseGauges } from './database-gauges.
 import { GroupMetrics } from './group-metrics.ts';
 import type { HealthChecks, HealthStatus } from './health.ts';
 import type { HealthGauges } from './health-monitor.ts';
+import type { PoolCounts } from './pool-facts.ts';
+import { SERVICE, serveProcessGauges } from './process-gauges.ts';
 
 /** Counters of the scheduler. */
 export interface TaskMetrics {
@@ -36,6 +38,9 @@ export interface OperationMetrics {
   operationStarted(way: OperationWay, type: string): void;
   /** An operation has its result, or a subscription is opened. */
   operationEnded(operation: OperationEnd): void;
+  subscriptionOpened(): void;
+  /** Once for each that was opened. */
+  subscriptionClosed(): void;
   /** `delivery` is shared where one result is encoded once for several clients, and single where for one client alone. */
   resultsSent(delivery: 'shared' | 'single', count: number): void;
 }
@@ -73,8 +78,11 @@ export interface ProviderCallEnd {
   readonly status: string;
 }
 
-/** The label `service` of metrics whose names other programs share. */
-const SERVICE = 'autovideo';
+/** What is read at each scrape. */
+export interface MetricsPorts extends DatabaseGaugePorts {
+  /** Must answer at once. */
+  pool(): Promise<PoolCounts>;
+}
 
 const HEALTH_VALUES: Readonly<Record<HealthStatus, number>> = { HEALTHY: 1, DEGRADED: 0.5, UNKNOWN: 0.5, UNHEALTHY: 0 };
 const HEALTH_GAUGES = [
@@ -183,6 +191,7 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
   });
 
   #connections = 0;
+  #subscriptions = 0;
 
   readonly #health = HEALTH_GAUGES.map(({ name, part, help }) => ({
     part,
@@ -190,17 +199,12 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     gauge: new Gauge({ name, help, registers: [this.#registry], aggregator: 'min' }),
   }));
 
-  constructor(ports: DatabaseGaugePorts) {
+  constructor(ports: MetricsPorts) {
     serveDatabaseGauges(this.#registry, ports);
-    const connections = () => this.#connections;
-    new Gauge({
-      name: 'active_connections',
-      help: 'Requests that are being answered, event streams and WebSockets.',
-      labelNames: ['service'],
-      registers: [this.#registry],
-      collect() {
-        this.set({ service: SERVICE }, connections());
-      },
+    serveProcessGauges(this.#registry, {
+      ...ports,
+      connections: () => this.#connections,
+      subscriptions: () => this.#subscriptions,
     });
     collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
   }
@@ -245,6 +249,14 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
   requestEnded({ method, endpoint, status, seconds }: HttpRequestEnd): void {
     this.#requests.inc({ method, endpoint, status_code: String(status), service: SERVICE });
     this.#requestSeconds.observe({ method, endpoint, service: SERVICE }, seconds);
+  }
+
+  subscriptionOpened(): void {
+    this.#subscriptions++;
+  }
+
+  subscriptionClosed(): void {
+    this.#subscriptions--;
   }
 
   connectionOpened(): void {

@@ -55,6 +55,8 @@ export class TestBackend {
   readonly counting: OperationMetrics & HttpMetrics = {
     operationStarted: (way, type) => this.#count(`${way} ${type}`, 1),
     operationEnded: (operation) => void this.operations.push(operation),
+    subscriptionOpened: () => void this.subscriptions++,
+    subscriptionClosed: () => void this.subscriptions--,
     resultsSent: (delivery, count) => this.#count(delivery, count),
     requestEnded: (request) => void this.requests.push(request),
     connectionOpened: () => void this.connections++,
@@ -62,6 +64,7 @@ export class TestBackend {
   };
   /** The operations that have ended, or subscriptions that were opened. */
   readonly operations: OperationEnd[] = [];
+  subscriptions = 0;
   /** The HTTP requests that the server counts, and what it reports as open. */
   readonly requests: HttpRequestEnd[] = [];
   connections = 0;

@@ -45,7 +45,7 @@ function measureOperation(metrics: OperationMetrics): OperationStep {
       const begun = performance.now();
       if (type === 'subscription') opening.set(operation, begun);
       return (errors, isRefused) => {
-        if (type === 'subscription' && !opening.delete(operation)) return;
+        if (type === 'subscription' && !opening.delete(operation)) return metrics.subscriptionClosed();
         const outcome = isRefused ? 'refused' : errors.length > 0 ? 'error' : 'success';
         metrics.operationEnded({ type, way, outcome, seconds: secondsSince(begun) });
       };
@@ -54,6 +54,7 @@ function measureOperation(metrics: OperationMetrics): OperationStep {
       const begun = opening.get(operation);
       if (begun === undefined) return;
       opening.delete(operation);
+      metrics.subscriptionOpened();
       const { way, executable } = operation;
       metrics.operationEnded({ type: executable.type, way, outcome: 'success', seconds: secondsSince(begun) });
     },

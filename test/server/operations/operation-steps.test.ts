@@ -141,9 +141,11 @@ describe('A subscription is measured', () => {
     await client.gets('next');
     const opened = { type: 'subscription', way: 'websocket', outcome: 'success', seconds: expect.any(Number) };
     expect(operations).toEqual([opened]);
+    expect(server.backend.subscriptions).toBe(1);
     client.send({ id: '1', type: 'complete' });
     await until(() => step.seen.length === 2);
     expect(operations).toEqual([opened]);
+    expect(server.backend.subscriptions).toBe(0);
     client.subscribe('2', 'subscription { broken(at: "subscribe") }');
     await until(() => operations.length === 2);
     expect(operations[1]?.outcome).toBe('error');
