@@ -5,6 +5,7 @@ import { administrationOfCommand, auditLogOfCommand } from './composition/admini
 import { type GivenParts, openBase, pricesOf } from './composition/base.ts';
 import { contentProvidersOf } from './composition/content-providers.ts';
 import { jobServicesOf } from './composition/job-services.ts';
+import { openMetricsPort } from './composition/probes.ts';
 import { providerServicesOf } from './composition/provider-services.ts';
 import { openMigrated } from './composition/servers.ts';
 import { openStandaloneWorker } from './composition/standalone-worker.ts';
@@ -33,7 +34,7 @@ export interface App {
   readonly accounts: AccountService;
   /** Null where this process serves no API. */
   readonly server: RunningServer | null;
-  /** Where a worker without an API reports its state; null where WORKER_PORT is not set. */
+  /** Probes and metrics: of a worker without an API at WORKER_PORT, of an API at METRICS_PORT; null where that is not set. */
   readonly probes: RunningServer | null;
   /** The administrator that this start has created, with the password; null where there was one. */
   readonly firstAdmin: FirstAdmin | null;
@@ -62,7 +63,8 @@ export async function startApp(requested: Config, logger: Logger, parts: AppPart
     const [working, serving] = [new AsyncDisposableStack(), new AsyncDisposableStack()];
     // While the server still answers, so that load balancers can redirect requests, the worker takes no more videos.
     resources.defer(() => endTogether(working, serving));
-    const probes = parts.worker && !parts.api ? await openStandaloneWorker(base, working) : null;
+    const metricsPort = api ? await openMetricsPort(base, serving) : null;
+    const probes = parts.worker && !parts.api ? await openStandaloneWorker(base, working) : metricsPort;
     if (parts.worker && parts.api) await openWorker(base, working);
     const server = api ? await api.openApi(base, serving) : null;
     return { accounts: base.accounts, server, probes, firstAdmin, close: () => resources.disposeAsync() };

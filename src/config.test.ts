@@ -138,6 +138,7 @@ describe('Settings', () => {
     const given = {
       PORT: '0',
       WORKER_PORT: '0',
+      METRICS_PORT: '9100',
       STOP_DELAY_SECONDS: '7',
       PUBLIC_URL: 'https://video.example.org/',
       DATABASE_URL: 'postgresql://u:p@db/x',
@@ -150,6 +151,7 @@ describe('Settings', () => {
     expect(load(given)).toMatchObject({
       port: 0,
       workerPort: 0,
+      metricsPort: 9_100,
       stopDelaySeconds: 7,
       publicUrl: 'https://video.example.org',
       databaseUrl: given.DATABASE_URL,
@@ -189,6 +191,7 @@ describe('A wrong setting', () => {
     ['PORT', 'eighty', '80'],
     ['PORT', '80.5', '80'],
     ['WORKER_PORT', '65536', '65535'],
+    ['METRICS_PORT', '65536', '65535'],
     ['LEASE_SECONDS', '1', '2'],
     ['LEASE_SECONDS', '601', '600'],
     ['WORKER_CONCURRENCY', '0', '1'],

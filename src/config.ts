@@ -21,6 +21,7 @@ const schema = z.object({
   HOST: blankAsMissing(z.string().default('127.0.0.1')),
   PORT: blankAsMissing(wholeNumber(0, 65_535).default(8000)),
   WORKER_PORT: blankAsMissing(wholeNumber(0, 65_535).optional()),
+  METRICS_PORT: blankAsMissing(wholeNumber(0, 65_535).optional()),
   CORS_ORIGINS: blankAsMissing(origins.default([])),
   PUBLIC_URL: blankAsMissing(z.url({ protocol: /^https?$/ }).optional()),
   DATA_DIR: blankAsMissing(z.string().default('.autovideo')),
@@ -100,6 +101,8 @@ export interface Config extends Secrets, AccountSettings {
   readonly port: number;
   /** Where a worker without an API answers probes and serves metrics; 0 takes any free port. No port by default. */
   readonly workerPort: number | undefined;
+  /** Where a process with an API serves metrics and reports, and no longer at `port`; 0 takes any free port. At `port` by default. */
+  readonly metricsPort: number | undefined;
   /** What clients see in links, without a trailing slash; by default from host and port. */
   readonly publicUrl: string | undefined;
   /** Pages of these origins may call the API; `['*']` means all. */
@@ -209,6 +212,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     host: settings.HOST,
     port: settings.PORT,
     workerPort: settings.WORKER_PORT,
+    metricsPort: settings.METRICS_PORT,
     publicUrl: settings.PUBLIC_URL?.replace(/\/{1,9}$/, ''),
     corsOrigins: settings.CORS_ORIGINS,
     dataDir,

@@ -26,6 +26,8 @@ export interface ServerConfig {
   readonly corsOrigins?: readonly string[];
   /** Whether repeated HTTP requests are answered before Fastify and Apollo, see `FastPath`; true where left out. */
   readonly fastPath?: boolean;
+  /** Where set, metrics and reports for operators are served at that port and not at this one. */
+  readonly metricsPort?: number | undefined;
   /** The token of operators on other machines; without it only this machine itself may read what is for operators. */
   readonly opsToken?: string | undefined;
   /** The address that clients see, where it is not that of this process. */
@@ -145,9 +147,11 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** A server that has only probes and metrics. */
+/** A server that has only probes, metrics and reports for operators. */
 export interface ProbeServerOptions {
   readonly config: Pick<ServerConfig, 'host' | 'port' | 'opsToken' | 'publicUrl' | 'trustProxy'>;
+  /** The setting of its port. */
+  readonly setting: 'WORKER_PORT' | 'METRICS_PORT';
   readonly health: HealthPort;
   readonly system: SystemReportPort;
   readonly metrics: MetricsPort & HttpMetrics;

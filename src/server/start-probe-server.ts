@@ -13,9 +13,9 @@ import { operatorAccess } from './routes/operators.ts';
 import { serveProbes } from './routes/probes.ts';
 import { serveSystemReports } from './routes/system.ts';
 
-/** Opens a port with only probes and metrics, for a process that serves no API. */
+/** Opens a port with only probes, metrics and reports: of a process that serves no API, or beside the port of the API. */
 export async function startProbeServer(options: ProbeServerOptions): Promise<RunningServer> {
-  const { config, health, system, metrics, formatError, logger } = options;
+  const { config, setting, health, system, metrics, formatError, logger } = options;
   let closed: Promise<void> | undefined;
   const phase = (): Phase => (closed ? 'closing' : 'serving');
   const cors = new Cors([]);
@@ -37,7 +37,7 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Run
   answerOthers();
   const close = () => (closed ??= endRequests(app, DEFAULT_LIMITS.drainMs));
   try {
-    return { ...(await listen(app, config, 'WORKER_PORT')), close };
+    return { ...(await listen(app, config, setting)), close };
   } catch (error) {
     await close();
     throw error;

@@ -110,8 +110,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   await serveFileLinks(app, options);
   if (introspection) serveGraphiql(app);
   serveProbes(app, { health: options.health, phase });
-  if (options.system) serveSystemReports(app, { report: options.system, access: operatorAccess(config) });
-  if (options.metrics) serveMetrics(app, { metrics: options.metrics, access: operatorAccess(config) });
+  if (config.metricsPort === undefined) serveOperators(app, options);
   if (config.fastPath !== false) fastPath.installBeforeRoutes(app);
   const sessions = liveSessions(options, operations, limits);
   const shared = { ...transport, operations, createContext, sessions, admission };
@@ -119,6 +118,12 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   answerOthers();
   const socket = new GraphqlSocket(app.server, { ...shared, cors, ownAddress: config });
   return { app, places, sessions, stream, socket };
+}
+
+function serveOperators(app: FastifyInstance, { config, system, metrics }: ServerOptions): void {
+  const access = operatorAccess(config);
+  if (system) serveSystemReports(app, { report: system, access });
+  if (metrics) serveMetrics(app, { metrics, access });
 }
 
 function operationRunner(options: ServerOptions, admission: ConnectionAdmission): OperationRunner {

@@ -16,7 +16,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export async function listen(
   app: FastifyInstance,
   { host, port }: Pick<ServerConfig, 'host' | 'port'>,
-  portSetting: 'PORT' | 'WORKER_PORT',
+  portSetting: 'PORT' | 'WORKER_PORT' | 'METRICS_PORT',
 ): Promise<Pick<RunningServer, 'url' | 'port'>> {
   try {
     await app.listen({ host, port });

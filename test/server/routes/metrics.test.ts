@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTasks } from '../../../src/app.ts';
 import { loadConfig } from '../../../src/config.ts';
+import { TestApp } from '../../helpers/app.ts';
 import { useApp } from '../../helpers/fixtures.ts';
 import { until } from '../../helpers/until.ts';
 import { TestServer } from '../harness.ts';
@@ -72,5 +73,36 @@ describe('The whole application', () => {
     expect(text).toContain('process_cpu_seconds_total');
     for (const name of names)
       expect(text).toMatch(new RegExp(`^scheduled_task_last_success_timestamp_seconds{task="${name}"} 1[\\d.]+$`, 'm'));
+  });
+});
+
+describe('With METRICS_PORT', () => {
+  const app = useApp({ worker: false, settings: { METRICS_PORT: '0', OPS_TOKEN: TOKEN } });
+  const paths = ['/metrics', '/api/v1/system/health', '/api/v1/system/quota'];
+  const statusesAt = (url: string | undefined, headers: Record<string, string> = {}) =>
+    Promise.all(paths.map(async (path) => (await fetch(`${url}${path}`, { headers })).status));
+
+  it('metrics and reports are at that port alone, for operators', async () => {
+    const url = app.app.probes?.url;
+    expect(await statusesAt(url, { ...PROXIED, authorization: `Bearer ${TOKEN}` })).toEqual([200, 503, 200]);
+    expect(await statusesAt(url, PROXIED)).toEqual([403, 403, 403]);
+    expect(await statusesAt(app.url)).toEqual([404, 404, 404]);
+    expect((await fetch(`${app.url}/livez`)).status).toBe(200);
+  });
+
+  it('requests at both ports are counted', async () => {
+    await fetch(`${app.url}/livez`);
+    const read = async () => await (await fetch(`${app.app.probes?.url}/metrics`)).text();
+    await read();
+    const text = await read();
+    for (const endpoint of ['/livez', '/metrics'])
+      expect(text).toContain(`http_requests_total{method="GET",endpoint="${endpoint}",status_code="200"`);
+  });
+
+  it('a port that is in use stops the start, with the name of the setting', async () => {
+    const { port } = new URL(app.app.probes?.url ?? '');
+    const { installation } = app;
+    const second = TestApp.start({ installation, worker: false, settings: { METRICS_PORT: port } });
+    await expect(second).rejects.toThrow('METRICS_PORT');
   });
 });
