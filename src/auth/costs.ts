@@ -83,5 +83,6 @@ export const rootFieldCosts: CostTable = {
     queueStatsChanged: 10,
     providerStatusChanged: 10,
     quotaChanged: 10,
+    healthChanged: 10,
   },
 };

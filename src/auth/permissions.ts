@@ -82,6 +82,7 @@ export const permissions: PermissionTree = {
     queueStatsChanged: hasPermission('ADMIN_ANALYTICS_VIEW'),
     providerStatusChanged: signedIn,
     quotaChanged: ownAccount,
+    healthChanged: hasPermission('ADMIN_ANALYTICS_VIEW'),
   },
   // Fields that require more than the object itself.
   Health: { checks: hasPermission('ADMIN_ANALYTICS_VIEW') },

@@ -19,6 +19,7 @@ import { ApiKeyOwners } from '../services/accounts/api-keys/api-key-owners.ts';
 import { GenerationService } from '../services/generations/generation.service.ts';
 import { GenerationFeed } from '../services/generations/generation-feed.ts';
 import { GenerationReads } from '../services/generations/generation-reads.ts';
+import { HealthWatch } from '../services/health/health-watch.ts';
 import { OwnedFiles } from '../services/owned-files.ts';
 import { ProviderWatch } from '../services/providers/provider-watch.ts';
 import { VoiceSamples } from '../services/providers/voice-samples.ts';
@@ -104,6 +105,11 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   });
   resources.defer(() => quotaWatch.close());
   resources.defer(quotaChanges.onChange((userId) => quotaWatch.wake(userId)));
+  const healthWatch = new HealthWatch({
+    read: () => health.status(),
+    onFault: (thrown) => logger.warn({ err: thrown }, 'could not read the state of the installation'),
+  });
+  resources.defer(() => healthWatch.close());
   const links = new LinkSigner({
     secret: config.linkSecret,
     publicUrl: config.publicUrl ?? localUrl(config),
@@ -197,6 +203,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     providerWatch,
     voiceSamples,
     health,
+    healthWatch,
     process: new ProcessFacts({
       eventLoopDelayP99Ms: () => metrics.eventLoopDelayP99Ms(),
       activeSubscriptions: () => subscriptions.size,

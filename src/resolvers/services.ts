@@ -20,6 +20,7 @@ import type { AuditLogService } from '../services/audit/audit-log.service.ts';
 import type { GenerationService } from '../services/generations/generation.service.ts';
 import type { GenerationFeed } from '../services/generations/generation-feed.ts';
 import type { GenerationReads } from '../services/generations/generation-reads.ts';
+import type { HealthWatch } from '../services/health/health-watch.ts';
 import type { ProviderKeyService } from '../services/providers/provider-key.service.ts';
 import type { QueueService } from '../services/queues/queue.service.ts';
 import type { QueueWatch } from '../services/queues/queue-watch.ts';
@@ -134,6 +135,7 @@ export interface Services {
   readonly providerWatch: ProviderStreams;
   readonly voiceSamples: VoiceSampleKeys;
   readonly health: HealthReports;
+  readonly healthWatch: Pick<HealthWatch, 'open'>;
   readonly process: ProcessReports;
   readonly links: Pick<LinkSigner, 'url'>;
   /** Attempts of each stage in a run: one, and one more for each of JOB_RETRIES. */

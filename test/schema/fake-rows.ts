@@ -240,6 +240,10 @@ export async function* providerChanges() {
   yield provider();
 }
 
+export async function* healthChanges() {
+  yield { status: 'HEALTHY', version: '0.1.0', uptimeSeconds: 7, timestamp: THEN } as const;
+}
+
 export async function* quotaChanges() {
   yield quota();
 }

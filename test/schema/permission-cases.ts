@@ -212,6 +212,13 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   'Subscription.quotaChanged': [
     { who: 'SIGNED_IN', document: 'subscription { quotaChanged { used } }', asks: 'quotaWatch.open' },
   ],
+  'Subscription.healthChanged': [
+    {
+      who: 'ADMIN_ANALYTICS_VIEW',
+      document: 'subscription { healthChanged { status } }',
+      asks: 'healthWatch.open',
+    },
+  ],
   'Subscription.videoEvents': [
     { who: 'VIDEO_READ', document: 'subscription { videoEvents { progress } }', asks: 'feed.watchOwner' },
   ],

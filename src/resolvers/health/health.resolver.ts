@@ -1,8 +1,14 @@
-import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
+import { Ctx, FieldResolver, Query, Resolver, Root, type SubscribeResolverData, Subscription } from 'type-graphql';
 import { HealthType } from '../../schema/health/health.type.ts';
 import type { HealthChecksType } from '../../schema/health/health-checks.type.ts';
 import { ProcessDiagnosticsType } from '../../schema/health/process-diagnostics.type.ts';
+import type { HealthFacts } from '../../services/health/health-watch.ts';
 import type { Context } from '../context.ts';
+
+/** The guard runs before it. */
+function openHealth({ context }: SubscribeResolverData<unknown, unknown, Context>): AsyncIterable<HealthFacts> {
+  return context.services.healthWatch.open();
+}
 
 @Resolver()
 export class ProcessResolver {
@@ -22,6 +28,14 @@ export class HealthResolver {
   })
   async health(@Ctx() { services }: Context): Promise<Omit<HealthType, 'checks'>> {
     return await services.health.status();
+  }
+
+  @Subscription(() => HealthType, {
+    subscribe: openHealth,
+    description: 'At once, and each time the overall status changes. Requires ADMIN_ANALYTICS_VIEW.',
+  })
+  healthChanged(@Root() health: HealthFacts): Omit<HealthType, 'checks'> {
+    return health;
   }
 
   @FieldResolver()
