@@ -93,6 +93,7 @@ describe('Settings', () => {
       ffmpegPath: said.get('FFMPEG_PATH'),
       ffprobePath: said.get('FFPROBE_PATH'),
       logLevel: said.get('LOG_LEVEL'),
+      logFile: said.get('LOG_FILE') === 'true',
       persistedDocuments: said.get('PERSISTED_DOCUMENTS'),
       persistedDocumentsFile: undefined,
       introspection: said.get('GRAPHQL_INTROSPECTION') === 'true',

@@ -38,6 +38,7 @@ const schema = z.object({
       .optional(),
   ),
   LOG_LEVEL: blankAsMissing(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
+  LOG_FILE: blankAsMissing(z.stringbool().optional()),
   WORKER_CONCURRENCY: blankAsMissing(wholeNumber(1, 10).optional()),
   GENERATION_CONCURRENCY: blankAsMissing(wholeNumber(1, 100).default(4)),
   WEB_CONCURRENCY: blankAsMissing(wholeNumber(1, 64).default(1)),
@@ -116,6 +117,8 @@ export interface Config extends Secrets, AccountSettings {
   /** By default the app starts its own Redis server. */
   readonly redisUrl: string | undefined;
   readonly logLevel: string;
+  /** Whether the log is also written to `logs/` in the data directory. */
+  readonly logFile: boolean;
   /** Videos made at once by one worker process. */
   readonly workerConcurrency: number;
   /** Contents without a video, made at once by one worker process; their calls mostly wait for services. */
@@ -222,6 +225,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ...secrets,
     ...accounts,
     logLevel: settings.LOG_LEVEL,
+    logFile: settings.LOG_FILE ?? settings.NODE_ENV === 'production',
     workerConcurrency: settings.WORKER_CONCURRENCY ?? Math.max(1, Math.min(10, Math.floor(availableParallelism() / 2))),
     generationConcurrency: settings.GENERATION_CONCURRENCY,
     webConcurrency: settings.WEB_CONCURRENCY,

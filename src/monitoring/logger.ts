@@ -9,6 +9,8 @@ export interface LoggerOptions {
   readonly pretty?: boolean;
   /** Standard output by default. */
   readonly destination?: DestinationStream;
+  /** Gets the same lines, as JSON in any case. */
+  readonly file?: DestinationStream;
 }
 
 /** Level names as operators' dashboards and alert rules use them. */
@@ -40,7 +42,8 @@ const SECRETS = [
 ];
 
 /** One JSON object per line with `level`, `timestamp` (RFC 3339, UTC) and `message`; secrets up to three levels deep are redacted. */
-export function createLogger({ level, pretty = false, destination = process.stdout }: LoggerOptions): Logger {
+export function createLogger({ level, pretty = false, destination = process.stdout, file }: LoggerOptions): Logger {
+  const output: DestinationStream = pretty ? { write: (line) => destination.write(plainLine(line)) } : destination;
   return pino(
     {
       level,
@@ -50,8 +53,17 @@ export function createLogger({ level, pretty = false, destination = process.stdo
       formatters: { level: (label) => ({ level: LEVEL_NAMES[label] ?? label }) },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[secret]' },
     },
-    pretty ? { write: (line) => destination.write(plainLine(line)) } : destination,
+    file ? both(file, output) : output,
   );
+}
+
+function both(first: DestinationStream, second: DestinationStream): DestinationStream {
+  return {
+    write(line) {
+      first.write(line);
+      second.write(line);
+    },
+  };
 }
 
 /** "10:42:07 WARNING the message  {the rest}" */
