@@ -4,20 +4,13 @@ import type { Services } from '../../src/resolvers/services.ts';
 import { API_KEY, AUDIT_ENTRY, apiKey, auditEntry } from './administration-rows.ts';
 import {
   attempt,
-  checks,
   events,
-  failedJob,
   GENERATION,
   generation,
   generationChanges,
-  healthChanges,
-  metrics,
   OTHER_USER,
   processFacts,
-  provider,
-  providerChanges,
   providerKey,
-  queue,
   quota,
   quotaChanges,
   SCENE,
@@ -26,14 +19,23 @@ import {
   serviceQuota,
   session,
   signedInUser,
-  snapshots,
-  stuckVideo,
   THEN,
   TRACE,
   user,
   VIDEO,
   video,
 } from './fake-rows.ts';
+import {
+  checks,
+  failedJob,
+  healthChanges,
+  metrics,
+  provider,
+  providerChanges,
+  queue,
+  snapshots,
+  stuckVideo,
+} from './operations-rows.ts';
 
 export interface Call {
   /** E.g. "videos.find". */

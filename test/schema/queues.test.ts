@@ -5,8 +5,9 @@ import { encodeId } from '../../src/ids.ts';
 import type { Services } from '../../src/resolvers/services.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { UserFaultError } from '../../src/services/user-fault.ts';
-import { ME, SCENE, stuckVideo, VIDEO, viewerWith } from './fake-rows.ts';
+import { ME, SCENE, VIDEO, viewerWith } from './fake-rows.ts';
 import { contextFor, fakeServices, recorded } from './fake-services.ts';
+import { stuckVideo } from './operations-rows.ts';
 
 const schema = buildAppSchema();
 const id = encodeId('video', VIDEO);

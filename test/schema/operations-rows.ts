@@ -1,0 +1,74 @@
+import type { ProviderFacts } from '../../src/resolvers/services.ts';
+import type { FailedJobFacts } from '../../src/services/queues/failed-jobs-sql.ts';
+import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
+import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
+import type { StuckVideo } from '../../src/services/queues/stuck-videos-sql.ts';
+import { ME, PROVIDER, SCENE, THEN, VIDEO } from './fake-rows.ts';
+
+export function queue(): QueueFacts {
+  const counts = { waiting: 2, delayed: 0, active: 1, succeeded: 5, failed: 1, workers: 1 };
+  const rates = { failureRate: 12.5, throughputPerMinute: 0.1, oldestWaitingSeconds: 7 };
+  const byPriority = [{ priority: 'NORMAL', waiting: 2 }] as const;
+  return { name: 'VIDEO', status: 'NORMAL', paused: false, ...counts, ...rates, byPriority };
+}
+
+export async function* snapshots(): AsyncGenerator<QueueSnapshot, void, undefined> {
+  yield [queue()];
+}
+
+export function failedJob(): FailedJobFacts {
+  const error = { errorCode: 'FFMPEG_FAILED', errorMessage: 'FFmpeg failed.' };
+  return { id: SCENE, videoId: VIDEO, queue: 'VIDEO', attempts: 4, failedAt: THEN, ...error };
+}
+
+export function stuckVideo(given: Partial<StuckVideo> = {}): StuckVideo {
+  const facts = { stuckSeconds: 4_000, stage: 'ASSEMBLY', progress: 81, lastHeartbeatAt: THEN } as const;
+  return { videoId: VIDEO, ownerId: ME, ...facts, ...given };
+}
+
+export function provider(): ProviderFacts {
+  const state = { configured: true, enabled: true, priority: 0, health: 'HEALTHY', circuit: 'CLOSED' } as const;
+  return { id: PROVIDER, name: 'local', capabilities: ['TEXT'], models: [], lastError: null, ...state };
+}
+
+/** One change. */
+export async function* providerChanges() {
+  yield provider();
+}
+
+export async function* healthChanges() {
+  yield { status: 'HEALTHY', version: '0.1.0', uptimeSeconds: 7, timestamp: THEN } as const;
+}
+
+export function metrics() {
+  return {
+    calls: 0,
+    successRate: null,
+    errorRate: null,
+    timeoutRate: null,
+    partialFailureRate: null,
+    tokenRefreshSuccessRate: null,
+    averageRetries: null,
+    averageUploadSeconds: null,
+    consecutiveFailures: 0,
+    p50Ms: null,
+    p90Ms: null,
+    p99Ms: null,
+    cost: '0.0000',
+    verdicts: [],
+  };
+}
+
+export function checks() {
+  const works = { status: 'HEALTHY', message: null } as const;
+  const pool = { total: 1, idle: 1, used: 0, waiting: 0, max: 50, usagePercentage: 0, longRunning: 0 };
+  return {
+    database: { ...works, latencyMs: 1.5, pool },
+    redis: { ...works, latencyMs: 0.5, memoryBytes: 1_048_576 },
+    workers: { ...works, activeWorkers: 1, pendingJobs: 0 },
+    disk: { ...works, freeBytes: 2 ** 40, totalBytes: 2 ** 41, percentageUsed: 50 },
+    ffmpeg: { ...works, version: '5.1' },
+    storage: { ...works, latencyMs: 2 },
+    providers: { ...works, healthy: 1, total: 1 },
+  };
+}
