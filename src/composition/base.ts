@@ -96,6 +96,8 @@ export interface GivenParts {
   readonly passwords?: PasswordHasher;
   /** How long requests wait for contents that they order; 60 s by default. */
   readonly generationWaitMs?: number;
+  /** Between two checks of the health in the background; 30 s by default. */
+  readonly healthEveryMs?: number;
 }
 
 const GENERATION_WAIT_MS = 60_000;
@@ -222,7 +224,8 @@ export async function openBase(
     dataDir: config.dataDir,
     version: VERSION,
   });
-  const monitor = new HealthMonitor({ health, gauges: metrics, logger });
+  const every = given.healthEveryMs === undefined ? {} : { everyMs: given.healthEveryMs };
+  const monitor = new HealthMonitor({ health, gauges: metrics, logger, ...every });
   resources.defer(() => monitor.close());
   monitor.open();
   const system = new SystemReport({ health, quotas: () => new ServiceQuotaService(db).list() });

@@ -19,6 +19,8 @@ export interface TestAppOptions {
   readonly contentProviders?: Providers;
   /** How long requests wait for contents that they order; 60 s by default. */
   readonly generationWaitMs?: number;
+  /** Between two checks of the health; 30 s by default. */
+  readonly healthEveryMs?: number;
 }
 
 /** The whole application in this process, without output, on a free port. Tests of a file share one with `useApp`. */
@@ -77,7 +79,15 @@ export interface RunningApp {
 
 /** Adds the lines of its log to `log`. */
 export async function startWithLog(
-  { api = true, worker = true, settings, installation: given, contentProviders, generationWaitMs }: TestAppOptions,
+  {
+    api = true,
+    worker = true,
+    settings,
+    installation: given,
+    contentProviders,
+    generationWaitMs,
+    healthEveryMs,
+  }: TestAppOptions,
   log: Record<string, unknown>[],
 ): Promise<RunningApp> {
   const installation = given ?? (await createTestInstallation(settings));
@@ -90,6 +100,7 @@ export async function startWithLog(
     passwords: cheapHasher(),
     ...(contentProviders ? { contentProviders } : {}),
     ...(generationWaitMs === undefined ? {} : { generationWaitMs }),
+    ...(healthEveryMs === undefined ? {} : { healthEveryMs }),
   };
   const app = await startApp(config, logger, parts);
   return { app, installation, url: `http://127.0.0.1:${port}`, ownsInstallation: given === undefined };
