@@ -105,29 +105,35 @@ export function withoutVariables({ query }: Operation): Operation {
   return { query, variables: {} };
 }
 
+/** A value for an argument or input field. */
+export interface PlacedValue {
+  readonly place: InputPath;
+  readonly value: unknown;
+}
+
 /** An operation with this value at this path, and valid values at other required paths. */
 export function operationAt(schema: GraphQLSchema, place: InputPath, value: unknown, form: Form): Operation {
-  const given = form === 'literal' ? literal(value, place.type) : '$value';
-  const type = form === 'default' ? String(getNullableType(place.type)) : String(place.type);
-  const definition = {
-    literal: '',
-    variable: `($value: ${type})`,
-    default: `($value: ${type} = ${literal(value, place.type)})`,
-  }[form];
+  return operationOfAll(schema, [{ place, value }], form);
+}
+
+/** One operation of all the values, whose paths begin at root fields of one kind: the result of the first is `a0`, and so on. */
+export function operationOfAll(schema: GraphQLSchema, all: readonly PlacedValue[], form: Form): Operation {
+  const definitions = form === 'literal' ? [] : all.map((one, index) => definitionOf(one, index, form));
+  const fields = all.map(({ place, value }, index) => {
+    const given = form === 'literal' ? literal(value, place.type) : `$v${index}`;
+    return `a${index}: ${rootField(schema, place, given)}`;
+  });
+  const variables = definitions.length > 0 ? `(${definitions.join(', ')})` : '';
   return {
-    query: `${place.operation} ${definition} { ${rootField(schema, place, given)} }`,
-    variables: form === 'variable' ? { value } : {},
+    query: `${all[0]?.place.operation ?? 'query'} ${variables} { ${fields.join(' ')} }`,
+    variables: form === 'variable' ? Object.fromEntries(all.map(({ value }, index) => [`v${index}`, value])) : {},
   };
 }
 
-/** One operation for all the values at the path, as variables that all match their type. */
-export function operationOfAll(schema: GraphQLSchema, place: InputPath, values: readonly unknown[]): Operation {
-  const definitions = values.map((_value, index) => `$v${index}: ${place.type}`).join(', ');
-  const fields = values.map((_value, index) => `a${index}: ${rootField(schema, place, `$v${index}`)}`).join(' ');
-  return {
-    query: `${place.operation} (${definitions}) { ${fields} }`,
-    variables: Object.fromEntries(values.map((value, index) => [`v${index}`, value])),
-  };
+function definitionOf({ place: { type }, value }: PlacedValue, index: number, form: 'variable' | 'default'): string {
+  return form === 'variable'
+    ? `$v${index}: ${type}`
+    : `$v${index}: ${String(getNullableType(type))} = ${literal(value, type)}`;
 }
 
 function rootField(schema: GraphQLSchema, place: InputPath, given: string): string {

@@ -54,7 +54,7 @@ export function appBothWays({ settings, prepare }: AppBothWaysOptions = {}) {
     open: async (fastPath) => {
       const settings = { FAST_PATH: String(fastPath) };
       // No worker makes what requests could wait for.
-      app = await TestApp.start({ installation, worker: false, generationWaitMs: 100, settings });
+      app = await TestApp.start({ installation, worker: false, generationWaitMs: 1, settings });
       isOn = fastPath;
       await prepare?.(app, isFirst);
       isFirst = false;
