@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountsOf } from './composition/accounts.ts';
-import { administrationOfCommand, auditLogOfCommand } from './composition/administration.ts';
+import { administrationOfCommand } from './composition/administration.ts';
 import { type GivenParts, openBase, pricesOf } from './composition/base.ts';
 import { contentProvidersOf } from './composition/content-providers.ts';
 import { jobServicesOf } from './composition/job-services.ts';
@@ -23,7 +23,7 @@ import { AccountService } from './services/accounts/account.service.ts';
 import type { AdministrationService } from './services/accounts/administration/administration.service.ts';
 import type { FirstAdmin } from './services/accounts/first-admin.ts';
 import { UserService } from './services/accounts/user.service.ts';
-import { AuditLogService } from './services/audit/audit-log.service.ts';
+import type { AuditLogService } from './services/audit/audit-log.service.ts';
 import { type AuditVerification, verifyAudit } from './services/audit/audit-verification.ts';
 import { type ReEncryptedColumn, reEncrypt } from './services/encryption/re-encryption.ts';
 import { QuotaService } from './services/quotas/quota.service.ts';
@@ -125,7 +125,6 @@ export async function openAccounts(config: Config): Promise<AccountServices> {
 export interface JobServices extends ReturnType<typeof jobServicesOf> {
   readonly db: Database;
   readonly jobs: JobStore;
-  readonly auditLog: AuditLogService;
   close(): Promise<void>;
 }
 
@@ -149,7 +148,7 @@ export async function openJobServices(config: Config): Promise<JobServices> {
       onWork: noop,
       onStopped: noop,
     });
-    return { ...operations, db, jobs, auditLog: auditLogOfCommand(db), close: () => resources.disposeAsync() };
+    return { ...operations, db, jobs, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;
@@ -157,7 +156,6 @@ export async function openJobServices(config: Config): Promise<JobServices> {
 }
 
 export interface ProviderServices extends ReturnType<typeof providerServicesOf> {
-  readonly auditLog: AuditLogService;
   close(): Promise<void>;
 }
 
@@ -180,7 +178,7 @@ export async function openProviders(
     const onChange = () => undefined;
     const { services } = config;
     const opened = providerServicesOf({ db, services, contentProviders, prices: pricesOf(config), onChange });
-    return { ...opened, auditLog: auditLogOfCommand(db), close: () => resources.disposeAsync() };
+    return { ...opened, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;

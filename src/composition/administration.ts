@@ -38,8 +38,3 @@ export function administrationOfCommand(db: Database, cipher: FieldCipher) {
     onSuppressed: () => undefined,
   });
 }
-
-/** For commands that record what they do: only callers of the API are refused anything. */
-export function auditLogOfCommand(db: Database): AuditLogService {
-  return new AuditLogService(db, { onSuppressed: () => undefined });
-}

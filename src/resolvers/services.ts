@@ -16,6 +16,7 @@ import type { ProfileService } from '../services/accounts/profile.service.ts';
 import type { SessionService } from '../services/accounts/session.service.ts';
 import type { UserService } from '../services/accounts/user.service.ts';
 import type { UserDirectory } from '../services/accounts/user-directory.ts';
+import type { Actor } from '../services/audit/actor.ts';
 import type { AuditLogService } from '../services/audit/audit-log.service.ts';
 import type { GenerationService } from '../services/generations/generation.service.ts';
 import type { GenerationFeed } from '../services/generations/generation-feed.ts';
@@ -41,7 +42,7 @@ export type ProviderFacts = Omit<ProviderType, 'metrics' | 'quota'>;
 export interface ProviderCatalog {
   list(capability?: Capability): Promise<readonly ProviderFacts[]>;
   /** Throws NOT_FOUND. */
-  setEnabled(name: string, enabled: boolean): Promise<ProviderFacts | null>;
+  setEnabled(actor: Actor, name: string, enabled: boolean): Promise<ProviderFacts | null>;
   /** All voices, or those that speak the language. */
   voices(language?: string): Promise<readonly VoiceType[]>;
   /** In the order of the names. */
@@ -50,7 +51,7 @@ export interface ProviderCatalog {
 
 /** Implemented by `ProviderTests`. */
 export interface ProviderTesting {
-  test(userId: string, name: string, prompt?: string): Promise<Omit<ProviderTestPayloadType, 'userErrors'>>;
+  test(actor: Actor, name: string, prompt?: string): Promise<Omit<ProviderTestPayloadType, 'userErrors'>>;
 }
 
 /** Implemented by `ProviderWatch`. */
@@ -96,7 +97,7 @@ export interface Services {
     AdministrationService,
     'grantRole' | 'revokeRole' | 'setActive' | 'setPlan' | 'deleteUser'
   >;
-  readonly auditLog: Pick<AuditLogService, 'page' | 'count' | 'find' | 'record' | 'recordRefusal'>;
+  readonly auditLog: Pick<AuditLogService, 'page' | 'count' | 'find' | 'recordRefusal'>;
   readonly videos: Pick<
     VideoService,
     | 'create'

@@ -22,7 +22,7 @@ describe('autovideo audit verify', () => {
     await queueCommand(jobs).parseAsync(['pause', '--queue', 'VIDEO'], { from: 'user' });
     await queueCommand(jobs).parseAsync(['resume', '--queue', 'VIDEO'], { from: 'user' });
     await recoverCommand(jobs).parseAsync(['--dry-run'], { from: 'user' });
-    await recoverCommand(jobs).parseAsync([], { from: 'user' });
+    await queueCommand(jobs).parseAsync(['clear', '--queue', 'VIDEO'], { from: 'user' });
     output = [];
     await verify();
     expect(output).toEqual([
@@ -35,7 +35,7 @@ describe('autovideo audit verify', () => {
     expect(entries).toMatchObject([
       { action: 'queue.pause', target: 'VIDEO', ...byOperator },
       { action: 'queue.resume', target: 'VIDEO', ...byOperator },
-      { action: 'videos.recover', target: null, details: { via: 'command line', videos: 0 } },
+      { action: 'queue.clear', target: 'VIDEO', ...byOperator },
     ]);
     await db.em().execute('alter table audit_log disable trigger all');
     await db.em().execute("update audit_log set target = 'AI' where seq = 2");

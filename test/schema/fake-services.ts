@@ -99,7 +99,6 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       page: async () => ({ rows: [auditEntry()], hasNextPage: false, hasPreviousPage: false }),
       count: async () => 1,
       find: async (id) => (id === AUDIT_ENTRY ? auditEntry() : null),
-      record: async () => undefined,
       recordRefusal: async () => undefined,
     },
     videos: {

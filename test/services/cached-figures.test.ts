@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createReadCaches } from '../../src/composition/cache.ts';
 import type { Database } from '../../src/db/database.ts';
 import { type Reader, readerOf } from '../../src/db/prepared.ts';
+import { COMMAND_LINE } from '../../src/services/audit/actor.ts';
 import { GenerationRuns } from '../../src/services/generations/generation-runs.ts';
 import { ProviderService, recentCalls } from '../../src/services/providers/provider.service.ts';
 import { SharedProviderStates } from '../../src/services/providers/shared-provider-states.ts';
@@ -96,9 +97,9 @@ it('An operator who pauses a queue sees it paused, although the queues are cache
   await sql`update queues set paused = true`.execute(db.sql());
   expect(await isPaused()).toBe(false);
   await sql`update queues set paused = false`.execute(db.sql());
-  expect(await queues.pause('VIDEO')).toMatchObject({ paused: true });
+  expect(await queues.pause(COMMAND_LINE, 'VIDEO')).toMatchObject({ paused: true });
   expect(await isPaused()).toBe(true);
-  expect(await queues.resume('VIDEO')).toMatchObject({ paused: false });
+  expect(await queues.resume(COMMAND_LINE, 'VIDEO')).toMatchObject({ paused: false });
   expect(await isPaused()).toBe(false);
 });
 

@@ -46,9 +46,8 @@ async function list(context: ProvidersContext, json: boolean): Promise<void> {
 }
 
 async function test(context: ProvidersContext, name: string, prompt: string | undefined): Promise<void> {
-  await withProviders(context, async ({ providerTests, auditLog }) => {
-    await auditLog.record(COMMAND_LINE, { action: 'provider.test', target: name });
-    const { message, reply, error } = await providerTests.test(null, name, prompt);
+  await withProviders(context, async ({ providerTests }) => {
+    const { message, reply, error } = await providerTests.test(COMMAND_LINE, name, prompt);
     if (error) throw error;
     context.print(message);
     if (reply !== null) context.print(reply);

@@ -41,22 +41,22 @@ export function queueCommand(context: OperatorContext = operatedInstallation()):
 }
 
 const pause: QueueAction = async (queues, queue) => {
-  await queues.pause(queue);
+  await queues.pause(COMMAND_LINE, queue);
   return { message: `${queue} is paused; running jobs are finished.` };
 };
 
 const resume: QueueAction = async (queues, queue) => {
-  const waiting = (await queues.resume(queue))?.waiting ?? 0;
+  const waiting = (await queues.resume(COMMAND_LINE, queue))?.waiting ?? 0;
   return { message: `${queue} is resumed; ${waiting} ${waiting === 1 ? 'job waits' : 'jobs wait'}.` };
 };
 
 const retry: QueueAction = async (queues, queue) => {
-  const { retried, faults } = await queues.retryFailed(queue);
+  const { retried, faults } = await queues.retryFailed(COMMAND_LINE, queue);
   return { message: `${queue}: ${retried} failed ${retried === 1 ? 'job runs' : 'jobs run'} again.`, faults };
 };
 
 const clear: QueueAction = async (queues, queue) => {
-  const cleared = await queues.clearFailed(queue);
+  const cleared = await queues.clearFailed(COMMAND_LINE, queue);
   return { message: `${queue}: ${cleared} failed ${cleared === 1 ? 'job is' : 'jobs are'} no longer shown.` };
 };
 
@@ -70,10 +70,9 @@ function actionCommand(
   return queueOption(new Command(commandName).description(description)).action(
     async ({ queue }: { queue?: QueueName }) => {
       const refused: UserFault[] = [];
-      await withOperations(context, async ({ queues, auditLog }) => {
+      await withOperations(context, async ({ queues }) => {
         for (const name of queue ? [queue] : valuesOf(QueueName)) {
           const { message, faults = [] } = await action(queues, name);
-          await auditLog.record(COMMAND_LINE, { action: `queue.${commandName}`, target: name });
           context.print(message);
           refused.push(...faults);
         }

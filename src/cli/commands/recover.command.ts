@@ -13,10 +13,8 @@ export function recoverCommand(context: OperatorContext = operatedInstallation()
     .option('--timeout <seconds>', 'how long a video may be without progress', secondsOf, DEFAULT_TIMEOUT_SECONDS)
     .option('--dry-run', 'only list the videos, and change nothing', false)
     .action(async ({ timeout, dryRun }: { timeout: number; dryRun: boolean }) => {
-      await withOperations(context, async ({ recovery, auditLog }) => {
-        const videos = await recovery.recover({ olderThanSeconds: timeout, dryRun });
-        const details = { olderThanSeconds: timeout, videos: videos.length };
-        if (!dryRun) await auditLog.record(COMMAND_LINE, { action: 'videos.recover', details });
+      await withOperations(context, async ({ recovery }) => {
+        const videos = await recovery.recover(COMMAND_LINE, { olderThanSeconds: timeout, dryRun });
         for (const video of videos) context.print(lineOf(video));
         context.print(summaryOf(videos.length, timeout, dryRun));
       });

@@ -3,7 +3,6 @@ import { Command, Option } from 'commander';
 import { type AccountServices, openAccounts } from '../../app.ts';
 import { Role } from '../../entities/enums.ts';
 import { AppError } from '../../errors.ts';
-import { encodeId } from '../../ids.ts';
 import { COMMAND_LINE } from '../../services/audit/actor.ts';
 import { settings } from '../settings.ts';
 
@@ -22,11 +21,7 @@ export function userCommand(): Command {
     .action(async ({ username, email, role }: { username: string; email: string; role: Role }) => {
       if (process.stdin.isTTY) process.stderr.write('Password, then Ctrl-D: ');
       const password = (await text(process.stdin)).replace(/\r?\n$/, '');
-      await withAccounts(async ({ accounts, auditLog }) => {
-        const { id } = await accounts.createUser({ username, email, password, role });
-        const act = { action: 'user.create', target: encodeId('user', id), details: { role } };
-        await auditLog.record(COMMAND_LINE, act);
-      });
+      await withAccounts(({ accounts }) => accounts.createUser({ username, email, password, role }));
       process.stdout.write(`${username} has an account with the role ${role}.\n`);
     });
   user

@@ -20,7 +20,7 @@ export class StuckVideoRecovery {
   /** The number of recovered videos. */
   async recover(signal: AbortSignal): Promise<readonly StuckVideo[]> {
     const { recovery, logger, olderThanSeconds } = this.#parts;
-    const taken = await recovery.recover({ olderThanSeconds, signal });
+    const taken = await recovery.recover(null, { olderThanSeconds, signal });
     for (const { videoId, stage, stuckSeconds } of taken)
       logger.warn(
         { video_id: videoId, stage, stuck_seconds: stuckSeconds },

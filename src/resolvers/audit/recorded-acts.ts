@@ -13,21 +13,19 @@ interface RecordedAct {
   readonly target?: string;
   /** Further arguments that the entry contains; never a secret. */
   readonly details?: readonly string[];
-  /** True where the service records success itself, in the transaction of the act. */
-  readonly recordsSuccess?: true;
 }
 
 /**
  * Every mutation that requires a permission of administrators, and users' keys for outside services. What is refused or fails is
- * recorded here for all of them; what succeeds too, where its service does not do so in its own transaction.
+ * recorded here for all of them; what succeeds is recorded by its service, in the transaction of the act.
  * `test/schema/recorded-acts.test.ts` fails for one that is missing.
  */
 export const RECORDED_ACTS: Readonly<Record<string, RecordedAct>> = {
-  grantRole: { action: 'role.grant', target: 'userId', details: ['role'], recordsSuccess: true },
-  revokeRole: { action: 'role.revoke', target: 'userId', details: ['role'], recordsSuccess: true },
-  setUserActive: { action: 'user.set_active', target: 'userId', details: ['isActive'], recordsSuccess: true },
-  setPlan: { action: 'plan.set', target: 'userId', details: ['plan'], recordsSuccess: true },
-  deleteUser: { action: 'user.delete', target: 'userId', recordsSuccess: true },
+  grantRole: { action: 'role.grant', target: 'userId', details: ['role'] },
+  revokeRole: { action: 'role.revoke', target: 'userId', details: ['role'] },
+  setUserActive: { action: 'user.set_active', target: 'userId', details: ['isActive'] },
+  setPlan: { action: 'plan.set', target: 'userId', details: ['plan'] },
+  deleteUser: { action: 'user.delete', target: 'userId' },
   setQuota: { action: 'quota.set', target: 'userId', details: ['type', 'period', 'limit'] },
   pauseQueue: { action: 'queue.pause', target: 'queue' },
   resumeQueue: { action: 'queue.resume', target: 'queue' },
@@ -60,7 +58,6 @@ function recording(resolve: Resolver, recorded: RecordedAct): Resolver {
       // A refusal by a permission is returned, not thrown.
       if (result instanceof Error) await recordRefusal(context, act, result);
       else if (hasUserErrors(result)) await context.services.auditLog.recordRefusal(actorOf(context), act, 'FAILURE');
-      else if (!recorded.recordsSuccess) await context.services.auditLog.record(actorOf(context), act);
       return result;
     } catch (thrown) {
       await recordRefusal(context, act, thrown);

@@ -4,7 +4,7 @@ import {
   ProviderKeyType,
   RemoveProviderKeyPayloadType,
 } from '../../schema/providers/provider-key.type.ts';
-import { type Context, signedIn } from '../context.ts';
+import { actorOf, type Context, signedIn } from '../context.ts';
 import { payload, userErrorsOf } from '../payload.ts';
 
 @Resolver()
@@ -27,9 +27,9 @@ export class ProviderKeyResolver {
     @Arg('key', () => String) key: string,
     @Ctx() context: Context,
   ) {
-    const { userId } = signedIn(context);
+    const actor = actorOf(context);
     return payload({ providerKey: null, warnings: [] }, async () => {
-      const { providerKey, warnings } = await context.services.providerKeys.set(userId, provider, key);
+      const { providerKey, warnings } = await context.services.providerKeys.set(actor, provider, key);
       return { providerKey, warnings: userErrorsOf(warnings) };
     });
   }
@@ -40,9 +40,9 @@ export class ProviderKeyResolver {
       'No further request is sent with the key, also for videos that are being made: these go on with other providers, and say so. Requires USER_UPDATE; own.',
   })
   removeProviderKey(@Arg('provider', () => String) provider: string, @Ctx() context: Context) {
-    const { userId } = signedIn(context);
+    const actor = actorOf(context);
     return payload({ removedProvider: null }, async () => {
-      await context.services.providerKeys.remove(userId, provider);
+      await context.services.providerKeys.remove(actor, provider);
       return { removedProvider: provider };
     });
   }

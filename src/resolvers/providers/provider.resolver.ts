@@ -19,7 +19,7 @@ import { ProviderPayloadType, ProviderTestPayloadType } from '../../schema/provi
 import { ServiceQuotaType } from '../../schema/quotas/service-quota.type.ts';
 import { LanguageTag } from '../../schema/scalars.ts';
 import type { ServiceQuotaFacts } from '../../services/quotas/service-quota.service.ts';
-import { type Context, signedIn } from '../context.ts';
+import { actorOf, type Context } from '../context.ts';
 import { payload } from '../payload.ts';
 import type { ProviderFacts } from '../services.ts';
 
@@ -70,9 +70,12 @@ export class ProviderResolver {
   setProviderEnabled(
     @Arg('name', () => String) name: string,
     @Arg('enabled', () => Boolean) enabled: boolean,
-    @Ctx() { services }: Context,
+    @Ctx() context: Context,
   ) {
-    return payload({ provider: null }, async () => ({ provider: await services.providers.setEnabled(name, enabled) }));
+    const actor = actorOf(context);
+    return payload({ provider: null }, async () => ({
+      provider: await context.services.providers.setEnabled(actor, name, enabled),
+    }));
   }
 
   @Mutation(() => ProviderTestPayloadType, {
@@ -85,9 +88,9 @@ export class ProviderResolver {
     @Arg('prompt', () => String, { nullable: true }) prompt: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const { userId } = signedIn(context);
+    const actor = actorOf(context);
     const refused = { ok: false, latencyMs: null, message: 'The provider was not called.', reply: null };
-    return payload(refused, () => context.services.providerTests.test(userId, name, prompt ?? undefined));
+    return payload(refused, () => context.services.providerTests.test(actor, name, prompt ?? undefined));
   }
 
   @Subscription(() => ProviderType, {

@@ -4,7 +4,7 @@ import { encodeId } from '../../ids.ts';
 import { FailedJobType } from '../../schema/queues/failed-job.type.ts';
 import { ClearJobsPayloadType, RetryJobsPayloadType } from '../../schema/queues/queue-payloads.type.ts';
 import type { FailedJobFacts } from '../../services/queues/failed-jobs-sql.ts';
-import type { Context } from '../context.ts';
+import { actorOf, type Context } from '../context.ts';
 import { checkPageSize } from '../page.ts';
 import { payload, userErrorsOf } from '../payload.ts';
 
@@ -28,8 +28,8 @@ export class FailedJobResolver {
     description:
       'Runs every failed job that was not cleared again, from its first unfinished stage. Jobs that an owner’s quota does not allow stay as they are and are reported in userErrors. Requires ADMIN_SYSTEM_CONFIG.',
   })
-  async retryFailedJobs(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() { services }: Context) {
-    const { retried, faults } = await services.queues.retryFailed(queue);
+  async retryFailedJobs(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() context: Context) {
+    const { retried, faults } = await context.services.queues.retryFailed(actorOf(context), queue);
     return { retried, userErrors: userErrorsOf(faults) };
   }
 
@@ -38,8 +38,11 @@ export class FailedJobResolver {
     description:
       'Removes failed jobs from the list. Their videos stay FAILED, and their owners can still run them again. Requires ADMIN_SYSTEM_CONFIG.',
   })
-  clearFailedJobs(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() { services }: Context) {
-    return payload({ cleared: 0 }, async () => ({ cleared: await services.queues.clearFailed(queue) }));
+  clearFailedJobs(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() context: Context) {
+    const actor = actorOf(context);
+    return payload({ cleared: 0 }, async () => ({
+      cleared: await context.services.queues.clearFailed(actor, queue),
+    }));
   }
 
   @FieldResolver()

@@ -7,7 +7,7 @@ import { StagePerformanceType } from '../../schema/queues/stage-performance.type
 import type { QueueFacts } from '../../services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../services/queues/queue-watch.ts';
 import type { StagePerformance } from '../../services/queues/stage-performance-sql.ts';
-import type { Context } from '../context.ts';
+import { actorOf, type Context } from '../context.ts';
 import { payload } from '../payload.ts';
 
 /** 30 days: older runs are deleted. */
@@ -46,16 +46,18 @@ export class QueueResolver {
     description:
       'Running jobs are finished; none begins, on any worker and also after restarts, until the queue is resumed. Requires ADMIN_SYSTEM_CONFIG.',
   })
-  pauseQueue(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() { services }: Context) {
-    return payload({ queue: null }, async () => ({ queue: await services.queues.pause(queue) }));
+  pauseQueue(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() context: Context) {
+    const actor = actorOf(context);
+    return payload({ queue: null }, async () => ({ queue: await context.services.queues.pause(actor, queue) }));
   }
 
   @Mutation(() => QueuePayloadType, {
     nullable: true,
     description: 'Resumes a paused queue; waiting jobs begin at once. Requires ADMIN_SYSTEM_CONFIG.',
   })
-  resumeQueue(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() { services }: Context) {
-    return payload({ queue: null }, async () => ({ queue: await services.queues.resume(queue) }));
+  resumeQueue(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() context: Context) {
+    const actor = actorOf(context);
+    return payload({ queue: null }, async () => ({ queue: await context.services.queues.resume(actor, queue) }));
   }
 
   @Subscription(() => [QueueStatsType], {

@@ -6,7 +6,7 @@ import { RecoverStuckVideosPayloadType, StuckVideoType } from '../../schema/queu
 import type { StuckVideo } from '../../services/queues/stuck-videos-sql.ts';
 import type { UserFault } from '../../services/user-fault.ts';
 import { ALL_COLUMNS, type VideoView } from '../../services/videos/video-parts.ts';
-import type { Context } from '../context.ts';
+import { actorOf, type Context } from '../context.ts';
 import { payload, userErrorsOf } from '../payload.ts';
 
 const NOTHING = { recovered: [], wouldRecover: [] };
@@ -35,12 +35,14 @@ export class StuckVideoResolver {
     @Arg('olderThanSeconds', () => Int, { defaultValue: 3_600 }) olderThanSeconds: number,
     @Arg('videoIds', () => [ID], { nullable: true }) videoIds: string[] | null | undefined,
     @Arg('dryRun', () => Boolean, { defaultValue: false }) dryRun: boolean,
-    @Ctx() { services, loaders }: Context,
+    @Ctx() context: Context,
   ) {
+    const { services, loaders } = context;
+    const actor = actorOf(context);
     return payload({ ...NOTHING }, async () => {
       const wanted = videoIds?.map((id) => decodeId('video', id));
       const only = wanted?.filter((id) => id !== null);
-      const found = await services.recovery.recover({ olderThanSeconds, videoIds: only, dryRun });
+      const found = await services.recovery.recover(actor, { olderThanSeconds, videoIds: only, dryRun });
       const videos = await Promise.all(found.map(({ videoId }) => loaders.videos(ALL_COLUMNS).load(videoId)));
       const seen = videos.filter((video) => video !== null);
       const faults = wanted ? faultsOf(wanted, new Set(found.map(({ videoId }) => videoId))) : [];

@@ -13,6 +13,7 @@ import type { AuditOutcome, Role } from '../../entities/enums.ts';
 import { User } from '../../entities/user.ts';
 import { encodeId } from '../../ids.ts';
 import { normalized } from '../../unicode.ts';
+import { COMMAND_LINE, entryOf } from '../audit/actor.ts';
 import { appendAudit } from '../audit/audit-store.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { type CheckedAccount, checkedAccount, type NewAccount } from './account-fields.ts';
@@ -137,15 +138,18 @@ export class AccountService {
     return await this.#parts.sessions.viewerOf(accessToken);
   }
 
-  /** For operators: an account without a session, whose address counts as confirmed. Throws UserFaultError. */
+  /** For operators at the command line: an account without a session, whose address counts as confirmed. Throws UserFaultError. */
   async createUser({ role, ...input }: NewAccount & { readonly role: Role }): Promise<User> {
     const { db, passwords, cipher } = this.#parts;
     const account = checkedAccount(input, this.#parts.rules);
     await rejectTaken(db.sql(), account, cipher);
     const passwordHash = await passwords.hash(account.password);
-    const userId = await db.transaction((em) =>
-      insertAccount(em, { account, passwordHash, role, emailVerified: true }, cipher),
-    );
+    const userId = await db.transaction(async (em) => {
+      const id = await insertAccount(em, { account, passwordHash, role, emailVerified: true }, cipher);
+      const act = { action: 'user.create', target: encodeId('user', id), details: { role } };
+      await appendAudit(em, entryOf(COMMAND_LINE, act));
+      return id;
+    });
     return await db.em().findOneOrFail(User, { id: userId });
   }
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
-import { type Act, type Actor, entryOf, type SignedInActor } from './actor.ts';
+import { type Act, entryOf, type SignedInActor } from './actor.ts';
 import { type AuditFilter, type AuditView, countEntries, findEntry, readEntries } from './audit-sql.ts';
 import { appendAudit } from './audit-store.ts';
 import { RefusalLimit } from './refusal-limit.ts';
@@ -17,7 +17,7 @@ export interface AuditPage {
   readonly hasPreviousPage: boolean;
 }
 
-/** Reads the audit log, newest first, and records what is no part of another transaction. */
+/** Reads the audit log, newest first, and records what was refused. */
 export class AuditLogService {
   readonly #db: Database;
   readonly #refusals: RefusalLimit;
@@ -26,11 +26,6 @@ export class AuditLogService {
   constructor(db: Database, { onSuppressed }: { readonly onSuppressed: (userId: string, count: number) => void }) {
     this.#db = db;
     this.#refusals = new RefusalLimit(onSuppressed);
-  }
-
-  /** Records an act that has been done, in a transaction of its own. */
-  async record(actor: Actor, act: Act): Promise<void> {
-    await this.#db.transaction((em) => appendAudit(em, entryOf(actor, act)));
   }
 
   /** Records an act that was refused or has failed, at most twenty a minute of one user. */

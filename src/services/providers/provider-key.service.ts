@@ -1,6 +1,9 @@
 import type { FieldCipher } from '../../auth/secrets.ts';
 import type { Database } from '../../db/database.ts';
+import { sqlOf } from '../../db/orm.ts';
 import type { AppError } from '../../errors.ts';
+import { entryOf, type SignedInActor } from '../audit/actor.ts';
+import { appendAudit } from '../audit/audit-store.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
 import { deleteKey, type ProviderKeyFacts, readKeys, writeKey } from './provider-key-store.ts';
 
@@ -33,7 +36,7 @@ export const KEY_LENGTH = { least: 16, most: 500 } as const;
 /** A header's value: printable ASCII without blanks. */
 const KEY = /^[\x21-\x7e]{1,500}$/;
 
-/** Users' own keys for outside services: stored encrypted, and never shown again. */
+/** Users' own keys for outside services: stored encrypted, and never shown again. What is done to them is in the audit log. */
 export class ProviderKeyService {
   readonly #parts: ProviderKeyServiceParts;
 
@@ -50,7 +53,8 @@ export class ProviderKeyService {
    * Stores the key, in place of an earlier one, unless the service refuses it. Throws NOT_FOUND for a provider that takes none, and
    * TOO_SHORT, TOO_LONG or INVALID for the key.
    */
-  async set(userId: string, provider: string, given: string): Promise<SetKeyResult> {
+  async set(actor: SignedInActor, provider: string, given: string): Promise<SetKeyResult> {
+    const { userId } = actor.viewer;
     const { db, cipher, test } = this.#parts;
     this.#checkProvider(provider);
     const key = given.trim();
@@ -60,17 +64,27 @@ export class ProviderKeyService {
     if (error?.code.endsWith('_INVALID_API_KEY'))
       throw new UserFaultError({ code: 'INVALID', message: `${provider} does not accept this key.`, field: ['key'] });
     const keyEncrypted = cipher.encrypt(key, keyLocation(userId, provider));
-    const written = await writeKey(db.sql(), userId, { provider, lastFour: key.slice(-4), keyEncrypted });
+    const written = await db.transaction(async (em) => {
+      const facts = await writeKey(sqlOf(em), userId, { provider, lastFour: key.slice(-4), keyEncrypted });
+      if (facts) await appendAudit(em, entryOf(actor, { action: 'provider_key.set', target: provider }));
+      return facts;
+    });
     if (!written) throw new UserFaultError({ code: 'NOT_FOUND', message: 'There is no such user.' });
     return { providerKey: written, warnings: error ? [untested(provider, error)] : [] };
   }
 
   /** Throws NOT_FOUND where there is none. */
-  async remove(userId: string, provider: string): Promise<void> {
-    const sql = this.#parts.db.sql();
-    // Compared here: PostgreSQL takes no text with a NUL.
-    const isSet = (await readKeys(sql, userId)).some((key) => key.provider === provider);
-    if (isSet && (await deleteKey(sql, userId, provider))) return;
+  async remove(actor: SignedInActor, provider: string): Promise<void> {
+    const { userId } = actor.viewer;
+    const isRemoved = await this.#parts.db.transaction(async (em) => {
+      const rows = sqlOf(em);
+      // Compared here: PostgreSQL takes no text with a NUL.
+      const isSet = (await readKeys(rows, userId)).some((key) => key.provider === provider);
+      if (!isSet || !(await deleteKey(rows, userId, provider))) return false;
+      await appendAudit(em, entryOf(actor, { action: 'provider_key.remove', target: provider }));
+      return true;
+    });
+    if (isRemoved) return;
     const message = `You have no key of your own for ${provider}.`;
     throw new UserFaultError({ code: 'NOT_FOUND', message, field: ['provider'] });
   }

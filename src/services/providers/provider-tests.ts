@@ -2,6 +2,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Database } from '../../db/database.ts';
 import { AppError, type ProviderService as ServiceCode } from '../../errors.ts';
 import type { AttemptLedger } from '../../providers/ledger.ts';
+import { type Actor, entryOf } from '../audit/actor.ts';
+import { appendAudit } from '../audit/audit-store.ts';
 import { DirectLedger } from '../generations/direct-ledger.ts';
 import type { DirectRequest } from '../generations/generation-store.ts';
 import { testPrompt } from '../test-prompt.ts';
@@ -49,12 +51,14 @@ export class ProviderTests {
 
   /**
    * Calls the provider once, also where it is disabled or rests; a success ends its rest. The call is recorded with its cost.
-   * `userId` is null for a command. Throws NOT_FOUND, PROVIDER_UNAVAILABLE where a setting is missing, and TOO_LONG.
+   * Throws NOT_FOUND, PROVIDER_UNAVAILABLE where a setting is missing, and TOO_LONG.
    */
-  async test(userId: string | null, name: string, prompt?: string): Promise<ProviderTest> {
+  async test(actor: Actor, name: string, prompt?: string): Promise<ProviderTest> {
     const trial = this.#trialOf(name, testPrompt(prompt));
     const { db, milliseconds = TEST_MS } = this.#parts;
-    const ledger = new DirectLedger({ db, userId, request: trial.request });
+    // Before the call, which costs money and which no transaction takes back. Its outcome is in the ledger.
+    await db.transaction((em) => appendAudit(em, entryOf(actor, { action: 'provider.test', target: name })));
+    const ledger = new DirectLedger({ db, userId: actor.viewer?.userId ?? null, request: trial.request });
     const tooLate = () => {
       const sentence = `The provider ${name} did not answer within ${milliseconds / 1_000} s.`;
       ending.abort(new AppError(`${trial.service}_TIMEOUT`, sentence, { retriable: true }));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Database } from '../../db/database.ts';
+import type { Actor } from '../audit/actor.ts';
 import { noReadCache, type ReadCache } from '../read-cache.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { metricsFrom, NO_CALLS, type ProviderMetrics } from './provider-metrics.ts';
@@ -118,9 +119,9 @@ export class ProviderService {
   }
 
   /** Disables or enables it in all processes. Throws NOT_FOUND. */
-  async setEnabled(name: string, enabled: boolean): Promise<ProviderFacts | null> {
+  async setEnabled(actor: Actor, name: string, enabled: boolean): Promise<ProviderFacts | null> {
     if (!this.find(name)) throw noSuchProvider(name);
-    await this.#parts.states.setEnabled(name, enabled);
+    await this.#parts.states.setEnabled(actor, name, enabled);
     return (await this.list()).find((provider) => provider.name === name) ?? null;
   }
 

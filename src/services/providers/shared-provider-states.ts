@@ -1,4 +1,7 @@
 import type { Database } from '../../db/database.ts';
+import { sqlOf } from '../../db/orm.ts';
+import { type Actor, entryOf } from '../audit/actor.ts';
+import { appendAudit } from '../audit/audit-store.ts';
 import {
   closeCircuit,
   countFailure,
@@ -70,9 +73,13 @@ export class SharedProviderStates {
     return new Map(rows.map((row) => [row.name, { enabled: row.enabled, circuit: circuitOf(row) }]));
   }
 
-  /** Applies in all processes from their next call on. */
-  async setEnabled(provider: string, enabled: boolean): Promise<void> {
-    await setEnabled(this.#db.sql(), provider, enabled);
+  /** Applies in all processes from their next call on. One transaction with its entry in the audit log. */
+  async setEnabled(actor: Actor, provider: string, enabled: boolean): Promise<void> {
+    await this.#db.transaction(async (em) => {
+      await setEnabled(sqlOf(em), provider, enabled);
+      const act = { action: 'provider.set_enabled', target: provider, details: { enabled } };
+      await appendAudit(em, entryOf(actor, act));
+    });
     this.#onChange(provider);
   }
 

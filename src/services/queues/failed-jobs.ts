@@ -19,6 +19,8 @@ export interface Restarts {
   video(em: Em, video: Video): Promise<void>;
   /** False where its content is forgotten. */
   generation(em: Em, generationId: string): Promise<boolean>;
+  /** Last in the transaction of a job that runs again. */
+  record(em: Em, failure: Failure): Promise<void>;
   /** Called after each commit. */
   onRestarted(failure: Failure): void;
 }
@@ -51,7 +53,9 @@ async function restartOne(db: Database, failure: Failure, restarts: Restarts): P
   try {
     return await db.transaction(async (em) => {
       if ((await lockJob(em, failure.jobId)) !== 'FAILED') return 'gone';
-      return (await restartIn(em, failure, restarts)) ? null : 'gone';
+      if (!(await restartIn(em, failure, restarts))) return 'gone';
+      await restarts.record(em, failure);
+      return null;
     });
   } catch (thrown) {
     const fault = thrown instanceof UserFaultError ? thrown.faults[0] : undefined;

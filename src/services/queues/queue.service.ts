@@ -1,6 +1,10 @@
 import type { Database } from '../../db/database.ts';
+import type { Em } from '../../db/orm.ts';
 import type { QueueName } from '../../entities/enums.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
+import { encodeId } from '../../ids.ts';
+import { type Act, type Actor, entryOf } from '../audit/actor.ts';
+import { appendAudit } from '../audit/audit-store.ts';
 import type { GenerationRuns } from '../generations/generation-runs.ts';
 import { noReadCache, type ReadCache } from '../read-cache.ts';
 import type { RunService } from '../videos/run.service.ts';
@@ -32,7 +36,10 @@ export interface QueueReadCaches {
 /** All queues are read together. */
 const QUEUES = 'all';
 
-/** What operators see of the queues and do to them. The caller checks permissions; the owners of the videos do not matter here. */
+/**
+ * What operators see of the queues and do to them. The caller checks permissions; the owners of the videos do not matter here. Each act
+ * is one transaction with its entry in the audit log; each job that runs again has its own.
+ */
 export class QueueService {
   readonly #parts: QueueServiceParts;
   readonly #readCaches: QueueReadCaches;
@@ -50,16 +57,14 @@ export class QueueService {
   }
 
   /** No job of the queue begins from now on, on any worker, until it is resumed; what runs is finished. */
-  async pause(queue: QueueName): Promise<QueueFacts | null> {
-    const { db, jobs } = this.#parts;
-    await this.#withInvalidation(() => db.transaction((em) => jobs.pause(em, queue)));
+  async pause(actor: Actor, queue: QueueName): Promise<QueueFacts | null> {
+    await this.#act(actor, { action: 'queue.pause', target: queue }, (em) => this.#parts.jobs.pause(em, queue));
     return await this.#statsOf(queue);
   }
 
   /** Notifies workers at once of waiting jobs: notifications that arrived during the pause found nothing to claim. */
-  async resume(queue: QueueName): Promise<QueueFacts | null> {
-    const { db, jobs } = this.#parts;
-    await this.#withInvalidation(() => db.transaction((em) => jobs.resume(em, queue)));
+  async resume(actor: Actor, queue: QueueName): Promise<QueueFacts | null> {
+    await this.#act(actor, { action: 'queue.resume', target: queue }, (em) => this.#parts.jobs.resume(em, queue));
     this.#parts.onWork();
     return await this.#statsOf(queue);
   }
@@ -70,11 +75,15 @@ export class QueueService {
   }
 
   /** Runs them all again, each from its first unfinished stage. Refusals are returned as faults. */
-  async retryFailed(queue: QueueName): Promise<RetriedFailures> {
+  async retryFailed(actor: Actor, queue: QueueName): Promise<RetriedFailures> {
     const { db, runs, generationRuns, onWork } = this.#parts;
     const restarts: Restarts = {
       video: (em, video) => runs.restart(em, video),
       generation: (em, id) => generationRuns.restart(em, id),
+      record: async (em, { jobId }) => {
+        const act = { action: 'queue.retry', target: queue, details: { job: encodeId('job', jobId) } };
+        await appendAudit(em, entryOf(actor, act));
+      },
       onRestarted: (failure) => this.#publish(failure),
     };
     const result = await this.#withInvalidation(() => retryFailures(db, queue, restarts));
@@ -83,9 +92,9 @@ export class QueueService {
   }
 
   /** Hides them; returns how many. Videos stay FAILED and can still be run again by their owners. */
-  async clearFailed(queue: QueueName): Promise<number> {
-    const { db, jobs } = this.#parts;
-    return await this.#withInvalidation(() => db.transaction((em) => jobs.clearFailures(em, queue)));
+  async clearFailed(actor: Actor, queue: QueueName): Promise<number> {
+    const act = { action: 'queue.clear', target: queue };
+    return await this.#act(actor, act, (em) => this.#parts.jobs.clearFailures(em, queue));
   }
 
   async stagePerformance(sinceHours: number): Promise<StagePerformance[]> {
@@ -99,7 +108,17 @@ export class QueueService {
     else if (videoId !== null && ownerId !== null) bus.publish({ ownerId, videoId });
   }
 
-  /** Records the actions of operators. */
+  async #act<Result>(actor: Actor, act: Act, change: (em: Em) => Promise<Result>): Promise<Result> {
+    return await this.#withInvalidation(() =>
+      this.#parts.db.transaction(async (em) => {
+        const result = await change(em);
+        await appendAudit(em, entryOf(actor, act));
+        return result;
+      }),
+    );
+  }
+
+  /** Cached figures show what operators did at once. */
   async #withInvalidation<Result>(change: () => Promise<Result>): Promise<Result> {
     return await this.#readCaches.stats.withInvalidation(QUEUES, change);
   }

@@ -2,6 +2,9 @@ import type { Database } from '../../db/database.ts';
 import { isLockTimeout } from '../../db/database-errors.ts';
 import { sqlOf } from '../../db/orm.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
+import { encodeId } from '../../ids.ts';
+import { type Actor, entryOf } from '../audit/actor.ts';
+import { appendAudit } from '../audit/audit-store.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { reclaimVideo } from '../videos/video-store.ts';
 import type { JobQueue } from './job-queue.ts';
@@ -43,23 +46,27 @@ export class RecoveryService {
 
   /**
    * Takes them back: same run, finished stages stay, writes of a worker that still works on one are refused. Returns those that
-   * it recovered, or with dryRun would recover. Throws INVALID for a negative age.
+   * it recovered, or with dryRun would recover. The audit log gets an entry for each, in the transaction that takes it back; `actor` is
+   * null for the periodic task, whose work is no act of anyone. Throws INVALID for a negative age.
    */
-  async recover({ olderThanSeconds, videoIds, dryRun = false, signal }: RecoveryRequest): Promise<StuckVideo[]> {
+  async recover(
+    actor: Actor | null,
+    { olderThanSeconds, videoIds, dryRun = false, signal }: RecoveryRequest,
+  ): Promise<StuckVideo[]> {
     if (olderThanSeconds < 0) throw negativeAge();
     const found = await readStuckVideos(this.#parts.db.sql(), { olderThanSeconds, videoIds });
     if (dryRun) return found;
     const taken: StuckVideo[] = [];
     for (const { videoId } of found) {
       if (signal?.aborted) break;
-      const stuck = await this.#reclaim(videoId, olderThanSeconds);
+      const stuck = await this.#reclaim(actor, videoId, olderThanSeconds);
       if (stuck) taken.push(stuck);
     }
     return taken;
   }
 
   /** Null where it makes progress again, another transaction is writing to it, or it was recovered meanwhile. */
-  async #reclaim(videoId: string, olderThanSeconds: number): Promise<StuckVideo | null> {
+  async #reclaim(actor: Actor | null, videoId: string, olderThanSeconds: number): Promise<StuckVideo | null> {
     const { db, jobs, bus, onWork, onStopped } = this.#parts;
     const taking = db.transaction(async (em) => {
       const video = await lockJobAndVideo(em, videoId);
@@ -67,6 +74,8 @@ export class RecoveryService {
       if (!found || !video) return null;
       if (!(await jobs.reclaim(em, { videoId, priority: video.priority }))) return null;
       await reclaimVideo(em, found);
+      const act = { action: 'videos.recover', target: encodeId('video', videoId), details: { olderThanSeconds } };
+      if (actor) await appendAudit(em, entryOf(actor, act));
       return found;
     });
     const stuck = await taking.catch((thrown: unknown) => {

@@ -1,10 +1,12 @@
 import type { Database } from '../../db/database.ts';
 import { type Em, sqlOf } from '../../db/orm.ts';
 import type { GenerationType, QuotaPeriod } from '../../entities/enums.ts';
+import { encodeId } from '../../ids.ts';
 import { DEFAULT_QUOTA_LIMITS, type QuotaLimit } from '../../quota-settings.ts';
 import { activeRolesOf } from '../accounts/account-store.ts';
 import { requireRankOver } from '../accounts/administration/ranks.ts';
-import type { Actor } from '../audit/actor.ts';
+import { type Act, type Actor, entryOf } from '../audit/actor.ts';
+import { appendAudit } from '../audit/audit-store.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { type QuotaStatus, quotaStatus, usedPercentage } from './quota-status.ts';
 import { type QuotaKey, type QuotaRow, QuotaStore, type Refusal, UNITS } from './quota-store.ts';
@@ -89,12 +91,20 @@ export class QuotaService {
       });
     const isSet = await this.#db.transaction(async (em) => {
       requireRankOver(actor, await activeRolesOf(sqlOf(em), key.userId));
-      return await this.#store.setLimit(em, key, limit);
+      if (!(await this.#store.setLimit(em, key, limit))) return false;
+      await appendAudit(em, entryOf(actor, actOf(key, limit)));
+      return true;
     });
     if (!isSet) throw new UserFaultError({ code: 'NOT_FOUND', message: 'There is no such user.', field: ['userId'] });
     this.#onChange(key.userId);
   }
 }
+
+const actOf = ({ userId, type, period }: QuotaKey, limit: number): Act => ({
+  action: 'quota.set',
+  target: encodeId('user', userId),
+  details: { type, period, limit },
+});
 
 /** As in the settings of plans. */
 const MOST_LIMIT = 100_000_000;

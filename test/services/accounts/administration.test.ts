@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
 import type { Role } from '../../../src/entities/enums.ts';
 import { encodeId } from '../../../src/ids.ts';
-import { type Actor, COMMAND_LINE } from '../../../src/services/audit/actor.ts';
+import { type Actor, COMMAND_LINE, entryOf } from '../../../src/services/audit/actor.ts';
+import { appendAudit } from '../../../src/services/audit/audit-store.ts';
 import { verifyAudit } from '../../../src/services/audit/audit-verification.ts';
 import { QuotaService } from '../../../src/services/quotas/quota.service.ts';
 import { accountsOn, faultsOf, PASSWORD } from '../../helpers/accounts.ts';
@@ -262,7 +263,7 @@ describe('The audit log', () => {
       [actor, 'queue.resume'],
       [actor, 'queue.pause'],
     ] as const)
-      await auditLog.record(by, { action, target: 'VIDEO' });
+      await db.transaction((em) => appendAudit(em, entryOf(by, { action, target: 'VIDEO' })));
     const filter = { actorId: actor.viewer?.userId ?? '', action: 'queue.pause' };
     const page = await auditLog.page({ first: 1, ...filter });
     expect(page).toMatchObject({ hasNextPage: true, hasPreviousPage: false, rows: [{ action: 'queue.pause' }] });

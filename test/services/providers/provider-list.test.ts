@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
+import { COMMAND_LINE } from '../../../src/services/audit/actor.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { fakeProviders } from '../../helpers/media/fake-providers.ts';
 import { testProvider } from '../../helpers/media/test-provider.ts';
@@ -97,10 +98,13 @@ describe('Disabling a provider', () => {
     const changes: string[] = [];
     const here = providerServicesOn(db, { onChange: (name) => void changes.push(name) });
     const there = providerServicesOn(db);
-    expect(await here.providers.setEnabled('polly', false)).toMatchObject({ name: 'polly', enabled: false });
+    expect(await here.providers.setEnabled(COMMAND_LINE, 'polly', false)).toMatchObject({
+      name: 'polly',
+      enabled: false,
+    });
     expect(await there.providerStates.admit('polly')).toEqual({ admitted: false, because: 'DISABLED' });
     expect(await one('polly')).toMatchObject({ enabled: false, circuit: 'CLOSED' });
-    expect(await here.providers.setEnabled('polly', true)).toMatchObject({ enabled: true });
+    expect(await here.providers.setEnabled(COMMAND_LINE, 'polly', true)).toMatchObject({ enabled: true });
     expect(await there.providerStates.admit('polly')).toEqual({ admitted: true });
     expect(changes).toEqual(['polly', 'polly']);
   });
@@ -108,7 +112,7 @@ describe('Disabling a provider', () => {
   it('is refused for a name that there is not', async () => {
     const { providers } = providerServicesOn(db);
     const faults = [{ code: 'NOT_FOUND', message: 'There is no provider easel.', field: ['name'] }];
-    await expect(providers.setEnabled('easel', false)).rejects.toMatchObject({ faults });
+    await expect(providers.setEnabled(COMMAND_LINE, 'easel', false)).rejects.toMatchObject({ faults });
     const { rows } = await sql`select 1 from provider_states where name = 'easel'`.execute(db.sql());
     expect(rows).toEqual([]);
   });

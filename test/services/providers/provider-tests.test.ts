@@ -4,6 +4,7 @@ import type { Database } from '../../../src/db/database.ts';
 import { AppError } from '../../../src/errors.ts';
 import type { Providers, TextRequest } from '../../../src/providers/ports.ts';
 import type { ContentProvider } from '../../../src/providers/provider.ts';
+import { COMMAND_LINE, type SignedInActor } from '../../../src/services/audit/actor.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { fakeProviders } from '../../helpers/media/fake-providers.ts';
 import { testProvider } from '../../helpers/media/test-provider.ts';
@@ -11,10 +12,10 @@ import { ownerOn } from '../../helpers/video-services.ts';
 import { providerServicesOn } from './provider-setup.ts';
 
 let db: Database;
-let operator: string;
+let operator: SignedInActor;
 beforeAll(async () => {
   db = await createTestDatabase();
-  operator = (await ownerOn(db)).userId;
+  operator = { viewer: await ownerOn(db), ipAddress: null };
 });
 afterAll(() => db.close());
 
@@ -74,7 +75,7 @@ describe('Testing a provider', () => {
     await servicesWith(writer().providers).providerTests.test(operator, 'openai', 'Bees?');
     const recorded = await lastGeneration();
     expect(recorded).toMatchObject({
-      userId: operator,
+      userId: operator.viewer.userId,
       videoId: null,
       type: 'TEXT',
       provider: 'openai',
@@ -98,10 +99,10 @@ describe('Testing a provider', () => {
 
   it('works while an operator has disabled it, and leaves it disabled', async () => {
     const { providers, providerStates, providerTests } = servicesWith(writer().providers);
-    await providers.setEnabled('openai', false);
+    await providers.setEnabled(COMMAND_LINE, 'openai', false);
     expect(await providerTests.test(operator, 'openai')).toMatchObject({ ok: true });
     expect(await providerStates.admit('openai')).toMatchObject({ because: 'DISABLED' });
-    await providers.setEnabled('openai', true);
+    await providers.setEnabled(COMMAND_LINE, 'openai', true);
   });
 
   it('reports a refusal once, without a retry, and lets the provider rest as after any call', async () => {
@@ -113,7 +114,7 @@ describe('Testing a provider', () => {
     const { providers, requests } = writer(refuse);
     const { providerStates, providerTests } = servicesWith(providers);
     const message = 'OpenAI does not accept the key: check OPENAI_API_KEY.';
-    expect(await providerTests.test(null, 'openai')).toMatchObject({ ok: false, message, reply: null });
+    expect(await providerTests.test(COMMAND_LINE, 'openai')).toMatchObject({ ok: false, message, reply: null });
     expect(requests).toHaveLength(1);
     expect(await lastGeneration()).toMatchObject({
       userId: null,

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { Video } from '../../../src/entities/video.ts';
 import { JobStore } from '../../../src/jobs/queue/job-store.ts';
+import { COMMAND_LINE } from '../../../src/services/audit/actor.ts';
 import { readQueueStats } from '../../../src/services/queues/queue-stats-sql.ts';
 import { useQueues } from './queues-setup.ts';
 
@@ -112,15 +113,17 @@ describe('Pausing a queue', () => {
   it('prevents jobs on all workers from beginning, and does not affect other queues', async () => {
     await put(1);
     await put(1, { queue: 'AI' });
-    expect(await setup.queues.pause('VIDEO')).toMatchObject({ name: 'VIDEO', paused: true, waiting: 1 });
-    expect(await setup.queues.pause('VIDEO')).toMatchObject({ paused: true });
+    expect(await setup.queues.pause(COMMAND_LINE, 'VIDEO')).toMatchObject({ name: 'VIDEO', paused: true, waiting: 1 });
+    expect(await setup.queues.pause(COMMAND_LINE, 'VIDEO')).toMatchObject({ paused: true });
     expect(await new JobStore(setup.db, 30).claimNext('VIDEO', everyPriority, setup.owner.userId)).toBeNull();
     expect(await new JobStore(setup.db, 30).claimNext('AI', everyPriority, setup.owner.userId)).not.toBeNull();
   });
 
   it('lets a running job end', async () => {
     const { id } = await setup.videoServices.accept(setup.owner);
-    await setup.videoServices.worker(async () => void (await setup.queues.pause('VIDEO'))).onNotification('VIDEO');
+    await setup.videoServices
+      .worker(async () => void (await setup.queues.pause(COMMAND_LINE, 'VIDEO')))
+      .onNotification('VIDEO');
     expect(await setup.db.em().findOneOrFail(Video, { id })).toMatchObject({ status: 'COMPLETED' });
   });
 
@@ -130,17 +133,17 @@ describe('Pausing a queue', () => {
     await put(1, { status: 'ACTIVE' });
     await put(1, { status: 'DONE', finished: -1 });
     await put(1, { queue: 'AI' });
-    await setup.queues.pause('VIDEO');
+    await setup.queues.pause(COMMAND_LINE, 'VIDEO');
     expect(await rings()).toBe(0);
-    expect(await setup.queues.resume('VIDEO')).toMatchObject({ paused: false, waiting: 3 });
+    expect(await setup.queues.resume(COMMAND_LINE, 'VIDEO')).toMatchObject({ paused: false, waiting: 3 });
     expect([await rings(), setup.worked]).toEqual([3, 1]);
     expect(await new JobStore(setup.db, 30).claimNext('VIDEO', everyPriority, setup.owner.userId)).not.toBeNull();
   });
 
   it('uses new notification ids: bee-queue would ignore earlier ones', async () => {
     const { id } = await setup.videoServices.accept(setup.owner);
-    await setup.queues.pause('VIDEO');
-    await setup.queues.resume('VIDEO');
+    await setup.queues.pause(COMMAND_LINE, 'VIDEO');
+    await setup.queues.resume(COMMAND_LINE, 'VIDEO');
     const { rows } = await sql<{ ring: number }>`select ring from outbox order by id`.execute(setup.db.sql());
     expect(rows.map(({ ring }) => ring)).toEqual([0, 1]);
     expect(await jobOf(id)).toMatchObject({ rings: 1 });
@@ -149,7 +152,7 @@ describe('Pausing a queue', () => {
   it('notifies for jobs that lost their worker meanwhile', async () => {
     await put(1, { status: 'ACTIVE' });
     await setup.db.em().execute("update jobs set lease_expires_at = now() - interval '1 second'");
-    await setup.queues.resume('VIDEO');
+    await setup.queues.resume(COMMAND_LINE, 'VIDEO');
     expect(await rings()).toBe(1);
   });
 });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { StuckVideoRecovery } from '../../../src/jobs/tasks/recover-stuck-videos.ts';
 import { createLogger } from '../../../src/monitoring/logger.ts';
+import { COMMAND_LINE } from '../../../src/services/audit/actor.ts';
 import { RECLAIMED_MESSAGE } from '../../../src/services/videos/video-store.ts';
 import { faultsOf } from '../../helpers/accounts.ts';
 import { until } from '../../helpers/until.ts';
@@ -33,7 +34,7 @@ describe('Recovering a video', () => {
     const { id, claim } = await make();
     const healthy = await inProgress();
     await setup.db.em().execute('delete from outbox');
-    expect(idsOf(await setup.recovery.recover({ olderThanSeconds: HOUR }))).toEqual([id]);
+    expect(idsOf(await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR }))).toEqual([id]);
 
     expect(await jobOf(id)).toMatchObject({
       status: 'WAITING',
@@ -57,12 +58,12 @@ describe('Recovering a video', () => {
     expect((await sql`select ring from outbox`.execute(setup.db.sql())).rows).toEqual([{ ring: 1 }]);
     expect([announced, stopped]).toEqual([[id], [id]]);
     expect(await jobOf(healthy.id)).toMatchObject({ status: 'ACTIVE', fence: healthy.claim.fence });
-    expect(await setup.recovery.recover({ olderThanSeconds: HOUR })).toEqual([]);
+    expect(await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR })).toEqual([]);
   });
 
   it('lets another worker finish it', async () => {
     const { id } = await hung();
-    await setup.recovery.recover({ olderThanSeconds: HOUR });
+    await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR });
     const checkpoints: unknown[] = [];
     await setup.videoServices
       .worker(async (_videoSpec, stageStore) => void checkpoints.push(await stageStore.checkpoint('SCRIPT')))
@@ -73,7 +74,7 @@ describe('Recovering a video', () => {
 
   it('refuses all later writes of the previous worker', async () => {
     const { id, claim } = await hung();
-    await setup.recovery.recover({ olderThanSeconds: HOUR });
+    await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR });
     const before = (await eventsOf(id)).length;
     const late = {
       stage: 'SPEECH',
@@ -100,7 +101,7 @@ describe('Recovering a video', () => {
     const { id } = await inProgress();
     await setup.db.em().execute('delete from jobs');
     await age(id, { progress: 2 * HOUR });
-    expect(idsOf(await setup.recovery.recover({ olderThanSeconds: HOUR }))).toEqual([id]);
+    expect(idsOf(await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR }))).toEqual([id]);
     await setup.videoServices.worker(async () => undefined).onNotification('VIDEO');
     expect(await videoOf(id)).toMatchObject({ status: 'COMPLETED' });
   });
@@ -109,8 +110,8 @@ describe('Recovering a video', () => {
     const [one, other] = [await hung(), await dead()];
     const healthy = await inProgress();
     const request = { olderThanSeconds: HOUR, videoIds: [other.id, healthy.id] };
-    expect(idsOf(await setup.recovery.recover(request))).toEqual([other.id]);
-    expect(await setup.recovery.recover({ olderThanSeconds: HOUR, videoIds: [] })).toEqual([]);
+    expect(idsOf(await setup.recovery.recover(COMMAND_LINE, request))).toEqual([other.id]);
+    expect(await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR, videoIds: [] })).toEqual([]);
     expect(await jobOf(one.id)).toMatchObject({ status: 'ACTIVE' });
   });
 
@@ -119,7 +120,7 @@ describe('Recovering a video', () => {
     const rows = async () =>
       JSON.stringify([await videoOf(id), await jobOf(id), await stageOf(id, 'SPEECH'), await eventsOf(id)]);
     const before = await rows();
-    expect(idsOf(await setup.recovery.recover({ olderThanSeconds: HOUR, dryRun: true }))).toEqual([id]);
+    expect(idsOf(await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR, dryRun: true }))).toEqual([id]);
     expect(await rows()).toBe(before);
     expect([announced, stopped]).toEqual([[], []]);
   });
@@ -127,7 +128,7 @@ describe('Recovering a video', () => {
   it('happens once with many concurrent requests', async () => {
     const videos = [await hung(), await dead(), await hung()];
     const tries = await Promise.all(
-      Array.from({ length: 4 }, () => setup.recovery.recover({ olderThanSeconds: HOUR })),
+      Array.from({ length: 4 }, () => setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR })),
     );
     expect(idsOf(tries.flat()).toSorted()).toEqual(videos.map(({ id }) => id).toSorted());
     for (const { id, claim } of videos) {
@@ -140,7 +141,7 @@ describe('Recovering a video', () => {
     const [locked, other] = [await hung(), await dead()];
     await setup.db.transaction(async (em) => {
       await em.execute('select 1 from jobs where video_id = ? for update', [locked.id]);
-      expect(idsOf(await setup.recovery.recover({ olderThanSeconds: HOUR }))).toEqual([other.id]);
+      expect(idsOf(await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR }))).toEqual([other.id]);
     });
   });
 
@@ -148,7 +149,7 @@ describe('Recovering a video', () => {
     const { id, claim } = await hung();
     const { recovering } = await setup.db.transaction(async (em) => {
       await em.execute('select 1 from jobs where video_id = ? for update', [id]);
-      const recovering = setup.recovery.recover({ olderThanSeconds: HOUR });
+      const recovering = setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR });
       await until('a session waits for the job', async () => {
         const { rows } = await sql`
           select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
@@ -165,10 +166,10 @@ describe('Recovering a video', () => {
 
   it('counts as a crash: a job that blocks two workers is quarantined, with its last progress message', async () => {
     const { id } = await hung();
-    await setup.recovery.recover({ olderThanSeconds: HOUR });
+    await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR });
     await setup.jobs.claimNext('VIDEO', ['NORMAL'], randomUUIDv7());
     await age(id, { progress: 2 * HOUR, claim: 2 * HOUR });
-    await setup.recovery.recover({ olderThanSeconds: HOUR });
+    await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR });
     await setup.videoServices.worker(async () => undefined).onNotification('VIDEO');
     const error = { code: 'WORKER_DOWN', message: expect.stringContaining('Last progress: “Speaking.”') };
     expect(await videoOf(id)).toMatchObject({ status: 'FAILED', error });
@@ -176,8 +177,10 @@ describe('Recovering a video', () => {
 
   it('accepts an age of 0 and none below', async () => {
     const { id } = await hung();
-    expect(idsOf(await setup.recovery.recover({ olderThanSeconds: 0, dryRun: true }))).toEqual([id]);
-    expect(await faultsOf(setup.recovery.recover({ olderThanSeconds: -1 }))).toEqual([['INVALID', 'olderThanSeconds']]);
+    expect(idsOf(await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: 0, dryRun: true }))).toEqual([id]);
+    expect(await faultsOf(setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: -1 }))).toEqual([
+      ['INVALID', 'olderThanSeconds'],
+    ]);
   });
 });
 
@@ -198,7 +201,9 @@ describe('The periodic task', () => {
   it('ends between two videos when it is stopped', async () => {
     await hung();
     await hung();
-    expect(await setup.recovery.recover({ olderThanSeconds: HOUR, signal: AbortSignal.abort() })).toEqual([]);
-    expect(await setup.recovery.recover({ olderThanSeconds: HOUR })).toHaveLength(2);
+    expect(await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR, signal: AbortSignal.abort() })).toEqual(
+      [],
+    );
+    expect(await setup.recovery.recover(COMMAND_LINE, { olderThanSeconds: HOUR })).toHaveLength(2);
   });
 });
