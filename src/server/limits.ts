@@ -52,6 +52,9 @@ export const DEFAULT_LIMITS: ServerLimits = {
   drainMs: 10_000,
 };
 
+/** Levels of lists and objects inside each other in a request; `variables` are the second. A message of a socket has one more around it. */
+export const REQUEST_DEPTH = 64;
+
 /** Bytes of a `subscribe` message that are not its payload: the type, the id and the JSON syntax. */
 export const ENVELOPE_BYTES = 2_048;
 

@@ -15,6 +15,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
 import type { ExecutableOperation } from '../../execution/executor.ts';
 import type { Logger } from '../../monitoring/logger.ts';
+import { refuseDeepParameter } from '../json-depth.ts';
 import { MAX_ERRORS } from '../operations/documents.ts';
 import type { Caller, OperationRunner } from '../operations/operation-runner.ts';
 import type { RequestedDocument } from '../operations/persisted-documents.ts';
@@ -48,6 +49,7 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
     context: async (request) => new CallerFactory((executable) => callerOf(request, executable, options.createContext)),
     bodyOf: (request) => options.fastPath.bodyOf(request),
     errorsIn: (request) => {
+      refuseDeepAddress(request.query);
       const errors = options.operations.errorsBeforeApollo(documentIn(request), factsOf(request));
       return options.operations.presentErrors(errors, request.id);
     },
@@ -61,7 +63,7 @@ export interface ApolloRoute<Context extends object> {
   context(request: FastifyRequest): Promise<Context>;
   /** The body of a request that has been read already. */
   bodyOf?(request: IncomingMessage): Readable | undefined;
-  /** Errors of a request that is answered without Apollo. */
+  /** Errors of a request that is answered without Apollo; throws where it is to be answered as no request of GraphQL. */
   errorsIn?(request: FastifyRequest): readonly GraphQLFormattedError[];
   /** Runs the handler of the request, e.g. within an AsyncLocalStorage. */
   runInContext?<Answer>(request: FastifyRequest, answer: () => Answer): Answer;
@@ -110,6 +112,12 @@ function parsedJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function refuseDeepAddress(query: unknown): void {
+  if (typeof query !== 'object' || query === null) return;
+  if ('variables' in query) refuseDeepParameter(query.variables);
+  if ('extensions' in query) refuseDeepParameter(query.extensions);
 }
 
 /** What a request says of its document. Empty where that is not of the right types, which Apollo then refuses. */

@@ -9,6 +9,8 @@ import type { Logger } from '../../monitoring/logger.ts';
 import { type Caller, callerOf, GUEST } from '../authentication.ts';
 import type { ClientAddress } from '../client-address.ts';
 import { codeOf, STATUS_OF } from '../failures.ts';
+import { isNestedDeeper } from '../json-depth.ts';
+import { REQUEST_DEPTH } from '../limits.ts';
 import type { OperationRunner } from '../operations/operation-runner.ts';
 import type { Authenticate, CreateContext, Phase } from '../ports.ts';
 import { traceIdFrom } from '../trace-id.ts';
@@ -238,6 +240,8 @@ function isCacheable({ executable, variables }: PreparedRequest): boolean {
 }
 
 function fastPathBody(body: string): FastPathBody | null {
+  // Fastify refuses it.
+  if (isNestedDeeper(body, REQUEST_DEPTH)) return null;
   const parsedBody = parsed(body);
   if (!isRecord(parsedBody)) return null;
   for (const name in parsedBody) if (!PARAMETERS.has(name)) return null;

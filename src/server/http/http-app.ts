@@ -12,7 +12,8 @@ import type { Logger } from '../../monitoring/logger.ts';
 import { callerOf, GUEST } from '../authentication.ts';
 import type { ClientAddress } from '../client-address.ts';
 import { badInput, codeOf, failure, STATUS_OF } from '../failures.ts';
-import type { ServerLimits } from '../limits.ts';
+import { isNestedDeeper, TOO_DEEP } from '../json-depth.ts';
+import { REQUEST_DEPTH, type ServerLimits } from '../limits.ts';
 import type { Authenticate, Phase } from '../ports.ts';
 import { traceIdFrom } from '../trace-id.ts';
 import { retryAfterOf } from './apollo-response-plugin.ts';
@@ -81,6 +82,11 @@ export function createHttpApp({
   counts.install(app.server);
   // JSON alone: a browser lets other pages post forms and plain text without permission (CSRF).
   app.removeContentTypeParser('text/plain');
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (isNestedDeeper(body, REQUEST_DEPTH)) done(badInput(TOO_DEEP));
+    else void parseJson(request, body, done);
+  });
   app.decorateRequest('caller');
   app.decorateRequest('clientAddress');
   app.addHook('onRequest', (request, reply, done) => {

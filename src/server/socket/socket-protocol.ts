@@ -5,12 +5,14 @@ import type { Viewer } from '../../auth/viewer.ts';
 import { signIn } from '../authentication.ts';
 import type { SocketAdmission } from '../connections/connection-limits.ts';
 import { badInput, codeOf } from '../failures.ts';
+import { isNestedDeeper, TOO_DEEP } from '../json-depth.ts';
 import {
   CLOSE,
   type Close,
   ECHOED_PING_BYTES,
   ENVELOPE_BYTES,
   OPERATION_ID_LENGTH,
+  REQUEST_DEPTH,
   type ServerLimits,
 } from '../limits.ts';
 import type { LiveSessions, WatchedSession } from '../live-sessions.ts';
@@ -70,7 +72,13 @@ export class SocketProtocol {
   }
 
   handle(bytes: Buffer): void {
-    const message = messageIn(bytes);
+    const text = bytes.toString();
+    // An operation that nests too deep cannot be refused by itself: its id is not known before the message is parsed.
+    if (isNestedDeeper(text, REQUEST_DEPTH + 1)) {
+      this.#connection.end(CLOSE.BAD_REQUEST, TOO_DEEP);
+      return;
+    }
+    const message = messageIn(text);
     switch (message?.type) {
       case MessageType.ConnectionInit:
         this.#init(message.payload);
@@ -197,9 +205,9 @@ export class SocketProtocol {
 type Payload = Readonly<Record<string, unknown>> | null | undefined;
 
 /** Undefined for what is no message of the protocol: graphql-ws throws plain errors for that, JSON.parse a SyntaxError. */
-function messageIn(bytes: Buffer): Message | undefined {
+function messageIn(text: string): Message | undefined {
   try {
-    return parseMessage(bytes.toString());
+    return parseMessage(text);
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import type { Place } from '../connections/open-places.ts';
 import { badInput, failure } from '../failures.ts';
 import type { HttpCounts } from '../http/http-counts.ts';
 import { factsOf } from '../http/request-facts.ts';
+import { refuseDeepParameter } from '../json-depth.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { LiveSessions, SessionEnd } from '../live-sessions.ts';
 import type { Caller, OperationRequest, OperationRunner } from '../operations/operation-runner.ts';
@@ -203,6 +204,7 @@ function parsedJson(
 ): object {
   const text = query[name];
   if (typeof text !== 'string') return {};
+  refuseDeepParameter(text);
   try {
     return { [name]: JSON.parse(text) };
   } catch (error) {
