@@ -23,6 +23,8 @@ export interface ServerLimits {
   readonly requestMs: number;
   /** Milliseconds in which an HTTP client has to take an answer of more than `unsentBytes`; then its connection is cut. */
   readonly answerMs: number;
+  /** Bytes of answers over HTTP to one caller that may be unsent at once; beyond them the caller's operations are refused. */
+  readonly answersBytes: number;
   /** Milliseconds until connection_init has to arrive; then the socket is closed with 4408. */
   readonly initWaitMs: number;
   /** Milliseconds between two pings of a socket, or two comments of an event stream. */
@@ -43,6 +45,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   lagBytes: 65_536,
   slowMs: 5_000,
   answerMs: 60_000,
+  answersBytes: 33_554_432,
   headersMs: 10_000,
   requestMs: 60_000,
   initWaitMs: 10_000,

@@ -8,6 +8,7 @@ import { ConnectionAdmission, NO_CONNECTION_LIMITS } from './connections/connect
 import { OpenPlaces } from './connections/open-places.ts';
 import { dropStalledReaders } from './connections/stalled-readers.ts';
 import { limitTcpConnections } from './connections/tcp-connections.ts';
+import { UnsentAnswers } from './connections/unsent-answers.ts';
 import { codeOf } from './failures.ts';
 import { serveGraphql } from './http/apollo.ts';
 import { Cors } from './http/cors.ts';
@@ -20,6 +21,7 @@ import { answerOtherMethods } from './http/unsupported-methods.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { OperationRunner } from './operations/operation-runner.ts';
+import type { OperationStep } from './operations/operation-step.ts';
 import { operationSteps } from './operations/operation-steps.ts';
 import type { Phase, RunningServer, ServerOptions } from './ports.ts';
 import { serveFileLinks } from './routes/file-links.ts';
@@ -74,7 +76,8 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
     processId: randomUUID(),
   });
   const admission = new ConnectionAdmission(connectionLimits, places);
-  const operations = operationRunner(options, admission);
+  const unsent = new UnsentAnswers(limits);
+  const operations = operationRunner(options, [admission.step(), unsent.step()]);
   const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
   const cors = new Cors(config.corsOrigins ?? []);
   const headers = securityHeaders(config);
@@ -84,6 +87,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
     authenticate,
     createContext,
     clientAddress,
+    unsent,
     cors,
     headers,
     phase,
@@ -100,6 +104,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
     isProxy: isProxyBehind(config.trustProxy ?? null),
     onRefused: (network) => logger.debug({ network }, 'A connection was closed: its network has too many.'),
   });
+  unsent.holdAnswersOf(app);
   const stopWatch = dropStalledReaders(app.server, {
     ...limits,
     onDropped: () => logger.debug('A connection was closed: its client does not read.'),
@@ -126,7 +131,7 @@ function serveOperators(app: FastifyInstance, { config, system, metrics }: Serve
   if (metrics) serveMetrics(app, { metrics, access });
 }
 
-function operationRunner(options: ServerOptions, admission: ConnectionAdmission): OperationRunner {
+function operationRunner(options: ServerOptions, limiting: readonly OperationStep[]): OperationRunner {
   const { config, schema, rules, metrics, costLimits, subscriptions, steps, persisted, executor, logger } = options;
   return new OperationRunner({
     schema,
@@ -134,7 +139,7 @@ function operationRunner(options: ServerOptions, admission: ConnectionAdmission)
     introspection: config.introspection,
     // They name what introspection would.
     hideSuggestions: !config.introspection,
-    steps: operationSteps({ metrics, costLimits, subscriptions, further: [admission.step(), ...(steps ?? [])] }),
+    steps: operationSteps({ metrics, costLimits, subscriptions, further: [...limiting, ...(steps ?? [])] }),
     persisted,
     budget: options.documentBudget,
     executor,

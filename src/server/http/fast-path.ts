@@ -8,6 +8,7 @@ import { SecondUseCache } from '../../execution/second-use-cache.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import { type Caller, callerOf, GUEST } from '../authentication.ts';
 import type { ClientAddress } from '../client-address.ts';
+import type { UnsentAnswers } from '../connections/unsent-answers.ts';
 import { codeOf, STATUS_OF } from '../failures.ts';
 import { isNestedDeeper } from '../json-depth.ts';
 import { REQUEST_DEPTH } from '../limits.ts';
@@ -52,6 +53,7 @@ export interface FastPathOptions {
   readonly authenticate: Authenticate;
   readonly createContext: CreateContext;
   readonly clientAddress: ClientAddress;
+  readonly unsent: Pick<UnsentAnswers, 'hold'>;
   readonly cors: Cors;
   /** Of every answer. */
   readonly headers: SecurityHeaders;
@@ -184,6 +186,7 @@ export class FastPath {
       const result = await running.execute();
       const refused = result.errors && operations.present(result, traceId);
       await this.#send(200, refused ?? result, { request, response, traceId, errors: refused?.errors });
+      this.#options.unsent.hold(facts, response, response.writableLength);
     } catch (thrown) {
       const formatted = operations.presentThrown(thrown, traceId);
       const errors = [formatted];

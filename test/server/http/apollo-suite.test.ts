@@ -4,6 +4,7 @@ import { buildSchema } from 'graphql';
 import { afterAll, describe, expect } from 'vitest';
 import { createLogger } from '../../../src/monitoring/logger.ts';
 import { formatError } from '../../../src/schema/errors/format-error.ts';
+import { UnsentAnswers } from '../../../src/server/connections/unsent-answers.ts';
 import { routeApollo } from '../../../src/server/http/apollo.ts';
 import { Cors } from '../../../src/server/http/cors.ts';
 import { FastPath } from '../../../src/server/http/fast-path.ts';
@@ -39,6 +40,7 @@ function fastPathIn(cors: Cors): FastPath {
     authenticate: () => Promise.reject(new Error('No request of the suite has a token.')),
     createContext: () => ({}),
     clientAddress: () => null,
+    unsent: new UnsentAnswers({ answersBytes: Number.POSITIVE_INFINITY }),
     cors,
     phase: () => 'serving',
     logger,
