@@ -18,7 +18,7 @@ import type { UserFault } from '../../services/user-fault.ts';
 import { boundOf, isText, RAW_FACTOR } from './input-bounds.ts';
 
 type AnyField = GraphQLField<unknown, unknown>;
-/** Adds a fault for each part of the value that is far too long. */
+/** Adds a fault for each part of the value that is far too long, or has half of a character. */
 type Check = (value: unknown, path: readonly string[], faults: UserFault[]) => void;
 type NamedChecks = readonly (readonly [name: string, check: Check])[];
 
@@ -30,8 +30,8 @@ interface Input {
 }
 
 /**
- * Refuses arguments that are far longer than their bounds before a resolver, or the source of a subscription, gets them: only lengths
- * are compared. It applies to literals, variables and defaults, on every transport and with every executor, because it is part
+ * Refuses arguments that are far longer than their bounds, and halves of characters, before a resolver, or the source of a subscription,
+ * gets them. It applies to literals, variables and defaults, on every transport and with every executor, because it is part
  * of the schema. Also adds the bounds to the descriptions. Call it before the permissions are added, so that a caller without
  * permission gets only that error.
  */
@@ -63,10 +63,10 @@ class CheckFactory {
 
   /** Null for values that cannot be long. */
   #of(type: GraphQLInputType, coordinate: string): Check | null {
-    const { characters, items } = boundOf(coordinate, type);
+    const { characters, items, isMended } = boundOf(coordinate, type);
     const nullable = getNullableType(type);
     if (isListType(nullable)) return listCheck(items, this.#of(nullable.ofType, coordinate));
-    if (isText(nullable)) return textCheck(characters);
+    if (isText(nullable)) return textCheck(characters, nullable === GraphQLString && isMended !== true);
     return isInputObjectType(nullable) ? this.#ofObject(nullable.name, Object.values(nullable.getFields())) : null;
   }
 
@@ -83,12 +83,18 @@ class CheckFactory {
   }
 }
 
-function textCheck(characters: number): Check {
+function textCheck(characters: number, refusesHalves: boolean): Check {
   return (value, path, faults) => {
-    if (typeof value === 'string' && value.length > RAW_FACTOR * characters)
+    if (typeof value !== 'string') return;
+    if (value.length > RAW_FACTOR * characters)
       faults.push(tooLong(path, `This has far more than ${count(characters)} characters, which is the limit.`));
+    else if (refusesHalves && !value.isWellFormed()) faults.push({ code: 'INVALID', message: HALF, field: path });
   };
 }
+
+/** In UTF-8, in which everything is stored and sent, it would become another character, and two different names the same. */
+const HALF =
+  'This has half of a character (an unpaired surrogate), as a text that was cut between two halves: send whole characters.';
 
 function listCheck(items: number, inside: Check | null): Check {
   return (value, path, faults) => {

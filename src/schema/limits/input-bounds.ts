@@ -17,6 +17,8 @@ export interface InputBound {
   readonly characters?: number;
   /** Elements of a list. */
   readonly items?: number;
+  /** Where halves of characters become � instead of being refused: texts that people paste, whose other faults are mended too. */
+  readonly isMended?: true;
 }
 
 /** An opaque id of ours has at most 45 characters. */
@@ -27,23 +29,25 @@ const TOKEN_CHARACTERS = 2_000;
 const NAME_CHARACTERS = 100;
 /** With blanks around it, as it is pasted. */
 const PROVIDER_KEY_CHARACTERS = 1_000;
-const TAGS: InputBound = { characters: LIMITS.tag, items: LIMITS.tags };
+const TAGS: InputBound = { characters: LIMITS.tag, items: LIMITS.tags, isMended: true };
+
+const mended = (characters: number): InputBound => ({ characters, isMended: true });
 
 /**
  * By schema coordinate, every argument and input field of type String and every list that holds no enum values. A new one without a line
  * here gets `DEFAULT_BOUND`, and a test fails until the line is there.
  */
 export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
-  'CreateVideoInput.title': { characters: LIMITS.title },
-  'CreateVideoInput.description': { characters: LIMITS.description },
-  'CreateVideoInput.topic': { characters: LIMITS.topic },
-  'CreateVideoInput.script': { characters: LIMITS.script },
-  'CreateVideoInput.article': { characters: LIMITS.article },
+  'CreateVideoInput.title': mended(LIMITS.title),
+  'CreateVideoInput.description': mended(LIMITS.description),
+  'CreateVideoInput.topic': mended(LIMITS.topic),
+  'CreateVideoInput.script': mended(LIMITS.script),
+  'CreateVideoInput.article': mended(LIMITS.article),
   'CreateVideoInput.scenes': { items: LIMITS.scenes },
-  'CreateVideoInput.visualStyle': { characters: LIMITS.visualStyle },
+  'CreateVideoInput.visualStyle': mended(LIMITS.visualStyle),
   'CreateVideoInput.tags': TAGS,
-  'SceneInput.narration': { characters: LIMITS.narration },
-  'SceneInput.visualPrompt': { characters: LIMITS.visualPrompt },
+  'SceneInput.narration': mended(LIMITS.narration),
+  'SceneInput.visualPrompt': mended(LIMITS.visualPrompt),
   'VoiceInput.provider': { characters: NAME_CHARACTERS },
   'VoiceInput.voiceId': { characters: NAME_CHARACTERS },
   'ProviderPreferenceInput.text': { characters: NAME_CHARACTERS },
@@ -51,22 +55,22 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'ProviderPreferenceInput.speech': { characters: NAME_CHARACTERS },
   'PresenterInput.provider': { characters: NAME_CHARACTERS },
   'MusicInput.mood': { characters: NAME_CHARACTERS },
-  'GenerateTextInput.prompt': { characters: CONTENT_LIMITS.textPrompt },
+  'GenerateTextInput.prompt': mended(CONTENT_LIMITS.textPrompt),
   'GenerateTextInput.model': { characters: CONTENT_LIMITS.model },
   'GenerateTextInput.provider': { characters: NAME_CHARACTERS },
-  'GenerateImageInput.prompt': { characters: CONTENT_LIMITS.imagePrompt },
+  'GenerateImageInput.prompt': mended(CONTENT_LIMITS.imagePrompt),
   'GenerateImageInput.model': { characters: CONTENT_LIMITS.model },
   'GenerateImageInput.provider': { characters: NAME_CHARACTERS },
-  'GenerateSpeechInput.text': { characters: CONTENT_LIMITS.speech },
-  'UpdateVideoInput.title': { characters: LIMITS.title },
-  'UpdateVideoInput.description': { characters: LIMITS.description },
-  'UpdateVideoInput.script': { characters: LIMITS.script },
+  'GenerateSpeechInput.text': mended(CONTENT_LIMITS.speech),
+  'UpdateVideoInput.title': mended(LIMITS.title),
+  'UpdateVideoInput.description': mended(LIMITS.description),
+  'UpdateVideoInput.script': mended(LIMITS.script),
   'UpdateVideoInput.tags': TAGS,
-  'UpdateVideoInput.seoTitle': { characters: LIMITS.seoTitle },
-  'UpdateVideoInput.seoDescription': { characters: LIMITS.seoDescription },
+  'UpdateVideoInput.seoTitle': mended(LIMITS.seoTitle),
+  'UpdateVideoInput.seoDescription': mended(LIMITS.seoDescription),
   'UpdateVideoInput.seoKeywords': TAGS,
   'VideoFilter.tags': TAGS,
-  'VideoFilter.search': { characters: SEARCH_LIMITS.characters },
+  'VideoFilter.search': mended(SEARCH_LIMITS.characters),
   'LoginInput.password': { characters: PASSWORD_LENGTH.most },
   'LoginInput.identifier': { characters: ACCOUNT_LIMITS.email.most },
   'RegisterInput.username': { characters: ACCOUNT_LIMITS.username.most },
@@ -101,7 +105,7 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'Mutation.setProviderKey(key:)': { characters: PROVIDER_KEY_CHARACTERS },
   'Mutation.removeProviderKey(provider:)': { characters: NAME_CHARACTERS },
   'Mutation.testProvider(name:)': { characters: NAME_CHARACTERS },
-  'Mutation.testProvider(prompt:)': { characters: MAX_TEST_PROMPT },
+  'Mutation.testProvider(prompt:)': mended(MAX_TEST_PROMPT),
   'Query.videos(after:)': { characters: CURSOR_CHARACTERS },
   'Query.videos(before:)': { characters: CURSOR_CHARACTERS },
   'Query.generations(after:)': { characters: CURSOR_CHARACTERS },
@@ -112,7 +116,7 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
 };
 
 /** For a coordinate that is missing in the table. */
-export const DEFAULT_BOUND: Required<InputBound> = { characters: 200, items: 100 };
+export const DEFAULT_BOUND = { characters: 200, items: 100 };
 
 /** Raw input may be this much longer than its bound; beyond it, the input is refused without being read. */
 export const RAW_FACTOR = 4;
@@ -121,7 +125,7 @@ export const RAW_FACTOR = 4;
  * The bound at a schema coordinate, both parts always set. Services refuse what exceeds a bound slightly, field by field and in the
  * form in which it is stored; what exceeds `RAW_FACTOR` times a bound is refused before the resolver is called.
  */
-export function boundOf(coordinate: string, type: GraphQLInputType): Required<InputBound> {
+export function boundOf(coordinate: string, type: GraphQLInputType): InputBound & typeof DEFAULT_BOUND {
   return { ...DEFAULT_BOUND, ...boundByType(type), ...INPUT_BOUNDS[coordinate] };
 }
 
