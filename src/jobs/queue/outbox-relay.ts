@@ -1,3 +1,4 @@
+import { PollingRelay } from '../../concurrency/polling-relay.ts';
 import type { QueueName } from '../../entities/enums.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/logger.ts';
@@ -19,48 +20,30 @@ const POLL_MS = 1_000;
 export class OutboxRelay {
   readonly #outbox: Outbox;
   readonly #notifier: Notifier;
-  readonly #logger: Logger;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #isTriggered = false;
-  #closed = false;
+  readonly #relay: PollingRelay;
 
   constructor(outbox: Outbox, notifier: Notifier, logger: Logger) {
     this.#outbox = outbox;
     this.#notifier = notifier;
-    this.#logger = logger;
+    this.#relay = new PollingRelay({
+      pollMs: POLL_MS,
+      work: async () => (await this.#sendBatch()) === BATCH,
+      // Nothing is lost: the notifications are still in the outbox, and are tried again in a second.
+      onFault: (thrown) => logger.debug({ err: AppError.from(thrown) }, 'the outbox could not be emptied'),
+    });
   }
 
   start(): void {
-    this.trigger();
+    this.#relay.trigger();
   }
 
   /** Reads the outbox now. */
   trigger(): void {
-    this.#isTriggered = true;
-    if (!this.#closed) this.#running ??= this.#run();
+    this.#relay.trigger();
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    await this.#running;
-  }
-
-  async #run(): Promise<void> {
-    clearTimeout(this.#timer);
-    try {
-      while (this.#isTriggered && !this.#closed) {
-        this.#isTriggered = false;
-        if ((await this.#sendBatch()) === BATCH) this.#isTriggered = true;
-      }
-    } catch (thrown) {
-      // Nothing is lost: the notifications are still in the outbox, and are tried again in a second.
-      this.#logger.debug({ err: AppError.from(thrown) }, 'the outbox could not be emptied');
-    } finally {
-      this.#running = undefined;
-      if (!this.#closed) this.#timer = setTimeout(() => this.trigger(), POLL_MS);
-    }
+    await this.#relay.close();
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { FieldCipher } from '../../auth/secrets.ts';
+import { PollingRelay } from '../../concurrency/polling-relay.ts';
 import type { Database } from '../../db/database.ts';
 import { sqlOf } from '../../db/orm.ts';
 import { AppError } from '../../errors.ts';
@@ -24,43 +25,30 @@ const POLL_MS = 5_000;
 /** Sends the mails in the table: at once when triggered, else every five seconds. Safe to run in every process. */
 export class MailRelay {
   readonly #parts: MailRelayParts;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #isTriggered = false;
-  #closed = false;
+  readonly #relay: PollingRelay;
 
   constructor(parts: MailRelayParts) {
     this.#parts = parts;
+    this.#relay = new PollingRelay({
+      pollMs: POLL_MS,
+      work: () => this.#sendBatch(),
+      onFault: (thrown) => parts.log.warn({ err: AppError.from(thrown) }, 'waiting mails could not be read'),
+    });
   }
 
   /** Reads the table now. */
   trigger(): void {
-    this.#isTriggered = true;
-    if (!this.#closed) this.#running ??= this.#run();
+    this.#relay.trigger();
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    await this.#running;
+    await this.#relay.close();
   }
 
-  async #run(): Promise<void> {
-    clearTimeout(this.#timer);
-    const { db, log } = this.#parts;
-    try {
-      while (this.#isTriggered && !this.#closed) {
-        this.#isTriggered = false;
-        const taken = await takeMails(db.sql(), BATCH);
-        for (const mail of taken) await this.#deliver(mail);
-        if (taken.length === BATCH) this.#isTriggered = true;
-      }
-    } catch (thrown) {
-      log.warn({ err: AppError.from(thrown) }, 'waiting mails could not be read');
-    } finally {
-      this.#running = undefined;
-      if (!this.#closed) this.#timer = setTimeout(() => this.trigger(), POLL_MS).unref();
-    }
+  async #sendBatch(): Promise<boolean> {
+    const taken = await takeMails(this.#parts.db.sql(), BATCH);
+    for (const mail of taken) await this.#deliver(mail);
+    return taken.length === BATCH;
   }
 
   /** Sent and not deleted, after a crash, a mail is sent twice, which does no harm. */
@@ -77,7 +65,7 @@ export class MailRelay {
           await deleteMail(sqlOf(em), id);
           await prepareMail(em, cipher, order);
         });
-        this.#isTriggered = true;
+        this.trigger();
         return;
       }
       await send(order.to, mailText(order, appUrl));
