@@ -10,6 +10,7 @@ import { Job } from '../entities/job.ts';
 import { KnownNetwork } from '../entities/known-network.ts';
 import { Mail } from '../entities/mail.ts';
 import { OutboxMessage } from '../entities/outbox-message.ts';
+import { ProcessingAttempt } from '../entities/processing-attempt.ts';
 import { ProviderKey } from '../entities/provider-key.ts';
 import { ProviderState } from '../entities/provider-state.ts';
 import { Queue } from '../entities/queue.ts';
@@ -39,6 +40,7 @@ export const entities = [
   Video,
   Scene,
   VideoStage,
+  ProcessingAttempt,
   VideoEvent,
   EventCursor,
   Job,

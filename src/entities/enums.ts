@@ -50,6 +50,15 @@ export const StageStatus = {
 } as const;
 export type StageStatus = keyof typeof StageStatus;
 
+/** How an attempt at a stage ended; ABORTED where its run was canceled, or its worker was stopped or has gone. */
+export const StageAttemptStatus = {
+  RUNNING: 'RUNNING',
+  COMPLETED: 'COMPLETED',
+  FAILED: 'FAILED',
+  ABORTED: 'ABORTED',
+} as const;
+export type StageAttemptStatus = keyof typeof StageAttemptStatus;
+
 export const AspectRatio = {
   LANDSCAPE_16_9: 'LANDSCAPE_16_9',
   PORTRAIT_9_16: 'PORTRAIT_9_16',

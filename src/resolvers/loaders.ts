@@ -10,6 +10,7 @@ import type { ServiceQuotaFacts } from '../services/quotas/service-quota.service
 import type { VideoPage, VideoPageQuery } from '../services/videos/list/video-list.ts';
 import type { QueuePosition } from '../services/videos/queue-position.ts';
 import type { StageView, VideoParts, VideoView } from '../services/videos/video-parts.ts';
+import type { ProcessingAttemptView } from '../services/videos/video-reads-sql.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -26,6 +27,7 @@ export class Loaders {
   #serviceQuotas: DataLoader<string, ServiceQuotaFacts | null> | undefined;
   #scenes: DataLoader<string, readonly Scene[]> | undefined;
   #stages: DataLoader<string, readonly StageView[]> | undefined;
+  #processingHistory: DataLoader<string, readonly ProcessingAttemptView[]> | undefined;
   #waiting: DataLoader<string, QueuePosition | null> | undefined;
   #videos: Map<string, DataLoader<string, VideoView | null>> | undefined;
   #videoLists: Map<string, DataLoader<string, VideoPage | null>> | undefined;
@@ -75,6 +77,12 @@ export class Loaders {
   get stages(): DataLoader<string, readonly StageView[]> {
     this.#stages ??= new DataLoader((ids) => this.#services.videos.stagesOf(ids));
     return this.#stages;
+  }
+
+  /** The caller has checked that the viewer may see these videos. */
+  get processingHistory(): DataLoader<string, readonly ProcessingAttemptView[]> {
+    this.#processingHistory ??= new DataLoader((ids) => this.#services.videos.historyOf(ids));
+    return this.#processingHistory;
   }
 
   /** Null for a video that does not wait for a worker; the caller has checked that the viewer may see these videos. */

@@ -109,6 +109,7 @@ export interface Services {
     | 'findScene'
     | 'scenesOf'
     | 'stagesOf'
+    | 'historyOf'
     | 'warningsOf'
   >;
   readonly estimates: Pick<EstimateService, 'estimate'>;

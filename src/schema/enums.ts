@@ -15,6 +15,7 @@ import {
   QuotaPeriod,
   Resolution,
   Role,
+  StageAttemptStatus,
   StageStatus,
   SubscriptionStatus,
   VideoStatus,
@@ -152,6 +153,13 @@ registerEnumType(StageStatus, {
   valuesConfig: {
     RETRYING: { description: 'Waits for its next attempt.' },
     FAILED: { description: 'Final for this run.' },
+  },
+});
+registerEnumType(StageAttemptStatus, {
+  name: 'StageAttemptStatus',
+  description: 'State of one attempt at a stage.',
+  valuesConfig: {
+    ABORTED: { description: 'Its run was canceled, or its worker was stopped, crashed or made no progress.' },
   },
 });
 registerEnumType(AspectRatio, { name: 'AspectRatio', description: 'Shape of the picture.' });

@@ -60,6 +60,10 @@ const LISTS: Readonly<Record<string, Case>> = {
     document: 'videos(first: $n, allOwners: true) { nodes { stages { attempt completedAt } } }',
     bound: 1,
   },
+  'Video.processingHistory': {
+    document: 'videos(first: $n, allOwners: true) { nodes { processingHistory { stage status cost } } }',
+    bound: 2,
+  },
   'VideoAnalysis.chapters': {
     document: 'videos(first: $n, allOwners: true) { nodes { analysis { chapters { title startSeconds } } } }',
     bound: 1,

@@ -112,6 +112,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       findScene: async (_viewer, id) => (id === SCENE ? scene() : null),
       scenesOf: async (ids) => ids.map(() => [scene()]),
       stagesOf: async (ids) => ids.map(() => []),
+      historyOf: async (ids) => ids.map(() => []),
     },
     waiting: { of: async (ids) => ids.map(() => ({ position: 3, etaSeconds: 90 })) },
     videoList: {

@@ -16,11 +16,12 @@ const WRITERS: readonly {
     files: ['src/jobs/queue/job-store.ts', 'src/jobs/queue/job-sql.ts', DELETION],
   },
   {
-    tables: ['videos', 'video_stages', 'scenes', 'video_events', 'event_cursors'],
-    entities: ['Video', 'VideoStage', 'Scene', 'VideoEvent', 'EventCursor'],
+    tables: ['videos', 'video_stages', 'video_processing_history', 'scenes', 'video_events', 'event_cursors'],
+    entities: ['Video', 'VideoStage', 'ProcessingAttempt', 'Scene', 'VideoEvent', 'EventCursor'],
     files: [
       'src/services/videos/video-store.ts',
       'src/services/videos/video-events-sql.ts',
+      'src/services/videos/processing-history-sql.ts',
       'src/services/videos/video-facts.ts',
       'src/services/videos/video-sql.ts',
       'src/services/videos/video-stages-sql.ts',

@@ -41,6 +41,7 @@ export const VIDEO_FIELD_PARTS: Readonly<Record<string, readonly VideoPart[]>> =
   scenes: ['scenes'],
   stages: ['stages'],
   cost: [],
+  processingHistory: [],
   generations: [],
   owner: ['ownerId', 'ownerName'],
 };

@@ -1,5 +1,6 @@
 import type { Statement } from '../../db/prepared.ts';
 import { PipelineStage, valuesOf } from '../../entities/enums.ts';
+import type { ProcessingAttempt } from '../../entities/processing-attempt.ts';
 import type { Scene } from '../../entities/scene.ts';
 import { STAGE_COLUMNS, toSnakeCase, type VideoColumn, type VideoParts } from './video-parts.ts';
 
@@ -25,6 +26,19 @@ export const SCENE: Statement = {
   text: `select ${SCENE_COLUMNS.map((column) => `s.${toSnakeCase(column)} as "${column}"`).join(', ')}
     from scenes s join videos v on v.id = s.video_id
     where s.id = $1 and v.deleted_at is null and ($2::uuid is null or v.owner_id = $2)`,
+};
+
+/** An attempt of a worker at a stage, as clients see it. */
+export type ProcessingAttemptView = Omit<ProcessingAttempt, 'number'>;
+
+/** The last attempts of each of the videos $1, the oldest first. Owners may run their videos again without end. */
+export const PROCESSING_HISTORY: Statement = {
+  name: 'processing_history',
+  text: `select last.* from unnest($1::uuid[]) as asked (id) cross join lateral (
+      select video_id as "videoId", run, stage, attempt, worker_id as "workerId", provider, status, started_at as "startedAt",
+        ended_at as "endedAt", cost, error_code as "errorCode", number
+      from video_processing_history where video_id = asked.id order by number desc limit 100
+    ) as last order by last."videoId", last.number`,
 };
 
 /** The order in which they run. */

@@ -3,7 +3,16 @@ import type { Reader, Statement } from '../../db/prepared.ts';
 import { StatementCache } from '../../db/statement-cache.ts';
 import type { Scene } from '../../entities/scene.ts';
 import { type StageView, type VideoParts, type VideoView, videoParts } from './video-parts.ts';
-import { MANY, ONE, SCENE, textOfVideos, videosOfOwnerWhere, videosWhere } from './video-reads-sql.ts';
+import {
+  MANY,
+  ONE,
+  PROCESSING_HISTORY,
+  type ProcessingAttemptView,
+  SCENE,
+  textOfVideos,
+  videosOfOwnerWhere,
+  videosWhere,
+} from './video-reads-sql.ts';
 import { readVideos } from './video-rows.ts';
 
 const SCENES = videoParts(['scenes']);
@@ -52,6 +61,13 @@ export class VideoReads {
   async stagesOf(videoIds: readonly string[]): Promise<(readonly StageView[])[]> {
     const byId = await this.#related(STAGES, videoIds);
     return videoIds.map((id) => byId.get(id)?.stages ?? []);
+  }
+
+  /** The last hundred attempts at stages of each video, the oldest first. */
+  async historyOf(videoIds: readonly string[]): Promise<(readonly ProcessingAttemptView[])[]> {
+    const rows = await this.#reader.rows<ProcessingAttemptView>(PROCESSING_HISTORY, [videoIds]);
+    const byId = Map.groupBy(rows, ({ videoId }) => videoId);
+    return videoIds.map((id) => byId.get(id) ?? []);
   }
 
   async #read(

@@ -6,6 +6,7 @@ import type { Video, VideoErrorFacts } from '../../entities/video.ts';
 import { AppError } from '../../errors.ts';
 import type { Checkpoint, ProgressStep, VideoFacts } from '../../pipeline/stage-store.ts';
 import type { NewVideoRow } from './new-video-row.ts';
+import { beginAttempt, endAttempt } from './processing-history-sql.ts';
 import { markChanged, recordVideoEvent, type WrittenEvent } from './video-events-sql.ts';
 import { writeFacts } from './video-facts.ts';
 import { INSERT_VIDEO } from './video-sql.ts';
@@ -20,7 +21,7 @@ import {
 } from './video-stages-sql.ts';
 
 /*
- * The only writer of `videos`, `video_stages`, `scenes` and `video_events`, with the files in this folder that contain its SQL. Each
+ * The only writer of `videos`, `video_stages`, `video_processing_history`, `scenes` and `video_events`, with the files in this folder that contain its SQL. Each
  * function is a transition of a video in the transaction of `em`; it writes rows and event together. Callers lock the job first
  * (a worker checks its claim by this) and write quotas before: two transactions that lock in another order wait for each other.
  */
@@ -68,6 +69,7 @@ export async function beginStage(
     error_code: null,
     error_message: null,
   });
+  await beginAttempt(em, stageOf(videoId, step), { attempt, provider });
   return await recordStep(em, videoId, step);
 }
 
@@ -99,6 +101,7 @@ export async function completeStage(
     output: sql<string>`${JSON.stringify(output)}::jsonb`,
     ...madeBy(step),
   });
+  await endAttempt(em, videoId, { status: 'COMPLETED', provider: step.provider });
   return await recordStep(em, videoId, step, step.nextStage);
 }
 
@@ -162,6 +165,7 @@ export async function planRetry(
 /** The run was canceled; the message contains the reason. */
 export async function cancelVideo(em: Em, video: Video, message: string): Promise<void> {
   await interruptStages(em, video.id);
+  await endAttempt(em, video.id, { status: 'ABORTED', errorCode: 'CANCELED' });
   await recordVideoEvent(em, {
     videoId: video.id,
     status: 'CANCELED',
@@ -192,6 +196,7 @@ export async function reclaimVideo(
   { videoId, stage, progress }: { videoId: string; stage: PipelineStage | null; progress: number },
 ): Promise<void> {
   await interruptStages(em, videoId);
+  await endAttempt(em, videoId, { status: 'ABORTED', errorCode: 'STALLED' });
   const place = stage ? { stage, stageStatus: 'PENDING' as const } : {};
   await recordVideoEvent(em, { videoId, status: 'PROCESSING', progress, message: RECLAIMED_MESSAGE, ...place });
 }
@@ -241,6 +246,7 @@ async function stopStage(
   { stage, code, message }: VideoErrorFacts,
   change: { status: 'FAILED' | 'RETRYING'; next_attempt_at: ReturnType<typeof inSeconds> | null },
 ): Promise<void> {
+  await endAttempt(em, videoId, { status: 'FAILED', errorCode: code });
   if (!stage) return;
   await writeUnfinishedStage(em, { videoId, stage }, { ...change, error_code: code, error_message: message });
 }

@@ -32,6 +32,7 @@ import { suggestedTexts } from './suggestions.ts';
 import { mayBeUrgent } from './urgent-sql.ts';
 import { ALL_COLUMNS, type StageView, type VideoParts, type VideoView } from './video-parts.ts';
 import { VideoReads } from './video-reads.ts';
+import type { ProcessingAttemptView } from './video-reads-sql.ts';
 import { changeVideo, hideVideo } from './video-store.ts';
 
 /** An undefined field does not change; null clears it. */
@@ -162,6 +163,11 @@ export class VideoService {
   /** The six stages of each video, in the order in which they run. */
   async stagesOf(videoIds: readonly string[]): Promise<(readonly StageView[])[]> {
     return await this.#reads.stagesOf(videoIds);
+  }
+
+  /** The last hundred attempts at stages of each video, the oldest first. */
+  async historyOf(videoIds: readonly string[]): Promise<(readonly ProcessingAttemptView[])[]> {
+    return await this.#reads.historyOf(videoIds);
   }
 
   async #priorityFaults(viewer: Viewer, { priority }: NewVideo): Promise<UserFault[]> {

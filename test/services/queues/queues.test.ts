@@ -158,15 +158,15 @@ describe('Pausing a queue', () => {
 });
 
 describe('Durations of stages', () => {
-  let seq = 0;
-  const videoId = randomUUIDv7();
-
-  /** Events of one video, `ago` seconds old: one of a stage each. */
-  async function log(...events: readonly (readonly [ago: number, stage: string, status: string])[]): Promise<void> {
-    for (const [ago, stage, status] of events)
+  /** Attempts of one video that began and ended so many seconds ago. */
+  async function attempts(
+    ...rows: readonly (readonly [begun: number, ended: number, stage: string, status: string])[]
+  ) {
+    const { id } = await setup.videoServices.accept(setup.owner);
+    for (const [index, [begun, ended, stage, status]] of rows.entries())
       await sql`
-        insert into video_events (owner_id, seq, video_id, run, status, stage, stage_status, progress, message, at)
-        values (${setup.owner.userId}, ${++seq}, ${videoId}, 1, 'PROCESSING', ${stage}, ${status}, 10, '-', now() - make_interval(secs => ${ago}))`.execute(
+        insert into video_processing_history (video_id, number, run, stage, attempt, status, started_at, ended_at)
+        values (${id}, ${index + 1}, 1, ${stage}, 1, ${status}, now() - make_interval(secs => ${begun}), now() - make_interval(secs => ${ended}))`.execute(
         setup.db.sql(),
       );
   }
@@ -186,16 +186,8 @@ describe('Durations of stages', () => {
   });
 
   it('are measured from the beginning of each attempt, for successful attempts', async () => {
-    await log([100, 'SPEECH', 'RUNNING'], [99, 'SPEECH', 'RUNNING'], [95, 'SPEECH', 'RETRYING']);
-    await log([50, 'SPEECH', 'RUNNING'], [45, 'SPEECH', 'RUNNING'], [40, 'SPEECH', 'COMPLETED']);
-    await log(
-      [38, 'SPEECH', 'RUNNING'],
-      [30, 'SPEECH', 'PENDING'],
-      [20, 'SPEECH', 'RUNNING'],
-      [10, 'CAPTIONS', 'COMPLETED'],
-      [0, 'SPEECH', 'COMPLETED'],
-    );
-    await log([15, 'VISUALS', 'RUNNING'], [10, 'VISUALS', 'FAILED']);
+    await attempts([100, 95, 'SPEECH', 'FAILED'], [50, 40, 'SPEECH', 'COMPLETED'], [20, 0, 'SPEECH', 'COMPLETED']);
+    await attempts([15, 10, 'VISUALS', 'FAILED']);
     const [, speech, visuals] = await setup.queues.stagePerformance(24);
     expect(speech).toMatchObject({ runs: 3, failureRate: expect.closeTo(100 / 3) });
     expect(speech?.averageSeconds).toBeCloseTo(15, 1);
@@ -211,16 +203,16 @@ describe('Durations of stages', () => {
     });
   });
 
-  it('exclude attempts that ended before', async () => {
-    await log(
-      [3_660, 'SCRIPT', 'RUNNING'],
-      [3_610, 'SCRIPT', 'COMPLETED'],
-      [3_605, 'SCRIPT', 'RUNNING'],
-      [3_590, 'SCRIPT', 'COMPLETED'],
+  it('exclude attempts that ended before, and those that were taken from their workers', async () => {
+    await attempts(
+      [3_660, 3_610, 'SCRIPT', 'COMPLETED'],
+      [3_605, 3_590, 'SCRIPT', 'COMPLETED'],
+      [80, 10, 'SCRIPT', 'ABORTED'],
     );
     expect((await setup.queues.stagePerformance(1))[0]).toMatchObject({
       runs: 1,
       averageSeconds: expect.closeTo(15, 1),
+      failureRate: 0,
     });
     expect((await setup.queues.stagePerformance(2))[0]).toMatchObject({ runs: 2 });
   });

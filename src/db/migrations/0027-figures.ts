@@ -1,0 +1,37 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** Figures over time: every attempt at each stage of a video. */
+export class Migration0027Figures extends Migration {
+  override up(): void {
+    for (const statement of processingHistory) this.addSql(statement);
+  }
+}
+
+const processingHistory = [
+  `create table "video_processing_history" (
+    "video_id" uuid not null references "videos" ("id") on delete cascade,
+    "number" int not null,
+    "run" int not null,
+    "stage" varchar(20) not null,
+    "attempt" int not null,
+    "worker_id" uuid null,
+    "provider" varchar(60) null,
+    "status" varchar(20) not null default 'RUNNING',
+    "started_at" timestamptz(3) not null default now(),
+    "ended_at" timestamptz(3) null,
+    "cost" numeric(14,4) null,
+    "error_code" varchar(80) null,
+    primary key ("video_id", "number")
+  )`,
+  // What earlier versions have kept of attempts: those that succeeded last, and those under way.
+  `insert into "video_processing_history"
+    ("video_id", "number", "run", "stage", "attempt", "provider", "status", "started_at", "ended_at")
+  select stage."video_id", row_number() over (partition by stage."video_id" order by stage."started_at", stage."stage"),
+    video."run", stage."stage", greatest(stage."attempt", 1), stage."provider", stage."status", stage."started_at", stage."completed_at"
+  from "video_stages" stage join "videos" video on video."id" = stage."video_id"
+  where stage."started_at" is not null
+    and (stage."status" = 'COMPLETED' and stage."completed_at" is not null or stage."status" = 'RUNNING')`,
+  'create index "video_processing_history_ended_at_index" on "video_processing_history" ("ended_at")',
+  // Found the ends of attempts in the event log.
+  'drop index "video_events_ended_index"',
+];
