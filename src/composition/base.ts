@@ -24,15 +24,13 @@ import { ChildStarter } from '../media/process/child-starter.ts';
 import { Ffmpeg } from '../media/process/ffmpeg.ts';
 import { musicProblem } from '../media/sound/music-files.ts';
 import { HealthService } from '../monitoring/health.ts';
-import { HealthMonitor } from '../monitoring/health-monitor.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
-import { SystemReport } from '../monitoring/system-report.ts';
+import type { SystemReport } from '../monitoring/system-report.ts';
 import type { Providers } from '../providers/ports.ts';
 import { PriceTable } from '../providers/prices/price-table.ts';
 import { ProviderKeyService } from '../services/providers/provider-key.service.ts';
 import { QuotaService } from '../services/quotas/quota.service.ts';
-import { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
 import { RunHistory } from '../services/videos/run-history.ts';
 import { LocalStorage } from '../storage/local-storage.ts';
 import { WorkThreads } from '../threads/work-threads.ts';
@@ -42,6 +40,7 @@ import { contentProvidersOf, externalPortsOf } from './content-providers.ts';
 import { externalProviders } from './external-providers.ts';
 import { jobServicesOf } from './job-services.ts';
 import { mailRelayOf } from './mail.ts';
+import { openMonitoring } from './monitoring.ts';
 import { type Music, musicOf } from './music.ts';
 import { OwnProviders, providersWithOwnKeys } from './own-providers.ts';
 import { providerServicesOf } from './provider-services.ts';
@@ -224,11 +223,8 @@ export async function openBase(
     dataDir: config.dataDir,
     version: VERSION,
   });
-  const every = given.healthEveryMs === undefined ? {} : { everyMs: given.healthEveryMs };
-  const monitor = new HealthMonitor({ health, gauges: metrics, logger, ...every });
-  resources.defer(() => monitor.close());
-  monitor.open();
-  const system = new SystemReport({ health, quotas: () => new ServiceQuotaService(db).list() });
+  const { healthEveryMs } = given;
+  const monitoring = openMonitoring({ db, health, metrics, logger, healthEveryMs }, resources);
   return {
     config,
     logger,
@@ -253,7 +249,7 @@ export async function openBase(
     prices,
     generationWaitMs: given.generationWaitMs ?? GENERATION_WAIT_MS,
     health,
-    system,
+    ...monitoring,
     metrics,
     cache,
     readCaches,

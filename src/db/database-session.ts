@@ -46,7 +46,9 @@ interface Pool {
 export async function openDatabaseSession(db: Database, times = TIMES): Promise<DatabaseSession> {
   const pool: unknown = await db.orm.em.getConnection().getNativeClient();
   if (!isPool(pool)) throw new AppError('DATABASE_ERROR', 'The database driver has no pool of connections.');
-  const session = new PooledDatabaseSession(await pool.connect(), times);
+  const client = await pool.connect();
+  db.poolUsage.expectLong(client);
+  const session = new PooledDatabaseSession(client, times);
   try {
     await session.query("select set_config('idle_session_timeout', $1, false)", [`${times.idleTimeoutMs}ms`]);
     return session;

@@ -5,12 +5,13 @@ import { type TimeoutOptions, withTimeout } from '../concurrency/timeout.ts';
 import { AppError } from '../errors.ts';
 import { isDropped, isDuplicate, isRetriable, isUnreachable } from './database-errors.ts';
 import { entities } from './entities.ts';
-import { socketsWithIdleTimeout } from './idle-socket-timeout.ts';
 import { migrations } from './migrations/migrations.ts';
-import { nameStatements, type Pool } from './named-statements.ts';
+import { nameStatements } from './named-statements.ts';
 import { type Em, type Sql, sqlOf } from './orm.ts';
+import { PoolUsage } from './pool-usage.ts';
 import type { QueryTimes } from './query-times.ts';
 import { retryWhileUnreachable } from './retry-while-unreachable.ts';
+import { connectingSocket, endSilentConnections } from './silent-connections.ts';
 import { typeParsers } from './type-parsers.ts';
 
 export interface DatabaseOptions {
@@ -21,7 +22,15 @@ export interface DatabaseOptions {
   readonly statementSeconds?: number;
   /** Measures every statement. */
   readonly times?: QueryTimes | undefined;
+  /** How long a connection above those that rest stays open when nothing uses it; 30 s by default. */
+  readonly idleSeconds?: number;
+  /** For the times at which connections are taken: milliseconds of a clock that never goes back. */
+  readonly now?: () => number;
 }
+
+type Pool = Parameters<typeof nameStatements>[0] &
+  Parameters<PoolUsage['observe']>[0] &
+  Parameters<typeof endSilentConnections>[0];
 
 export const CONNECTION = {
   application_name: 'autovideo_backend',
@@ -37,7 +46,10 @@ export const CONNECTION = {
   options: '-c timezone=UTC -c work_mem=32MB -c random_page_cost=1.1',
 } as const;
 const STATEMENT_SECONDS = 30;
-/** A connection may be silent this much longer than a statement may take. */
+const IDLE_SECONDS = 30;
+/** Connections that stay open when nothing uses them: opening one takes longer than most statements. */
+const RESTING = 20;
+/** A connection in use may be silent this much longer than a statement may take. */
 const ANSWER_MS = 1_000;
 const PING: TimeoutOptions = {
   milliseconds: 5_000,
@@ -51,12 +63,15 @@ const PAUSE_MS = 20;
 export class Database {
   readonly #orm: MikroORM;
   readonly #poolMax: number;
+  /** How the connections of this process are used. */
+  readonly poolUsage: PoolUsage;
   /** By the ORM's context of each transaction under way. */
   readonly #commitListeners = new WeakMap<Em, (() => void)[]>();
 
-  constructor(orm: MikroORM, poolMax: number) {
+  constructor(orm: MikroORM, poolMax: number, poolUsage: PoolUsage) {
     this.#orm = orm;
     this.#poolMax = poolMax;
+    this.poolUsage = poolUsage;
   }
 
   get orm(): MikroORM {
@@ -199,13 +214,16 @@ export async function openDatabase({
   poolMax,
   statementSeconds = STATEMENT_SECONDS,
   times,
+  idleSeconds = IDLE_SECONDS,
+  now,
 }: DatabaseOptions): Promise<Database> {
+  const poolUsage = new PoolUsage({ max: poolMax, ...(now && { now }) });
   const orm = await MikroORM.init({
     clientUrl: url,
     entities: [...entities],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migrations' },
-    pool: { min: 0, max: poolMax, idleTimeoutMillis: 30_000 },
+    pool: { min: Math.min(RESTING, poolMax), max: poolMax, idleTimeoutMillis: idleSeconds * 1_000 },
     driverOptions: {
       ...CONNECTION,
       statement_timeout: statementSeconds * 1_000,
@@ -213,8 +231,10 @@ export async function openDatabase({
       onPoolCreated: (pool: Pool) => {
         nameStatements(pool);
         times?.measure(pool);
+        poolUsage.observe(pool);
+        endSilentConnections(pool, statementSeconds * 1_000 + ANSWER_MS);
       },
-      stream: socketsWithIdleTimeout(statementSeconds * 1_000 + ANSWER_MS),
+      stream: connectingSocket,
     },
     timezone: 'UTC',
     // A typing error in DATABASE_URL must not create a new, empty database.
@@ -222,7 +242,7 @@ export async function openDatabase({
     // Connection losses surface as errors of the query that fails; the ORM's logger would only repeat them.
     logger: () => undefined,
   });
-  const database = new Database(orm, poolMax);
+  const database = new Database(orm, poolMax, poolUsage);
   try {
     await database.ping();
     return database;

@@ -1,5 +1,5 @@
 /** The used parts of `pg`, which comes untyped with the ORM. */
-export interface Pool {
+interface Pool {
   on(event: 'connect', listener: (connection: Connection) => void): unknown;
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Database } from '../db/database.ts';
-import { countLongTransactions } from './health-sql.ts';
 
 const pgPool = z.object({ totalCount: z.number(), idleCount: z.number(), waitingCount: z.number() });
 
@@ -28,6 +27,6 @@ export async function poolFacts(db: Database) {
     ...counts,
     used,
     usagePercentage: (100 * used) / db.poolMax,
-    longRunning: await countLongTransactions(db.sql()),
+    longRunning: db.poolUsage.leakedSeconds.length,
   };
 }
