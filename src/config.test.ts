@@ -42,7 +42,7 @@ function documentedServiceSettings(): string[] {
   return [...documented().keys()].filter((name) => services.some((service) => name.startsWith(`${service}_`)));
 }
 
-const SOURCES = ['src/config.ts', 'src/connection-settings.ts'];
+const SOURCES = ['src/config.ts', 'src/connection-settings.ts', 'src/observability-settings.ts'];
 
 /** Every setting that src/config.ts and its parts accept. */
 function knownSettings(): string[] {

@@ -5,6 +5,7 @@ import { type AccountSettings, readAccountSettings } from './account-settings.ts
 import { origins, postgresUrl, replicaUrls, trustedProxies } from './address-settings.ts';
 import { connectionLimitsOf, connectionSettings } from './connection-settings.ts';
 import { AppError } from './errors.ts';
+import { type ObservabilitySettings, observabilityOf, observabilitySettings } from './observability-settings.ts';
 import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
 import { type AllServiceSettings, readServiceSettings, type SettingProblem } from './service-settings.ts';
@@ -83,6 +84,7 @@ const schema = z.object({
   GRAPHQL_COST_PER_SECOND: blankAsMissing(wholeNumber(1, 1_000_000_000).default(500)),
   LOGINS_PER_MINUTE: blankAsMissing(wholeNumber(1, 100_000).default(10)),
   ...connectionSettings,
+  ...observabilitySettings,
   OPS_TOKEN: blankAsMissing(
     z
       .string()
@@ -95,7 +97,7 @@ const schema = z.object({
   FAST_PATH: blankAsMissing(z.stringbool().default(true)),
 });
 
-export interface Config extends Secrets, AccountSettings {
+export interface Config extends Secrets, AccountSettings, ObservabilitySettings {
   readonly env: 'development' | 'production' | 'test';
   readonly host: string;
   /** 0 takes any free port. */
@@ -255,6 +257,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     costPerSecond: settings.GRAPHQL_COST_PER_SECOND,
     loginsPerMinute: settings.LOGINS_PER_MINUTE,
     connectionLimits: connectionLimitsOf(settings),
+    ...observabilityOf(settings),
     opsToken: settings.OPS_TOKEN,
     persistedDocuments: settings.PERSISTED_DOCUMENTS,
     persistedDocumentsFile:

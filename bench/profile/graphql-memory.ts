@@ -15,7 +15,8 @@ import { OperationRunner } from '../../src/server/operations/operation-runner.ts
 import { fakeServices } from '../../test/schema/fake-services.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
-const facts = { viewer: null, traceId: '0'.repeat(32), device: { ipAddress: '127.0.0.1', userAgent: null } };
+const trace = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), parentSpanId: null };
+const facts = { viewer: null, ...trace, device: { ipAddress: '127.0.0.1', userAgent: null } };
 const context = createContext({ services: fakeServices() })(facts);
 const caller = { ...facts, refusal: null, context: () => context };
 const operations = new OperationRunner({

@@ -1,3 +1,4 @@
+import type { TraceIds } from '../trace-ids.ts';
 import type { Viewer } from './viewer.ts';
 
 /** The client's machine, as far as the server can see it. */
@@ -7,10 +8,10 @@ export interface Device {
 }
 
 /** Facts about a request before any resolver runs. */
-export interface RequestFacts {
+export interface RequestFacts extends TraceIds {
   readonly viewer: Viewer | null;
-  /** 32 hexadecimal digits. */
-  readonly traceId: string;
+  /** The caller's own span, where its `traceparent` header names one. */
+  readonly parentSpanId: string | null;
   readonly device: Device;
   /** For an event stream whose client reconnects: the id of the last event it received, as the client sends it. */
   readonly lastEventId?: string | undefined;

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { VERSION } from '../version.ts';
 import { auditCommand } from './commands/audit.command.ts';
 import { keysCommand } from './commands/keys.command.ts';
 import { makeCommand } from './commands/make.command.ts';
@@ -22,7 +23,7 @@ export async function runProgram(): Promise<void> {
   const umaskOfUser = process.umask(OWNER_ONLY);
   const program = new Command('autovideo')
     .description('Turns a script or an article into a narrated, captioned video.')
-    .version('0.1.0')
+    .version(VERSION)
     .showHelpAfterError('Add --help to see the commands and options.');
 
   const commands = [

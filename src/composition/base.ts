@@ -27,6 +27,7 @@ import { HealthService } from '../monitoring/health.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import type { SystemReport } from '../monitoring/system-report.ts';
+import type { Tracing } from '../monitoring/tracing.ts';
 import type { Providers } from '../providers/ports.ts';
 import { PriceTable } from '../providers/prices/price-table.ts';
 import { ProviderKeyService } from '../services/providers/provider-key.service.ts';
@@ -34,6 +35,7 @@ import { QuotaService } from '../services/quotas/quota.service.ts';
 import { RunHistory } from '../services/videos/run-history.ts';
 import { LocalStorage } from '../storage/local-storage.ts';
 import { WorkThreads } from '../threads/work-threads.ts';
+import { VERSION } from '../version.ts';
 import { accountsOf } from './accounts.ts';
 import { createReadCaches } from './cache.ts';
 import { contentProvidersOf, externalPortsOf } from './content-providers.ts';
@@ -46,8 +48,8 @@ import { OwnProviders, providersWithOwnKeys } from './own-providers.ts';
 import { providerServicesOf } from './provider-services.ts';
 import { openEmbedded, openMigrated, redisStateLog } from './servers.ts';
 import { metricsOf } from './tasks.ts';
+import { openTracing } from './tracing.ts';
 
-const VERSION = '0.1.0';
 const FOLDERS = ['files', 'clips', 'work'] as const;
 
 /** Everything that both the API and the worker need. */
@@ -81,6 +83,8 @@ export interface Base
   readonly health: HealthService;
   readonly system: SystemReport;
   readonly metrics: Metrics;
+  /** Undefined where tracing is off. */
+  readonly tracing: Tracing | undefined;
   /** Opened by processes that serve clients; until then it caches only what may be some seconds old. */
   readonly cache: Cache;
   readonly readCaches: ReturnType<typeof createReadCaches>;
@@ -251,6 +255,7 @@ export async function openBase(
     health,
     ...monitoring,
     metrics,
+    tracing: await openTracing(config, logger, resources),
     cache,
     readCaches,
     jobs,

@@ -5,6 +5,7 @@ import type { WorkedQueue } from '../jobs/queue/queue-notifiers.ts';
 import { Sweeper } from '../jobs/queue/sweeper.ts';
 import { AttemptOutcomes } from '../jobs/worker/attempt-outcomes.ts';
 import { FallbackPoller } from '../jobs/worker/fallback-poller.ts';
+import type { JobTrace } from '../jobs/worker/job-trace.ts';
 import { withStageTiming } from '../jobs/worker/timed-stage-store.ts';
 import { Worker } from '../jobs/worker/worker.ts';
 import { captionSafeHeight } from '../media/captions/caption-area.ts';
@@ -43,15 +44,17 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
     prices,
     providerStates,
     metrics,
+    tracing,
     history,
     storage,
   } = base;
   const tools = await openTools(base);
-  const chainParts = (ledger: Ledger, until: AbortSignal): ChainParts => ({
+  const chainParts = (ledger: Ledger, until: AbortSignal, spans: JobTrace): ChainParts => ({
     ledger,
     states: waitingStates(providerStates, until),
     costOf: (...usage) => prices.costOf(...usage),
     metrics,
+    spans,
     offersRejected: config.contentRejectedFailover,
   });
   const slots = { VIDEO: config.workerConcurrency, AI: config.generationConcurrency };
@@ -67,15 +70,16 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
       policy: { retries: config.jobRetries, firstDelaySeconds: config.jobRetrySeconds },
     }),
     logger,
+    tracing,
     slots,
     lostAnswers: config.lostAnswers,
-    make: async (videoSpec, stageStore, stop, ledger) => {
+    make: async (videoSpec, stageStore, stop, ledger, trace) => {
       const [estimator, providers] = await Promise.all([history.read(), providersOf(videoSpec.ownerId, stop.now)]);
-      await withStageTiming(stageStore, metrics, (timedStageStore) =>
+      await withStageTiming(stageStore, { metrics, trace }, (timedStageStore) =>
         makeVideo({
           videoSpec,
           stageStore: timedStageStore,
-          providers: providerChains(providers, chainParts(ledger, stop.now), videoSpec.providers),
+          providers: providerChains(providers, chainParts(ledger, stop.now, trace), videoSpec.providers),
           tools,
           estimator,
           signal: stop.now,
@@ -83,10 +87,10 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
         }),
       );
     },
-    makeContent: async (content, ledger, signal) => {
+    makeContent: async (content, ledger, signal, trace) => {
       const { order, userId } = content;
       const preference = { provider: order.provider, model: order.type === 'AUDIO' ? undefined : order.model };
-      const chains = directChains(await providersOf(userId, signal), chainParts(ledger, signal), preference);
+      const chains = directChains(await providersOf(userId, signal), chainParts(ledger, signal, trace), preference);
       await makeContent(content, { chains, storage, signal });
     },
     graceSeconds: config.stopGraceSeconds,

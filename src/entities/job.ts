@@ -35,6 +35,9 @@ export const Job = defineEntity({
     /** The number of notifications, and the last one: bee-queue ignores an id that it has seen before. */
     rings: p.integer().default(0),
     rungAt: p.datetime(3).defaultRaw('now()'),
+    /** Of the request that ordered the work, and its span. */
+    traceId: p.string().length(32).nullable(),
+    spanId: p.string().length(16).nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
     finishedAt: p.datetime(3).nullable(),
     /** A failure that is no longer listed for operators. */

@@ -65,7 +65,7 @@ it('A line that cannot be written is left out, said once, and the next one is tr
 it('The file has the same lines as the output, as JSON, without secrets', () => {
   const output: string[] = [];
   const destination = { write: (line: string) => void output.push(line) };
-  const logger = createLogger({ level: 'info', pretty: true, destination, file: open() });
+  const logger = createLogger({ level: 'info', pretty: true, destination, others: [open()] });
   logger.info({ token: 'secret-value', videoId: 'v1' }, 'started');
   expect(JSON.parse(read('2026-03-01'))).toMatchObject({
     level: 'INFO',

@@ -9,8 +9,8 @@ export interface LoggerOptions {
   readonly pretty?: boolean;
   /** Standard output by default. */
   readonly destination?: DestinationStream;
-  /** Gets the same lines, as JSON in any case. */
-  readonly file?: DestinationStream;
+  /** Get the same lines, as JSON in any case. */
+  readonly others?: readonly DestinationStream[];
 }
 
 /** Level names as operators' dashboards and alert rules use them. */
@@ -37,12 +37,18 @@ const SECRETS = [
   'linkSecret',
   'encryptionKeys',
   'apiKey',
+  'sentryDsn',
   'email',
   'phone',
 ];
 
 /** One JSON object per line with `level`, `timestamp` (RFC 3339, UTC) and `message`; secrets up to three levels deep are redacted. */
-export function createLogger({ level, pretty = false, destination = process.stdout, file }: LoggerOptions): Logger {
+export function createLogger({
+  level,
+  pretty = false,
+  destination = process.stdout,
+  others = [],
+}: LoggerOptions): Logger {
   const output: DestinationStream = pretty ? { write: (line) => destination.write(plainLine(line)) } : destination;
   return pino(
     {
@@ -53,15 +59,14 @@ export function createLogger({ level, pretty = false, destination = process.stdo
       formatters: { level: (label) => ({ level: LEVEL_NAMES[label] ?? label }) },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[secret]' },
     },
-    file ? both(file, output) : output,
+    others.length > 0 ? all([...others, output]) : output,
   );
 }
 
-function both(first: DestinationStream, second: DestinationStream): DestinationStream {
+function all(destinations: readonly DestinationStream[]): DestinationStream {
   return {
     write(line) {
-      first.write(line);
-      second.write(line);
+      for (const destination of destinations) destination.write(line);
     },
   };
 }

@@ -10,6 +10,18 @@ export interface CallParts {
   costOf(provider: string, model: string, usage: Usage): Money;
   /** Counts attempts when they end; none are counted where left out. */
   readonly metrics?: CallMetrics | undefined;
+  /** Traces attempts; none are traced where left out. */
+  readonly spans?: CallSpans | undefined;
+}
+
+export interface CallSpans {
+  /** An attempt is sent. The values are those of its metric; `stage` is the one that needs the content, where there is one. */
+  beginCall(call: Omit<CallEnd, 'status'> & { readonly stage?: string | undefined }): CallSpan;
+}
+
+export interface CallSpan {
+  /** Once, with the status of the attempt's metric. */
+  end(status: string): void;
 }
 
 export interface CallMetrics {
@@ -94,13 +106,16 @@ export class ProviderCalls<Request extends object, Content> {
     const mostCost = this.mostCost(provider, request);
     const chosen = modelOf(provider, request);
     const attemptId = started?.attemptId ?? (await this.#send(provider, chosen, { generationId, mostCost, signal }));
-    const count = (status: string) =>
-      this.#parts.metrics?.callEnded({
-        provider: name,
-        model: chosen !== undefined && models.includes(chosen) ? chosen : 'other',
-        type: facts.stage === 'ANALYSIS' ? 'analysis' : facts.type.toLowerCase(),
-        status,
-      });
+    const labels = {
+      provider: name,
+      model: chosen !== undefined && models.includes(chosen) ? chosen : 'other',
+      type: facts.stage === 'ANALYSIS' ? 'analysis' : facts.type.toLowerCase(),
+    };
+    const span = this.#parts.spans?.beginCall({ ...labels, stage: facts.stage ?? undefined });
+    const count = (status: string) => {
+      this.#parts.metrics?.callEnded({ ...labels, status });
+      span?.end(status);
+    };
     const begun = performance.now();
     const milliseconds = () => Math.round(performance.now() - begun);
     const fail = async (thrown: unknown, state: 'REFUSED' | 'UNCERTAIN', cost: Money): Promise<AppError> => {

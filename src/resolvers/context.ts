@@ -18,9 +18,11 @@ export interface Context extends RequestFacts {
 /** Returns a function that creates one context for each operation, and for each event of a subscription. */
 export function createContext({ services }: { readonly services: Services }): (request: RequestFacts) => Context {
   const lookAhead = new VideoLookAhead();
-  return ({ viewer, traceId, device, lastEventId }) => ({
+  return ({ viewer, traceId, spanId, parentSpanId, device, lastEventId }) => ({
     viewer,
     traceId,
+    spanId,
+    parentSpanId,
     device,
     lastEventId,
     services,

@@ -4,6 +4,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import type { Executor } from '../execution/executor.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { HttpMetrics, OperationMetrics } from '../monitoring/metrics.ts';
+import type { Tracing } from '../monitoring/tracing.ts';
 import type { LinkVerdict } from '../storage/link-verdict.ts';
 import type { TrustedProxies } from './client-address.ts';
 import type { ConnectionLimits } from './connections/connection-limits.ts';
@@ -115,6 +116,8 @@ export interface ServerOptions {
   readonly system?: SystemReportPort;
   /** Nothing is served at /metrics where left out. */
   readonly metrics?: MetricsPort & OperationMetrics & HttpMetrics;
+  /** Operations are not traced where left out. */
+  readonly tracing?: Tracing | undefined;
   readonly sessions: RevocationSource;
   /** Where left out, only the regular check of every token finds what was not announced. */
   readonly accessChanges?: AccessChangeSource | undefined;

@@ -132,14 +132,15 @@ function serveOperators(app: FastifyInstance, { config, system, metrics }: Serve
 }
 
 function operationRunner(options: ServerOptions, limiting: readonly OperationStep[]): OperationRunner {
-  const { config, schema, rules, metrics, costLimits, subscriptions, steps, persisted, executor, logger } = options;
+  const { config, schema, rules, metrics, tracing, costLimits, subscriptions, steps, persisted, executor, logger } =
+    options;
   return new OperationRunner({
     schema,
     rules,
     introspection: config.introspection,
     // They name what introspection would.
     hideSuggestions: !config.introspection,
-    steps: operationSteps({ metrics, costLimits, subscriptions, further: [...limiting, ...(steps ?? [])] }),
+    steps: operationSteps({ metrics, tracing, costLimits, subscriptions, further: [...limiting, ...(steps ?? [])] }),
     persisted,
     budget: options.documentBudget,
     executor,

@@ -73,7 +73,7 @@ async function bringInto(state: JobState): Promise<Claim> {
         rung_at = now() - interval '2 days', lease_expires_at = ${state === 'ACTIVE' ? sql`now() - interval '1 second'` : null},
         finished_at = ${ended ? sql`now() - interval '2 days'` : null}`.execute(db.sql());
   await sql`delete from outbox`.execute(db.sql());
-  return { jobId: job.id, videoId, fence: 7, priority: 'NORMAL', attempt: 1, deaths: 0 };
+  return { jobId: job.id, videoId, fence: 7, priority: 'NORMAL', attempt: 1, deaths: 0, traceId: null, spanId: null };
 }
 
 const jobRow = async () =>

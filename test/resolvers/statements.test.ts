@@ -230,6 +230,8 @@ async function ask(document: string, rows: number): Promise<number> {
   const contextValue = context({
     viewer,
     traceId: '0'.repeat(32),
+    spanId: '0'.repeat(16),
+    parentSpanId: null,
     device: { ipAddress: '192.0.2.1', userAgent: 'test' },
   });
   const before = statements();

@@ -15,6 +15,7 @@ import {
   quotaChanges,
   SCENE,
   SESSION,
+  SPAN,
   scene,
   serviceQuota,
   session,
@@ -232,5 +233,6 @@ export function recorded(services: Services): { services: Services; calls: Call[
 }
 
 export function contextFor(services: Services, viewer: Viewer | null): Context {
-  return createContext({ services })({ viewer, traceId: TRACE, device: { ipAddress: '192.0.2.7', userAgent: 'test' } });
+  const trace = { traceId: TRACE, spanId: SPAN, parentSpanId: null };
+  return createContext({ services })({ viewer, ...trace, device: { ipAddress: '192.0.2.7', userAgent: 'test' } });
 }

@@ -1,17 +1,16 @@
 import cluster from 'node:cluster';
 import { once } from 'node:events';
 import { flushCompileCache } from 'node:module';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { type App, startApp } from '../../app.ts';
 import { checkContentProviders } from '../../composition/content-providers.ts';
 import type { Config } from '../../config.ts';
 import { freePort } from '../../embedded/free-port.ts';
-import { restrictDataDir, restrictFolder } from '../../folder-permissions.ts';
-import { DailyLog } from '../../monitoring/daily-log.ts';
-import { createLogger, type Logger } from '../../monitoring/logger.ts';
+import type { Logger } from '../../monitoring/logger.ts';
 import type { Providers } from '../../providers/ports.ts';
+import { VERSION } from '../../version.ts';
 import { runGroup } from '../process-group.ts';
+import { openProcessLog } from '../process-log.ts';
 import { settings } from '../settings.ts';
 import { releaseStartMemory } from '../start-memory.ts';
 import { listenForStop } from '../stop-signal.ts';
@@ -41,11 +40,8 @@ export interface RunParts {
 /** Runs until a stop signal. */
 export async function runParts(parts: RunParts): Promise<void> {
   const config = settings();
-  const logger = createLogger({
-    level: config.logLevel,
-    pretty: process.stdout.isTTY,
-    ...(config.logFile && { file: logFileOf(config) }),
-  });
+  const log = openProcessLog(config, VERSION);
+  const { logger } = log;
   // In a group by its first process: a worker that fails at its start is replaced again and again.
   if (parts.worker && !cluster.isWorker) await checkContentProviders(config);
   const stop = listenForStop();
@@ -55,25 +51,17 @@ export async function runParts(parts: RunParts): Promise<void> {
       ...(parts.worker ? ['worker'] : []),
     ];
     await runGroup({ commands, port: config.port || (await freePort()), stop: stop.signal, logger });
-    return stop.close();
+    stop.close();
+    return await log.close();
   }
   try {
     await runProcess(config, parts, logger, stop.signal);
   } finally {
     stop.close();
+    await log.close();
     // Otherwise the channel to the parent process would keep this process running.
     cluster.worker?.disconnect();
   }
-}
-
-/** Processes of one machine share the file of the day. */
-function logFileOf({ dataDir }: Config): DailyLog {
-  const folder = join(dataDir, 'logs');
-  // The start logs why one of them cannot be restricted.
-  restrictDataDir(dataDir);
-  restrictFolder(folder);
-  const onFault = (thrown: unknown) => process.stderr.write(`The log file in ${folder} is not written: ${thrown}\n`);
-  return new DailyLog({ folder, onFault });
 }
 
 /** Runs until the signal. */

@@ -22,6 +22,7 @@ import { Migration0021AuditLog } from './0021-audit-log.ts';
 import { Migration0022Accounts } from './0022-accounts.ts';
 import { Migration0023Administration } from './0023-administration.ts';
 import { Migration0027Figures } from './0027-figures.ts';
+import { Migration0028Traces } from './0028-traces.ts';
 
 /** In the order in which they are applied; a released migration never changes. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   { name: '0022-accounts', class: Migration0022Accounts },
   { name: '0023-administration', class: Migration0023Administration },
   { name: '0027-figures', class: Migration0027Figures },
+  { name: '0028-traces', class: Migration0028Traces },
 ];

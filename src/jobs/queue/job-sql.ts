@@ -29,13 +29,14 @@ export function withNotification(change: RawBuilder<unknown>) {
 
 export const ENQUEUE = compileStatement('enqueue_job', (parameter) =>
   withNotification(sql`
-    insert into jobs (id, queue, video_id, priority)
-    values (${parameter('jobId')}, 'VIDEO', ${parameter('videoId')}, ${parameter('priority')})`),
+    insert into jobs (id, queue, video_id, priority, trace_id, span_id)
+    values (${parameter('jobId')}, 'VIDEO', ${parameter('videoId')}, ${parameter('priority')}, ${parameter('traceId')}, ${parameter('spanId')})`),
 );
 
 export const ENQUEUE_GENERATION = compileStatement('enqueue_generation', (parameter) =>
   withNotification(sql`
-    insert into jobs (id, queue, generation_id) values (${parameter('jobId')}, 'AI', ${parameter('generationId')})`),
+    insert into jobs (id, queue, generation_id, trace_id, span_id)
+    values (${parameter('jobId')}, 'AI', ${parameter('generationId')}, ${parameter('traceId')}, ${parameter('spanId')})`),
 );
 
 /** A claim as its row: exactly one of the two ids is not null. */
@@ -66,9 +67,10 @@ export function claimNext(
         worker_id = ${workerId}, lease_expires_at = ${leaseEnd}, claimed_at = now(), heartbeat_at = now()
       where id = coalesce(${firstWithExpiredLease(queue, order)}, ${sql.join(order.map((priority) => firstWaiting(queue, priority)))})
         and not exists (select 1 from queues where name = ${queue} and paused)
-      returning id, video_id, generation_id, fence, priority, attempt, deaths
+      returning id, video_id, generation_id, fence, priority, attempt, deaths, trace_id, span_id
     ), started as (${setStartedAt(sql`claimed`)})
-    select id as "jobId", video_id as "videoId", generation_id as "generationId", fence, priority, attempt, deaths from claimed`;
+    select id as "jobId", video_id as "videoId", generation_id as "generationId", fence, priority, attempt, deaths,
+      trace_id as "traceId", span_id as "spanId" from claimed`;
 }
 
 /** It is claimed before others: its owner has seen it start. No more are ACTIVE than workers have slots. */

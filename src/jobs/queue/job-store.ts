@@ -6,6 +6,7 @@ import { type Em, sqlOf } from '../../db/orm.ts';
 import type { JobPriority, QueueName } from '../../entities/enums.ts';
 import type { JobOfVideo, JobQueue } from '../../services/queues/job-queue.ts';
 import { VISIBLE_FAILURES } from '../../services/queues/queue-stats-sql.ts';
+import type { TraceIds } from '../../trace-ids.ts';
 import {
   allows,
   type ClaimRow,
@@ -47,12 +48,12 @@ export class JobStore implements JobQueue {
     return this.#leaseSeconds;
   }
 
-  async enqueue(em: Em, { videoId, priority }: JobOfVideo): Promise<void> {
-    await runCompiled(em, ENQUEUE, { jobId: randomUUIDv7(), videoId, priority });
+  async enqueue(em: Em, { videoId, priority, trace }: JobOfVideo): Promise<void> {
+    await runCompiled(em, ENQUEUE, { jobId: randomUUIDv7(), videoId, priority, ...traceColumns(trace) });
   }
 
-  async enqueueGeneration(em: Em, generationId: string): Promise<void> {
-    await runCompiled(em, ENQUEUE_GENERATION, { jobId: randomUUIDv7(), generationId });
+  async enqueueGeneration(em: Em, generationId: string, trace?: TraceIds): Promise<void> {
+    await runCompiled(em, ENQUEUE_GENERATION, { jobId: randomUUIDv7(), generationId, ...traceColumns(trace) });
   }
 
   /** The next job by these priorities, or null where none may begin or the queue is paused. */
@@ -188,12 +189,15 @@ export class JobStore implements JobQueue {
   async #again(
     em: Em,
     transition: JobTransitionName,
-    { queue, column, id, priority = 'NORMAL' }: Subject,
+    { queue, column, id, priority = 'NORMAL', trace }: Subject,
     change: RawBuilder<unknown>,
   ): Promise<boolean> {
+    const { traceId, spanId } = traceColumns(trace);
     const { rows } = await withNotification(sql`
-      insert into jobs (id, queue, ${sql.ref(column)}, priority, rings) values (${randomUUIDv7()}, ${queue}, ${id}, ${priority}, 1)
-      on conflict (${sql.ref(column)}) do update set ${WAITS}, available_at = now(), finished_at = null, cleared_at = null, ${change}
+      insert into jobs (id, queue, ${sql.ref(column)}, priority, rings, trace_id, span_id)
+      values (${randomUUIDv7()}, ${queue}, ${id}, ${priority}, 1, ${traceId}, ${spanId})
+      on conflict (${sql.ref(column)}) do update set ${WAITS}, available_at = now(), finished_at = null, cleared_at = null,
+        trace_id = coalesce(excluded.trace_id, jobs.trace_id), span_id = coalesce(excluded.span_id, jobs.span_id), ${change}
       where ${allows(transition)}`).execute(sqlOf(em));
     return rows.length === 1;
   }
@@ -213,16 +217,22 @@ interface Subject {
   readonly column: 'video_id' | 'generation_id';
   readonly id: string;
   readonly priority?: JobPriority;
+  readonly trace?: TraceIds | undefined;
 }
 
-function subjectOf({ videoId, priority }: JobOfVideo): Subject {
-  return { queue: 'VIDEO', column: 'video_id', id: videoId, priority };
+function subjectOf({ videoId, priority, trace }: JobOfVideo): Subject {
+  return { queue: 'VIDEO', column: 'video_id', id: videoId, priority, trace };
 }
 
 function claimOf({ videoId, generationId, ...facts }: ClaimRow): Claim {
   if (videoId !== null) return { ...facts, videoId };
   if (generationId !== null) return { ...facts, generationId };
   throw new TypeError('A job makes a video or a generation.');
+}
+
+/** Null where no request is known. */
+function traceColumns(trace: TraceIds | undefined) {
+  return { traceId: trace?.traceId ?? null, spanId: trace?.spanId ?? null };
 }
 
 const ENDS = sql`finished_at = now(), lease_expires_at = null`;

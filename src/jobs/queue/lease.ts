@@ -9,6 +9,9 @@ interface ClaimFacts {
   readonly attempt: number;
   /** Workers that crashed at it since a stage was last finished. */
   readonly deaths: number;
+  /** Of the request that ordered the work, and its span; null for a job that an earlier version has accepted. */
+  readonly traceId: string | null;
+  readonly spanId: string | null;
 }
 
 export interface VideoClaim extends ClaimFacts {

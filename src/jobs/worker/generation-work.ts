@@ -6,6 +6,7 @@ import type { Ledger } from '../../providers/ledger.ts';
 import { readOrdered } from '../../services/generations/ordered-generations-sql.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import type { GenerationClaim } from '../queue/lease.ts';
+import type { JobTrace } from './job-trace.ts';
 import type { JobWork, StopSignals } from './job-work.ts';
 import { LeasedLedger, type LostAnswerPolicy } from './leased-ledger.ts';
 
@@ -14,7 +15,7 @@ export interface GenerationWorkParts {
   readonly bus: EventBus;
   readonly jobs: JobStore;
   readonly lostAnswers: LostAnswerPolicy;
-  makeContent(content: ContentSpec, ledger: Ledger, signal: AbortSignal): Promise<void>;
+  makeContent(content: ContentSpec, ledger: Ledger, signal: AbortSignal, trace: JobTrace): Promise<void>;
 }
 
 /** Makes the content of a claimed job, which belongs to no video. */
@@ -30,7 +31,7 @@ export class GenerationWork implements JobWork {
     this.logFields = { generation_id: claim.generationId };
   }
 
-  async make({ now: until }: StopSignals): Promise<void> {
+  async make({ now: until }: StopSignals, trace: JobTrace): Promise<void> {
     const { db, jobs, bus, lostAnswers, makeContent } = this.#parts;
     const claim = this.#claim;
     const { id, userId, order, result } = await retryWhileUnreachable(until, () =>
@@ -41,7 +42,7 @@ export class GenerationWork implements JobWork {
     if (order === null || userId === null) throw new TypeError('A job of a generation has its order and its user.');
     const onWritten = () => bus.publishGeneration(id);
     const ledger = new LeasedLedger({ db, jobs, claim, lostAnswers, until, onWritten });
-    await makeContent({ id, userId, order }, ledger, until);
+    await makeContent({ id, userId, order }, ledger, until, trace);
   }
 
   /** It has one step. */

@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Heartbeat } from './heartbeat.ts';
 
-const CLAIM = { jobId: 'j', videoId: 'v', fence: 1, priority: 'NORMAL', attempt: 1, deaths: 0 } as const;
+const CLAIM = {
+  jobId: 'j',
+  videoId: 'v',
+  fence: 1,
+  priority: 'NORMAL',
+  attempt: 1,
+  deaths: 0,
+  traceId: null,
+  spanId: null,
+} as const;
 const SECONDS = 6;
 const never = () => new Promise<boolean>(() => undefined);
 const refused = () => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));

@@ -2,16 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { retryWhileUnreachable } from '../../db/retry-while-unreachable.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/logger.ts';
+import type { Tracing } from '../../monitoring/tracing.ts';
 import type { Claim } from '../queue/lease.ts';
 import type { AttemptOutcomes } from './attempt-outcomes.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { type JobWorkParts, workOf } from './job-kinds.ts';
+import { JobTrace } from './job-trace.ts';
 import type { JobWork, StopSignals } from './job-work.ts';
 import { MAX_WORKER_CRASHES } from './retry-policy.ts';
 
 export interface JobRunParts extends JobWorkParts {
   readonly outcomes: AttemptOutcomes;
   readonly logger: Logger;
+  /** Attempts are not traced where left out. */
+  readonly tracing?: Tracing | undefined;
   /** Called after a commit that left work in the outbox. */
   readonly onWork: () => void;
 }
@@ -29,18 +33,26 @@ export class JobRun {
   readonly #stop: StopSignals;
   /** Of the worker's stop alone. */
   readonly #workerStopsNow: AbortSignal;
-  /** Links the error that a client sees to the lines of the log. */
-  readonly #traceId = randomBytes(16).toString('hex');
+  /** Of the request that ordered the work. Links the error that a client sees to the lines of the log. */
+  readonly #traceId: string;
   readonly #log: Logger;
+  readonly #trace: JobTrace;
 
   constructor(parts: JobRunParts, claim: Claim, stop: StopSignals) {
     this.#parts = parts;
     this.#claim = claim;
+    this.#traceId = claim.traceId ?? randomBytes(16).toString('hex');
     this.#heartbeat = new Heartbeat(parts.jobs, claim);
     this.#workerStopsNow = stop.now;
     this.#stop = { now: AbortSignal.any([stop.now, this.#heartbeat.signal]), afterStage: stop.afterStage };
     this.#work = workOf(claim, parts);
     this.#log = parts.logger.child({ trace_id: this.#traceId, ...this.#work.logFields, attempt: claim.attempt });
+    this.#trace = new JobTrace(parts.tracing, {
+      traceId: this.#traceId,
+      parentSpanId: claim.spanId,
+      noun: this.#work.noun,
+      attributes: { ...this.#work.logFields, attempt: claim.attempt },
+    });
   }
 
   /** Checks now, not only with the next heartbeat, whether the claim is still valid. */
@@ -53,7 +65,9 @@ export class JobRun {
     try {
       if (this.#claim.deaths >= MAX_WORKER_CRASHES) await this.#quarantine();
       else await this.#make();
+      this.#trace.end();
     } catch (thrown) {
+      this.#trace.end(AppError.from(thrown).code);
       await this.#end(thrown);
     } finally {
       this.#heartbeat.stop();
@@ -63,7 +77,7 @@ export class JobRun {
   async #make(): Promise<void> {
     const { noun } = this.#work;
     this.#log.info(`making the ${noun}`);
-    await this.#work.make(this.#stop);
+    await this.#work.make(this.#stop, this.#trace);
     await this.#parts.outcomes.complete(this.#claim, this.#stop.now);
     this.#log.info(`the ${noun} is ready`);
   }

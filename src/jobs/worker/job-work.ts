@@ -2,6 +2,7 @@ import type { Em } from '../../db/orm.ts';
 import type { AppError } from '../../errors.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import type { QuotaService } from '../../services/quotas/quota.service.ts';
+import type { JobTrace } from './job-trace.ts';
 
 /** When a run has to end: `now` at once, `afterStage` when the stage under way is finished. */
 export interface StopSignals {
@@ -15,7 +16,7 @@ export interface JobWork {
   readonly noun: string;
   readonly logFields: Readonly<Record<string, string>>;
   /** Resolves when what is made is stored; `AttemptOutcomes` records it as complete. */
-  make(stop: StopSignals): Promise<void>;
+  make(stop: StopSignals, trace: JobTrace): Promise<void>;
   /** What is known of the progress of earlier workers, for people. */
   lastProgress(): Promise<string>;
 }

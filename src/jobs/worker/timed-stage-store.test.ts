@@ -33,7 +33,7 @@ function deskThat(refusal?: AppError) {
 /** The metrics of a run of the stages, and how it ended. */
 async function counted(make: (stageStore: StageStore) => Promise<void>, stageStore = deskThat().stageStore) {
   const ends: { stage: string; status: string; seconds: number }[] = [];
-  const error = await withStageTiming(stageStore, { stageEnded: (end) => ends.push(end) }, make).catch(
+  const error = await withStageTiming(stageStore, { metrics: { stageEnded: (end) => ends.push(end) } }, make).catch(
     (thrown: unknown) => thrown,
   );
   return { ends, recorded: ends.map(({ stage, status }) => `${stage} ${status}`), error };

@@ -2,17 +2,23 @@ import { AppError, type ErrorCode } from '../../errors.ts';
 import type { StageMetrics } from '../../monitoring/metrics.ts';
 import type { Checkpoint, ProgressStep, StageStore, VideoFacts } from '../../pipeline/stage-store.ts';
 import type { StageName } from '../../pipeline/stages.ts';
+import type { JobTrace } from './job-trace.ts';
 
 /** A run that ends with one of these is no result of its stage: the worker was stopped, or has lost the video's lease. */
 const ABORTED: ReadonlySet<ErrorCode> = new Set(['CANCELED', 'LEASE_LOST']);
 
-/** A stage store that measures how long each stage takes, including the one in which a run fails. */
+export interface StageObservers {
+  readonly metrics: StageMetrics;
+  readonly trace?: Pick<JobTrace, 'stageBegan' | 'stageEnded'> | undefined;
+}
+
+/** A stage store that measures and traces how long each stage takes, including the one in which a run fails. */
 export async function withStageTiming(
   stageStore: StageStore,
-  metrics: StageMetrics,
+  observers: StageObservers,
   make: (stageStore: StageStore) => Promise<void>,
 ): Promise<void> {
-  const timedStageStore = new TimedStageStore(stageStore, metrics);
+  const timedStageStore = new TimedStageStore(stageStore, observers);
   try {
     await make(timedStageStore);
   } catch (thrown) {
@@ -23,12 +29,12 @@ export async function withStageTiming(
 
 class TimedStageStore implements StageStore {
   readonly #stageStore: StageStore;
-  readonly #metrics: StageMetrics;
+  readonly #observers: StageObservers;
   #running: { readonly stage: StageName; readonly begun: number } | undefined;
 
-  constructor(stageStore: StageStore, metrics: StageMetrics) {
+  constructor(stageStore: StageStore, observers: StageObservers) {
     this.#stageStore = stageStore;
-    this.#metrics = metrics;
+    this.#observers = observers;
   }
 
   async checkpoint(stage: StageName): Promise<Checkpoint | null> {
@@ -38,6 +44,7 @@ class TimedStageStore implements StageStore {
   async begin(step: ProgressStep, provider: string | undefined): Promise<void> {
     await this.#stageStore.begin(step, provider);
     this.#running = { stage: step.stage, begun: performance.now() };
+    this.#observers.trace?.stageBegan(step.stage);
   }
 
   async report(step: ProgressStep, facts: VideoFacts): Promise<void> {
@@ -58,6 +65,8 @@ class TimedStageStore implements StageStore {
     if (!this.#running) return;
     const { stage, begun } = this.#running;
     this.#running = undefined;
-    this.#metrics.stageEnded({ stage: stage.toLowerCase(), status, seconds: (performance.now() - begun) / 1_000 });
+    const { metrics, trace } = this.#observers;
+    trace?.stageEnded(stage, status);
+    metrics.stageEnded({ stage: stage.toLowerCase(), status, seconds: (performance.now() - begun) / 1_000 });
   }
 }

@@ -8,6 +8,7 @@ import type { Ledger } from '../../providers/ledger.ts';
 import { lastProgressMessageOf } from '../../services/videos/video-store.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import type { VideoClaim } from '../queue/lease.ts';
+import type { JobTrace } from './job-trace.ts';
 import type { JobWork, StopSignals } from './job-work.ts';
 import { LeasedLedger, type LostAnswerPolicy } from './leased-ledger.ts';
 import { LeasedStageStore } from './leased-stage-store.ts';
@@ -21,7 +22,7 @@ export interface VideoWorkParts {
   readonly lostAnswers: LostAnswerPolicy;
   /** Attempts of each stage. */
   readonly outcomes: { readonly maxAttempts: number };
-  make(videoSpec: VideoSpec, stageStore: StageStore, stop: StopSignals, ledger: Ledger): Promise<void>;
+  make(videoSpec: VideoSpec, stageStore: StageStore, stop: StopSignals, ledger: Ledger, trace: JobTrace): Promise<void>;
 }
 
 /** Makes the video of a claimed job. */
@@ -37,14 +38,14 @@ export class VideoWork implements JobWork {
     this.logFields = { video_id: claim.videoId };
   }
 
-  async make(stop: StopSignals): Promise<void> {
+  async make(stop: StopSignals, trace: JobTrace): Promise<void> {
     const { db, jobs, bus, lostAnswers, make, outcomes } = this.#parts;
     const [claim, until] = [this.#claim, stop.now];
     const video = await retryWhileUnreachable(until, () => db.em().findOneOrFail(Video, { id: claim.videoId }));
     const { maxAttempts } = outcomes;
     const stageStore = new LeasedStageStore({ db, jobs, bus, claim, maxAttempts, until });
     const ledger = new LeasedLedger({ db, jobs, claim, lostAnswers, until });
-    await make(videoSpecOf(video), stageStore, stop, ledger);
+    await make(videoSpecOf(video), stageStore, stop, ledger, trace);
   }
 
   async lastProgress(): Promise<string> {

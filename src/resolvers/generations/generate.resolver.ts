@@ -39,7 +39,7 @@ export class GenerateResolver {
   ) {
     const { contents } = context.services;
     return payload(NOTHING, async () => ({
-      generation: await contents.generateText(signedIn(context), input, idempotencyKey),
+      generation: await contents.generateText(signedIn(context), input, idempotencyKey, context),
     }));
   }
 
@@ -54,7 +54,7 @@ export class GenerateResolver {
   ) {
     const { contents } = context.services;
     return payload(NOTHING, async () => ({
-      generation: await contents.generateImage(signedIn(context), input, idempotencyKey),
+      generation: await contents.generateImage(signedIn(context), input, idempotencyKey, context),
     }));
   }
 
@@ -69,7 +69,7 @@ export class GenerateResolver {
   ) {
     const { contents } = context.services;
     return payload(NOTHING, async () => ({
-      generation: await contents.generateSpeech(signedIn(context), input, idempotencyKey),
+      generation: await contents.generateSpeech(signedIn(context), input, idempotencyKey, context),
     }));
   }
 

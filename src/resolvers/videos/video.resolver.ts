@@ -66,7 +66,7 @@ export class VideoResolver {
   ) {
     const { videos } = context.services;
     return payload(NO_VIDEO, async () => ({
-      video: await videos.create(signedIn(context), input, idempotencyKey),
+      video: await videos.create(signedIn(context), input, idempotencyKey, context),
       warnings: userErrorsOf(videos.warningsOf(input)),
     }));
   }
@@ -98,7 +98,7 @@ export class VideoResolver {
     const { runs } = context.services;
     return payload(NO_VIDEO, async () => ({
       ...NO_VIDEO,
-      video: await runs.retry(signedIn(context), idOf('video', id), { fromStage, idempotencyKey }),
+      video: await runs.retry(signedIn(context), idOf('video', id), { fromStage, idempotencyKey, trace: context }),
     }));
   }
 

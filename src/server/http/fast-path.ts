@@ -14,7 +14,7 @@ import { isNestedDeeper } from '../json-depth.ts';
 import { REQUEST_DEPTH } from '../limits.ts';
 import type { OperationRunner } from '../operations/operation-runner.ts';
 import type { Authenticate, CreateContext, Phase } from '../ports.ts';
-import { traceIdFrom } from '../trace-id.ts';
+import { traceOf } from '../trace-id.ts';
 import { retryAfterOf } from './apollo-response-plugin.ts';
 import { COMPRESS_FROM } from './compression.ts';
 import type { Cors } from './cors.ts';
@@ -138,8 +138,9 @@ export class FastPath {
       app.routing(request, response);
       return;
     }
-    const traceId = traceIdFrom(request.headers['traceparent']);
-    await this.#answer(prepared, { request, response, caller, traceId });
+    const trace = traceOf(request.headers['traceparent']);
+    const { traceId } = trace;
+    await this.#answer(prepared, { request, response, caller, trace });
     if (begun === null) return;
     const facts = { method: 'POST', route: this.#path, status: response.statusCode, ms: performance.now() - begun };
     logger.debug({ trace_id: traceId, ...facts }, 'Request answered.');
@@ -168,14 +169,15 @@ export class FastPath {
 
   async #answer(
     { executable, variables }: PreparedRequest,
-    { request, response, caller, traceId }: AuthenticatedExchange,
+    { request, response, caller, trace }: AuthenticatedExchange,
   ): Promise<void> {
     const { operations, createContext, clientAddress } = this.#options;
     const device = {
       ipAddress: clientAddress(request),
       userAgent: request.headers['user-agent'] ?? null,
     };
-    const facts = { viewer: viewerFor(executable.type, caller.signedIn), traceId, device };
+    const { traceId } = trace;
+    const facts = { viewer: viewerFor(executable.type, caller.signedIn), ...trace, device };
     try {
       const running = await operations.begin({
         way: 'fast_path',
@@ -216,14 +218,15 @@ export class FastPath {
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly traceId: string;
 }
 
 interface ResponseExchange extends Exchange {
+  readonly traceId: string;
   readonly errors: readonly GraphQLFormattedError[] | undefined;
 }
 
 interface AuthenticatedExchange extends Exchange {
+  readonly trace: ReturnType<typeof traceOf>;
   readonly caller: Caller;
 }
 

@@ -3,6 +3,7 @@ import type { OperationTypeNode } from 'graphql';
 import type { RequestFacts } from '../../auth/request-facts.ts';
 import { type Viewer, withoutLastChange } from '../../auth/viewer.ts';
 import type { AuthenticatedCaller, Caller } from '../authentication.ts';
+import { spanWithin } from '../trace-id.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,6 +27,7 @@ export function factsOf(request: FastifyRequest, type?: OperationTypeNode): Requ
   return {
     viewer: viewerFor(type, request.caller.signedIn),
     traceId: request.id,
+    ...spanWithin(request.headers['traceparent']),
     device: { ipAddress: request.clientAddress, userAgent: request.headers['user-agent'] ?? null },
   };
 }

@@ -18,7 +18,7 @@ export interface RequestedOperation {
 }
 
 /** The caller of an operation, for as long as the operation runs. */
-export interface OperationCaller extends Pick<RequestFacts, 'traceId' | 'device'> {
+export interface OperationCaller extends Pick<RequestFacts, 'traceId' | 'spanId' | 'parentSpanId' | 'device'> {
   /** At this moment, which for a subscription may be long after it was sent. Null for a guest. */
   readonly viewer: RequestFacts['viewer'];
   /** Why the caller's token was rejected; null where it is valid or there is none. */

@@ -1,11 +1,15 @@
 import type { OperationMetrics } from '../../monitoring/metrics.ts';
+import type { Tracing } from '../../monitoring/tracing.ts';
 import { badInput } from '../failures.ts';
 import { type CostLimits, chargeCost } from './charge-cost.ts';
 import type { OperationStep, RequestedOperation } from './operation-step.ts';
 import { runsWithRejectedToken } from './sessionless-operations.ts';
+import { traceOperation } from './trace-operation.ts';
 
 export interface OperationStepParts {
   readonly metrics?: OperationMetrics | undefined;
+  /** Nothing is traced where left out. */
+  readonly tracing?: Tracing | undefined;
   /** Nothing is charged where left out. */
   readonly costLimits?: CostLimits | undefined;
   /** Holds an object for each subscription that runs. */
@@ -19,9 +23,10 @@ export interface OperationStepParts {
  * What a coming feature checks, counts, limits or logs is added here, once.
  */
 export function operationSteps(parts: OperationStepParts): readonly OperationStep[] {
-  const { metrics, costLimits, subscriptions, further = [] } = parts;
+  const { metrics, tracing, costLimits, subscriptions, further = [] } = parts;
   return [
     ...(metrics ? [measureOperation(metrics)] : []),
+    ...(tracing ? [traceOperation(tracing)] : []),
     // Before anything is refused: what is refused takes time too.
     ...(costLimits ? [chargeCost(costLimits)] : []),
     refuseRejectedToken,

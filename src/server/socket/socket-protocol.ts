@@ -18,7 +18,7 @@ import {
 import type { LiveSessions, WatchedSession } from '../live-sessions.ts';
 import type { Caller, OperationRunner } from '../operations/operation-runner.ts';
 import type { Authenticate, CreateContext } from '../ports.ts';
-import { traceIdFrom } from '../trace-id.ts';
+import { traceIdFrom, traceOf } from '../trace-id.ts';
 import type { MessageWriter } from './message-writer.ts';
 import { SocketOperations } from './socket-operations.ts';
 
@@ -187,17 +187,17 @@ export class SocketProtocol {
   #caller(): Caller {
     const { createContext } = this.#options;
     const { device } = this.#connection;
-    const traceId = traceIdFrom(undefined);
+    const trace = traceOf(undefined);
     const viewer = (): Viewer | null => this.#session?.viewer ?? null;
     return {
-      traceId,
+      ...trace,
       device,
       // A rejected token closes the socket at connection_init.
       refusal: null,
       get viewer() {
         return viewer();
       },
-      context: () => createContext({ viewer: viewer(), traceId, device }),
+      context: () => createContext({ viewer: viewer(), ...trace, device }),
     };
   }
 }

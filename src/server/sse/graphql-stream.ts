@@ -75,7 +75,7 @@ export class GraphqlStream {
     const { sessions, operations, createContext, admission } = this.#options;
     const { signedIn, refusal } = request.caller;
     const facts = { ...factsOf(request), lastEventId: lastEventIdOf(request) };
-    const { traceId, device } = facts;
+    const { traceId, spanId, parentSpanId, device } = facts;
     let stream: EventStream | undefined;
     // A session that ends before the stream is open is not watched any more: it would never end the stream.
     const early: { end?: SessionEnd } = {};
@@ -87,6 +87,8 @@ export class GraphqlStream {
       });
     const caller: Caller = {
       traceId,
+      spanId,
+      parentSpanId,
       device,
       refusal,
       get viewer() {

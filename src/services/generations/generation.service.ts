@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import type { ContentOrder } from '../../entities/ai-generation.ts';
+import type { TraceIds } from '../../trace-ids.ts';
 import { type IdempotentRequest, runOnce } from '../idempotency.ts';
 import type { JobQueue } from '../queues/job-queue.ts';
 import type { QuotaService } from '../quotas/quota.service.ts';
@@ -35,6 +36,8 @@ export interface GenerationServiceParts {
   readonly waitMs: number;
 }
 
+type ContentRequest = Pick<IdempotentRequest, 'operation' | 'key' | 'input'> & { readonly trace: TraceIds | undefined };
+
 /** The longest part of a prompt that its record shows, in UTF-16 units. */
 const MOST_SHOWN = 2_000;
 
@@ -50,29 +53,35 @@ export class GenerationService {
     this.#parts = parts;
   }
 
-  async generateText(viewer: Viewer, input: TextInput, key?: string | null): Promise<GenerationView> {
+  async generateText(viewer: Viewer, input: TextInput, key?: string | null, trace?: TraceIds): Promise<GenerationView> {
     const abilities = await this.#parts.abilitiesOf(viewer.userId);
     const orderOf = () => textOrder(input, abilities);
-    return await this.#make(viewer, orderOf, { operation: 'generateText', key, input });
+    return await this.#make(viewer, orderOf, { operation: 'generateText', key, input, trace });
   }
 
-  async generateImage(viewer: Viewer, input: ImageInput, key?: string | null): Promise<GenerationView> {
+  async generateImage(
+    viewer: Viewer,
+    input: ImageInput,
+    key?: string | null,
+    trace?: TraceIds,
+  ): Promise<GenerationView> {
     const abilities = await this.#parts.abilitiesOf(viewer.userId);
     const orderOf = () => imageOrder(input, abilities, this.#parts.finder);
-    return await this.#make(viewer, orderOf, { operation: 'generateImage', key, input });
+    return await this.#make(viewer, orderOf, { operation: 'generateImage', key, input, trace });
   }
 
-  async generateSpeech(viewer: Viewer, input: SpeechInput, key?: string | null): Promise<GenerationView> {
+  async generateSpeech(
+    viewer: Viewer,
+    input: SpeechInput,
+    key?: string | null,
+    trace?: TraceIds,
+  ): Promise<GenerationView> {
     const abilities = await this.#parts.abilitiesOf(viewer.userId);
     const orderOf = () => speechOrder(input, abilities);
-    return await this.#make(viewer, orderOf, { operation: 'generateSpeech', key, input });
+    return await this.#make(viewer, orderOf, { operation: 'generateSpeech', key, input, trace });
   }
 
-  async #make(
-    viewer: Viewer,
-    orderOf: () => ContentOrder,
-    request: Pick<IdempotentRequest, 'operation' | 'key' | 'input'>,
-  ): Promise<GenerationView> {
+  async #make(viewer: Viewer, orderOf: () => ContentOrder, request: ContentRequest): Promise<GenerationView> {
     const { feed, waitMs, onWork } = this.#parts;
     const id = await this.#accept(viewer.userId, orderOf, request);
     onWork();
@@ -83,22 +92,19 @@ export class GenerationService {
   }
 
   /** The id of the new generation, or of the one that an earlier request with the key has ordered. */
-  async #accept(
-    userId: string,
-    orderOf: () => ContentOrder,
-    request: Pick<IdempotentRequest, 'operation' | 'key' | 'input'>,
-  ): Promise<string> {
+  async #accept(userId: string, orderOf: () => ContentOrder, request: ContentRequest): Promise<string> {
     const { db, jobs, quotas } = this.#parts;
+    const { trace, ...keyed } = request;
     const id = randomUUIDv7();
     return await db.repeatableTransaction(async (em, attempt) => {
       if (attempt > 1 && (await isOrdered(em, id))) return id;
       // The key comes first, because its insert waits for another request with it that is still in progress.
-      const outcome = await runOnce(em, { ...request, userId, subjectId: id }, async () => {
+      const outcome = await runOnce(em, { ...keyed, userId, subjectId: id }, async () => {
         // Checked only here: a request that is repeated is answered although the providers have changed since.
         const order = orderOf();
         await quotas.reserve(em, userId, order.type);
         await insertOrder(em, { id, userId, order }, shownOf(order));
-        await jobs.enqueueGeneration(em, id);
+        await jobs.enqueueGeneration(em, id, trace);
       });
       return outcome.isFirst ? id : outcome.subjectId;
     });

@@ -1,9 +1,12 @@
 import type { Em } from '../../db/orm.ts';
 import type { JobPriority, QueueName } from '../../entities/enums.ts';
+import type { TraceIds } from '../../trace-ids.ts';
 
 export interface JobOfVideo {
   readonly videoId: string;
   readonly priority: JobPriority;
+  /** Of the request that orders the work; left out, a job that runs again keeps those it had. */
+  readonly trace?: TraceIds | undefined;
 }
 
 /**
@@ -14,7 +17,7 @@ export interface JobQueue {
   /** The first job of a new video. */
   enqueue(em: Em, video: JobOfVideo): Promise<void>;
   /** The first job of a content that belongs to no video. */
-  enqueueGeneration(em: Em, generationId: string): Promise<void>;
+  enqueueGeneration(em: Em, generationId: string, trace?: TraceIds): Promise<void>;
   /** The same for one that runs again; false where it has not failed. */
   restartGeneration(em: Em, generationId: string): Promise<boolean>;
   /** The job of a video that runs again; false where it neither failed nor was canceled. */

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/database.ts';
+import type { TraceIds } from '../../trace-ids.ts';
 import { type IdempotentRequest, runOnce } from '../idempotency.ts';
 import type { JobQueue } from '../queues/job-queue.ts';
 import type { QuotaService } from '../quotas/quota.service.ts';
@@ -20,6 +21,7 @@ export async function createVideo(
   { db, jobs, quotas }: CreateVideoParts,
   video: NewVideoRow,
   request: IdempotentRequest,
+  trace?: TraceIds,
 ): Promise<WrittenEvent | null> {
   const { id: videoId, ownerId, priority } = video;
   return await db.repeatableTransaction(async (em, attempt) => {
@@ -28,7 +30,7 @@ export async function createVideo(
     const outcome = await runOnce(em, request, async () => {
       await quotas.reserve(em, ownerId, 'VIDEO');
       const written = await insertVideo(em, video);
-      await jobs.enqueue(em, { videoId, priority });
+      await jobs.enqueue(em, { videoId, priority, trace });
       return written;
     });
     return outcome.isFirst ? outcome.result : null;

@@ -5,6 +5,7 @@ import type { PipelineStage, VideoStatus } from '../../entities/enums.ts';
 import { Video } from '../../entities/video.ts';
 import { AppError } from '../../errors.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
+import type { TraceIds } from '../../trace-ids.ts';
 import { closeAttempts } from '../generations/generation-store.ts';
 import { runOnce } from '../idempotency.ts';
 import type { JobQueue } from '../queues/job-queue.ts';
@@ -67,7 +68,7 @@ export class RunService {
           throw invalidState(
             `A video that is ${found.status} cannot be run again: only one that failed or was canceled.`,
           );
-        await this.restart(em, found, fromStage ?? undefined);
+        await this.restart(em, found, { fromStage: fromStage ?? undefined, trace: options.trace });
       });
       return await em.findOneOrFail(Video, { id: videoId }, { refresh: true });
     });
@@ -94,11 +95,11 @@ export class RunService {
    * In the caller's transaction, with video and job locked: begins the next run. One that goes on with the script of a canceled run
    * costs no second quota; one that writes another script does.
    */
-  async restart(em: Em, video: Video, fromStage?: PipelineStage): Promise<void> {
+  async restart(em: Em, video: Video, { fromStage, trace }: RestartOptions = {}): Promise<void> {
     const isUsed = video.status === 'CANCELED' && (await hasScript(em, video));
     if (isUsed && fromStage !== 'SCRIPT') await this.#parts.quotas.giveBack(em, video.ownerId, 'VIDEO');
     await this.#parts.quotas.reserve(em, video.ownerId, 'VIDEO');
-    if (!(await this.#parts.jobs.restart(em, { videoId: video.id, priority: video.priority })))
+    if (!(await this.#parts.jobs.restart(em, { videoId: video.id, priority: video.priority, trace })))
       throw new AppError('INTERNAL_ERROR', `The video ${video.id} has ended and its job has not.`);
     await restartVideo(em, video, fromStage);
   }
@@ -112,6 +113,13 @@ export class RunService {
 export interface RetryOptions {
   readonly fromStage?: PipelineStage | null | undefined;
   readonly idempotencyKey?: string | null | undefined;
+  /** Of the request. */
+  readonly trace?: TraceIds | undefined;
+}
+
+interface RestartOptions {
+  readonly fromStage?: PipelineStage | undefined;
+  readonly trace?: TraceIds | undefined;
 }
 
 async function hasScript(em: Em, { id: videoId }: Video): Promise<boolean> {

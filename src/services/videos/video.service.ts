@@ -6,6 +6,7 @@ import type { Platform } from '../../entities/enums.ts';
 import type { Scene } from '../../entities/scene.ts';
 import type { Video } from '../../entities/video.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
+import type { TraceIds } from '../../trace-ids.ts';
 import { forgetContent } from '../generations/generation-store.ts';
 import { type IdempotentRequest, subjectOfKey } from '../idempotency.ts';
 import { noReadCache } from '../read-cache.ts';
@@ -79,7 +80,7 @@ export class VideoService {
   /**
    * Accepts a video: see create-video.ts. The same key and input return the same video again. Throws UserFaultError with every fault at once.
    */
-  async create(viewer: Viewer, input: NewVideo, idempotencyKey?: string | null): Promise<VideoView> {
+  async create(viewer: Viewer, input: NewVideo, idempotencyKey?: string | null, trace?: TraceIds): Promise<VideoView> {
     const { finder, bus, onWork } = this.#parts;
     const abilities = (await this.#parts.abilitiesOf?.(viewer.userId)) ?? this.#parts.abilities;
     const language = spokenLanguage(input, finder, (one) => abilities.speaks(one));
@@ -90,7 +91,7 @@ export class VideoService {
     if (early.silent.length > 0) throw new UserFaultError(...silenceFaults(input, early.silent));
     const video = newVideoRow(randomUUIDv7(), userId, { ...input, language }, early.title);
     const request = { userId, operation: 'createVideo', key: idempotencyKey, input, subjectId: video.id };
-    const written = await createVideo(this.#parts, video, request);
+    const written = await createVideo(this.#parts, video, request, trace);
     if (!written) return await this.#earlier(viewer, request);
     bus.publish({ ownerId: userId, videoId: video.id });
     onWork();
