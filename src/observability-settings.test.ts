@@ -9,6 +9,13 @@ const problem = (settings: Record<string, string>) =>
 
 const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
 
+describe('The metrics of requests', () => {
+  it('are on unless turned off', () => {
+    expect([read({}).requestMetrics, read({ REQUEST_METRICS: 'false' }).requestMetrics]).toEqual([true, false]);
+    expect(problem({ REQUEST_METRICS: 'maybe' })).toHaveLength(1);
+  });
+});
+
 describe('The settings of traces', () => {
   it('turn them on by the address of a collector', () => {
     expect(read({}).tracing).toBeNull();

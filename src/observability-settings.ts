@@ -18,8 +18,9 @@ const headers = z.string().transform((text, context) => {
   return Object.freeze(Object.fromEntries(pairs));
 });
 
-/** Settings of what leaves the installation for tracing backends and error trackers. The names with OTEL are OpenTelemetry's own. */
+/** Settings of what is measured, and of what leaves the installation for tracing backends and error trackers. The names with OTEL are OpenTelemetry's own. */
 export const observabilitySettings = {
+  REQUEST_METRICS: blankAsMissing(z.stringbool().default(true)),
   OTEL_EXPORTER_OTLP_ENDPOINT: blankAsMissing(z.url({ protocol: /^https?$/ }).optional()),
   OTEL_EXPORTER_OTLP_HEADERS: blankAsMissing(headers.default(Object.freeze({}))),
   OTEL_TRACES_SAMPLER_ARG: blankAsMissing(z.coerce.number().min(0).max(1).default(1)),
@@ -33,6 +34,8 @@ export const observabilitySettings = {
 };
 
 export interface ObservabilitySettings {
+  /** Whether HTTP requests and GraphQL operations are measured. */
+  readonly requestMetrics: boolean;
   /** Null where traces are not recorded. */
   readonly tracing: TracingSettings | null;
   /** Where the log's errors are reported too; a credential. */
@@ -52,6 +55,7 @@ export function observabilityOf(settings: Settings): ObservabilitySettings {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: serviceName } = settings;
   const { OTEL_EXPORTER_OTLP_HEADERS: given, OTEL_TRACES_SAMPLER_ARG: ratio } = settings;
   return {
+    requestMetrics: settings.REQUEST_METRICS,
     tracing: endpoint === undefined ? null : Object.freeze({ endpoint, headers: given, ratio, serviceName }),
     sentryDsn: settings.SENTRY_DSN,
   };

@@ -29,6 +29,8 @@ export interface ServerConfig {
   readonly fastPath?: boolean;
   /** Where set, metrics and reports for operators are served at that port and not at this one. */
   readonly metricsPort?: number | undefined;
+  /** False leaves requests and operations out of the metrics. */
+  readonly requestMetrics?: boolean;
   /** The token of operators on other machines; without it only this machine itself may read what is for operators. */
   readonly opsToken?: string | undefined;
   /** The address that clients see, where it is not that of this process. */

@@ -96,7 +96,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   // A request that began before the server closes is answered, also where its body arrives later.
   const phaseOf = (request: IncomingMessage) =>
     fastPath.hasReadBody(request) && phase() === 'closing' ? 'draining' : phase();
-  const counts = new HttpCounts(options.metrics);
+  const counts = new HttpCounts(config.requestMetrics === false ? undefined : options.metrics);
   const transport = { authenticate, clientAddress, limits, counts, logger };
   const app = createHttpApp({ ...transport, presentThrown, cors, headers, phaseOf });
   limitTcpConnections(app.server, {
@@ -140,7 +140,7 @@ function operationRunner(options: ServerOptions, limiting: readonly OperationSte
     introspection: config.introspection,
     // They name what introspection would.
     hideSuggestions: !config.introspection,
-    steps: operationSteps({ metrics, tracing, costLimits, subscriptions, further: [...limiting, ...(steps ?? [])] }),
+    steps: operationSteps({ metrics: config.requestMetrics === false ? undefined : metrics, tracing, costLimits, subscriptions, further: [...limiting, ...(steps ?? [])] }),
     persisted,
     budget: options.documentBudget,
     executor,

@@ -33,6 +33,7 @@ export interface TestServerOptions {
   readonly stopDelaySeconds?: number;
   readonly now?: () => number;
   readonly fastPath?: boolean;
+  readonly requestMetrics?: boolean;
   readonly steps?: readonly OperationStep[];
   readonly executor?: (schema: GraphQLSchema) => Executor;
 }
@@ -66,6 +67,7 @@ export class TestServer {
         ...(options.connectionLimits && { connectionLimits: options.connectionLimits }),
         stopDelaySeconds: options.stopDelaySeconds ?? 0,
         fastPath: options.fastPath ?? true,
+        requestMetrics: options.requestMetrics ?? true,
       },
       schema,
       ...(options.steps && { steps: options.steps }),
