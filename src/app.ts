@@ -2,9 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountsOf } from './composition/accounts.ts';
 import { administrationOfCommand } from './composition/administration.ts';
-import { type GivenParts, openBase, pricesOf } from './composition/base.ts';
+import { type GivenParts, openBase } from './composition/base.ts';
 import { contentProvidersOf } from './composition/content-providers.ts';
 import { jobServicesOf } from './composition/job-services.ts';
+import { notifierChannelsOf } from './composition/notifiers.ts';
+import { pricesOf } from './composition/prices.ts';
 import { openMetricsPort } from './composition/probes.ts';
 import { providerServicesOf } from './composition/provider-services.ts';
 import { openMigrated } from './composition/servers.ts';
@@ -23,6 +25,7 @@ import { AccountService } from './services/accounts/account.service.ts';
 import type { AdministrationService } from './services/accounts/administration/administration.service.ts';
 import type { FirstAdmin } from './services/accounts/first-admin.ts';
 import { UserService } from './services/accounts/user.service.ts';
+import type { NotifierChannels } from './services/alerts/notifier-channels.ts';
 import type { AuditLogService } from './services/audit/audit-log.service.ts';
 import { type AuditVerification, verifyAudit } from './services/audit/audit-verification.ts';
 import { type ReEncryptedColumn, reEncrypt } from './services/encryption/re-encryption.ts';
@@ -183,6 +186,12 @@ export async function openProviders(
     await resources.disposeAsync();
     throw thrown;
   }
+}
+
+/** The notifiers, for commands that test them: without a log, a database or Redis. */
+export async function openNotifiers(config: Config): Promise<NotifierChannels> {
+  const noop = () => undefined;
+  return await notifierChannelsOf(config, { info: noop, error: noop });
 }
 
 export interface Tasks {

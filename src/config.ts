@@ -6,6 +6,7 @@ import { origins, postgresUrl, replicaUrls, trustedProxies } from './address-set
 import { connectionLimitsOf, connectionSettings } from './connection-settings.ts';
 import { AppError } from './errors.ts';
 import { type ObservabilitySettings, observabilityOf, observabilitySettings } from './observability-settings.ts';
+import { type NotifierSettings, readNotifierSettings } from './notifier-settings.ts';
 import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
 import { type AllServiceSettings, readServiceSettings, type SettingProblem } from './service-settings.ts';
@@ -143,6 +144,8 @@ export interface Config extends Secrets, AccountSettings, ObservabilitySettings 
   readonly musicDir: string | undefined;
   /** External services and their keys. */
   readonly services: AllServiceSettings;
+  /** Where notifications of alerts go. */
+  readonly notifiers: NotifierSettings;
   /** What each plan allows. */
   readonly quotaLimits: readonly QuotaLimit[];
   /** Prices that replace those of data/prices.json. Absolute. */
@@ -204,6 +207,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const problems: SettingProblem[] = problemsIn(parsed.error);
   const services = readServiceSettings(env, problems);
   const accounts = readAccountSettings(env, problems);
+  const notifiers = readNotifierSettings(env, problems);
   const quotaLimits = readQuotaLimits(env, problems);
   if (parsed.data?.PERSISTED_DOCUMENTS === 'only' && parsed.data.PERSISTED_DOCUMENTS_FILE === undefined)
     problems.push({ setting: 'PERSISTED_DOCUMENTS', message: '"only" needs PERSISTED_DOCUMENTS_FILE' });
@@ -239,6 +243,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ttsModelDir: settings.TTS_MODEL_DIR === undefined ? undefined : resolve(settings.TTS_MODEL_DIR),
     musicDir: settings.MUSIC_DIR === undefined ? undefined : resolve(settings.MUSIC_DIR),
     services,
+    notifiers,
     quotaLimits,
     pricesFile: settings.PRICES_FILE === undefined ? undefined : resolve(settings.PRICES_FILE),
     contentRejectedFailover: settings.CONTENT_REJECTED_FAILOVER,

@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'ALL_PROVIDERS_FAILED'
   | 'BUDGET_EXCEEDED'
   | 'QUOTA_EXCEEDED'
+  | 'NOTIFICATION_FAILED'
   | 'INTERNAL_ERROR'
   | `${ProviderService}_${ProviderFailure}`;
 

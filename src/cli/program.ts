@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
+import { alertsCommand } from './commands/alerts.command.ts';
 import { auditCommand } from './commands/audit.command.ts';
 import { keysCommand } from './commands/keys.command.ts';
 import { makeCommand } from './commands/make.command.ts';
@@ -34,6 +35,7 @@ export async function runProgram(): Promise<void> {
     queueCommand(),
     recoverCommand(),
     providersCommand(),
+    alertsCommand(),
     tasksCommand(),
     keysCommand(),
   ];

@@ -1,5 +1,4 @@
-import { findPackageJSON } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CostBuckets } from '../auth/cost-buckets.ts';
 import type { PasswordHasher } from '../auth/passwords.ts';
 import type { FieldCipher } from '../auth/secrets.ts';
@@ -44,7 +43,9 @@ import { jobServicesOf } from './job-services.ts';
 import { mailRelayOf } from './mail.ts';
 import { openMonitoring } from './monitoring.ts';
 import { type Music, musicOf } from './music.ts';
+import { type Notifications, openNotifications } from './notifiers.ts';
 import { OwnProviders, providersWithOwnKeys } from './own-providers.ts';
+import { pricesOf, warnOfMissingPrices } from './prices.ts';
 import { providerServicesOf } from './provider-services.ts';
 import { openEmbedded, openMigrated, redisStateLog } from './servers.ts';
 import { metricsOf } from './tasks.ts';
@@ -56,7 +57,8 @@ const FOLDERS = ['files', 'clips', 'work'] as const;
 export interface Base
   extends Omit<ReturnType<typeof accountsOf>, 'cipher'>,
     ReturnType<typeof jobServicesOf>,
-    ReturnType<typeof providerServicesOf> {
+    ReturnType<typeof providerServicesOf>,
+    Notifications {
   readonly config: Config;
   readonly logger: Logger;
   readonly redisUrl: string;
@@ -141,6 +143,7 @@ export async function openBase(
   const mails = await mailRelayOf(config, db, cipher, logger);
   resources.defer(() => mails.close());
   mails.trigger();
+  const notifications = await openNotifications(config, db, logger, resources);
 
   const costBuckets = new CostBuckets({
     limit: config.costLimit,
@@ -260,6 +263,7 @@ export async function openBase(
     readCaches,
     jobs,
     relay,
+    ...notifications,
     quotas,
     quotaChanges,
     history,
@@ -268,23 +272,6 @@ export async function openBase(
       readCaches.queues,
     ),
   };
-}
-
-/** Its calls would count as free, for the limit of a video too. */
-function warnOfMissingPrices(providers: Providers, prices: PriceTable, logger: Logger): void {
-  const { text, speech, image, analysis, avatar = [] } = providers;
-  const paid = [...text, ...speech, ...image, ...analysis, ...avatar].filter((provider) => provider.paid);
-  for (const { name, models } of paid)
-    if (!prices.knows(name, models[0] ?? ''))
-      logger.warn(
-        { provider: name, model: models[0] },
-        'the price of this model is unknown, and counts as 0: set PRICES_FILE',
-      );
-}
-
-/** What calls cost. In a build too the file lies in the folder of the package. */
-export function pricesOf({ pricesFile }: Pick<Config, 'pricesFile'>): PriceTable {
-  return PriceTable.read(join(dirname(findPackageJSON(import.meta.url) ?? ''), 'data', 'prices.json'), pricesFile);
 }
 
 /** The folders that hold films, pictures and sounds; PostgreSQL and Redis close their own. */

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { MailRelay, type SendMail } from '../services/mail/mail-relay.ts';
+import type { MailText } from '../services/mail/mail-texts.ts';
 
 /** Milliseconds to connect, to be greeted, and without an answer. */
 const TIMEOUT_MS = 20_000;
@@ -18,14 +19,21 @@ export async function mailRelayOf(
   return new MailRelay({ db, cipher, send, appUrl: config.appUrl, log: logger });
 }
 
-async function sendBySmtp({ smtpUrl, mailFrom }: Config): Promise<SendMail> {
+async function sendBySmtp(config: Config): Promise<SendMail> {
+  const send = await smtpSender(config);
+  return (to, mail) => send([to], mail);
+}
+
+/** Hands one mail over to the mail server of SMTP_URL, for all these addresses. */
+export async function smtpSender({ smtpUrl, mailFrom }: Config) {
   // Loading it takes as long as loading a tenth of everything else, and most installations send no mail.
   const { createTransport } = await import('nodemailer');
   const timeouts = { connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
   const transport = createTransport({ url: smtpUrl, ...timeouts, disableFileAccess: true, disableUrlAccess: true });
-  return async (to, { subject, text, html }) => {
+  return async (to: readonly string[], { subject, text, html }: Omit<MailText, 'link'>): Promise<void> => {
     // As objects: an address in a text would be parsed, and could then name further recipients.
-    await transport.sendMail({ from: mailFrom, to: { name: '', address: to }, subject, text, html });
+    const addresses = to.map((address) => ({ name: '', address }));
+    await transport.sendMail({ from: mailFrom, to: addresses, subject, text, html });
   };
 }
 

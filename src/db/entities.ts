@@ -1,6 +1,7 @@
 import { AccountToken } from '../entities/account-token.ts';
 import { AiGeneration } from '../entities/ai-generation.ts';
 import { AiQuota } from '../entities/ai-quota.ts';
+import { AlertDelivery } from '../entities/alert-delivery.ts';
 import { ApiKey } from '../entities/api-key.ts';
 import { AuditChain, AuditEntry } from '../entities/audit-entry.ts';
 import { EventCursor } from '../entities/event-cursor.ts';
@@ -64,4 +65,5 @@ export const entities = [
   KnownNetwork,
   AccountToken,
   Mail,
+  AlertDelivery,
 ] as const;

@@ -95,6 +95,16 @@ describe('Other rows', () => {
     expect(await kept.execute()).toEqual([{ content_encrypted: 'waiting' }]);
   });
 
+  it('notifications that no notifier has sent for two days are deleted', async () => {
+    const db = setup.db.sql();
+    await sql`
+      insert into alert_deliveries (notification_id, notifier, recipients, notification, created_at)
+      values (gen_random_uuid(), 'old', 'on_call', '{}', now() - interval '49 hours'),
+        (gen_random_uuid(), 'young', 'on_call', '{}', now() - interval '47 hours')`.execute(db);
+    expect(await clear()).toMatchObject({ alert_deliveries: 1 });
+    expect(await db.selectFrom('alert_deliveries').select('notifier').execute()).toEqual([{ notifier: 'young' }]);
+  });
+
   it('registrations are deleted when their time is over, and not before', async () => {
     const db = setup.db.sql();
     await sql`

@@ -49,6 +49,11 @@ const WRITERS: readonly {
     entities: ['ProviderState'],
     files: ['src/services/providers/provider-state-store.ts'],
   },
+  {
+    tables: ['alert_deliveries'],
+    entities: ['AlertDelivery'],
+    files: ['src/services/alerts/notification-store.ts'],
+  },
 ];
 const EXCLUDED = ['src/db/migrations/**', '**/*.test.ts'];
 

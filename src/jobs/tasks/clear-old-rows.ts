@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../monitoring/logger.ts';
+import { removeOldDeliveries } from '../../services/alerts/notification-store.ts';
 import { removeOldUsage } from '../../services/quotas/service-quota-store.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import {
@@ -66,6 +67,7 @@ export class OldRowRemoval {
       account_tokens: await inBatches(() => removeOldTokens(this.#db.sql(), BATCH), signal),
       registrations: await inBatches(() => removeOldRegistrations(this.#db.sql(), BATCH), signal),
       mails: await inBatches(() => removeOldMails(this.#db.sql(), BATCH), signal),
+      alert_deliveries: await inBatches(() => removeOldDeliveries(this.#db.sql(), BATCH), signal),
       service_quotas: await inBatches(
         () => removeOldUsage(this.#db.sql(), this.#times.serviceQuotasDays, BATCH),
         signal,

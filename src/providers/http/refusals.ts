@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError, type ExternalService, type ProviderFailure } from '../../errors.ts';
-import { retryAfterSeconds } from './retry-after.ts';
+import { retryAfterSeconds } from '../../retry-after.ts';
 
 /** An HTTP answer other than 2xx. */
 export interface Refusal {

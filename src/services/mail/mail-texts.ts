@@ -42,7 +42,7 @@ export function mailText(order: FinishedOrder, appUrl: string | undefined): Mail
   return {
     subject,
     text: `${paragraphs.join('\n\n')}\n`,
-    html: `<!doctype html><html><body>${paragraphs.map((line) => `<p>${escaped(line)}</p>`).join('')}</body></html>`,
+    html: htmlPage(paragraphs.map((line) => [line])),
     link,
   };
 }
@@ -126,6 +126,12 @@ const WARNING = 'If this was not you, ask an administrator at once.';
 /** The token is behind #, which browsers send to no server. */
 function linkOf({ path, call, token }: Action, appUrl: string | undefined): string {
   return appUrl === undefined ? `${token}\n(the token for ${call})` : `${appUrl}/${path}#token=${token}`;
+}
+
+/** The lines of each paragraph, with no markup of their own. */
+export function htmlPage(paragraphs: readonly (readonly string[])[]): string {
+  const body = paragraphs.map((lines) => `<p>${lines.map(escaped).join('<br>')}</p>`).join('');
+  return `<!doctype html><html><body>${body}</body></html>`;
 }
 
 function escaped(text: string): string {
