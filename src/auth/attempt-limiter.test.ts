@@ -18,6 +18,17 @@ describe('The limits of attempts', () => {
     await expect(limits.hit('changePassword', '203.0.113.7')).resolves.toBeUndefined();
   });
 
+  it('allow all networks of an IPv6 /48 together ten times as many as one, for one account too', async () => {
+    const limits = new AttemptLimits({ counter: countingHere(), onUnavailable: neverCalled });
+    const network = (at: number, of = '2001:db8:1') => `${of}:${at.toString(16)}::/64`;
+    for (let at = 0; at < 50; at++) await limits.hit('register', network(at));
+    await expect(limits.hit('register', network(50))).rejects.toBeInstanceOf(RateLimitedError);
+    await limits.hit('register', network(50, '2001:db8:2'));
+    for (let at = 0; at < 100; at++) await limits.hit('loginOfAccount', 'ann', network(at));
+    await expect(limits.hit('loginOfAccount', 'ann', network(100))).rejects.toBeInstanceOf(RateLimitedError);
+    await limits.hit('loginOfAccount', 'ben', network(100));
+  });
+
   it('do not mix the parts of a key', async () => {
     const limits = new AttemptLimits({
       counter: countingHere(),

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { RateLimitedError } from './auth-error.ts';
+import { widerNetworkOf } from './client-network.ts';
 import { MemoryCounter } from './memory-counter.ts';
 
 /** Counts attempts by key. */
@@ -22,19 +23,21 @@ export interface AttemptLimit {
 export const ATTEMPT_LIMITS = {
   /** Network. */
   register: { limit: 5, windowSeconds: 60 },
-  /** E-mail address. */
+  /** Mailbox: an e-mail address without its `+tag`. */
   registrationMail: { limit: 3, windowSeconds: 3_600 },
   /** Network; LOGINS_PER_MINUTE replaces the limit. */
   login: { limit: 10, windowSeconds: 60 },
   /** Account identifier and network; LOGINS_PER_MINUTE replaces the limit. Wrong passwords are limited further, see `SignInAttempts`. */
   loginOfAccount: { limit: 10, windowSeconds: 60 },
+  /** Account identifier and network: entries of the audit log, which are left out beyond it. */
+  refusedSignInEntry: { limit: 1, windowSeconds: 60 },
   /** Network. */
   refreshTokens: { limit: 120, windowSeconds: 60 },
   /** Network. */
   requestPasswordReset: { limit: 5, windowSeconds: 60 },
-  /** E-mail address. */
+  /** Mailbox. */
   passwordResetMail: { limit: 3, windowSeconds: 3_600 },
-  /** E-mail address, apart from the one before: no user may use up another user's mails by asking to move there. */
+  /** Mailbox, apart from the one before: no user may use up another user's mails by asking to move there. */
   changeEmailMail: { limit: 3, windowSeconds: 3_600 },
   /** Network. */
   resetPassword: { limit: 10, windowSeconds: 60 },
@@ -49,6 +52,9 @@ export const ATTEMPT_LIMITS = {
   /** User. */
   deleteAccount: { limit: 5, windowSeconds: 60 },
 } as const satisfies Readonly<Record<string, AttemptLimit>>;
+
+/** All networks of an IPv6 /48, which a customer of a hosting service has for the asking, have as many attempts as ten of them. */
+const WIDER_FACTOR = 10;
 
 export type AttemptName = keyof typeof ATTEMPT_LIMITS;
 
@@ -88,11 +94,18 @@ export class AttemptLimits {
   }
 
   /**
-   * Counts an attempt. Throws RateLimitedError where the key has no more of them in this window. `key` says who tries, and may be
+   * Counts an attempt. Throws RateLimitedError where the key has no more of them in this window, or the /48 of its IPv6 network. `key` says who tries, and may be
    * of any length; only its hash is stored.
    */
   async hit(name: AttemptName, ...key: readonly string[]): Promise<void> {
-    const { limit, windowSeconds } = this.#parts.limits?.[name] ?? ATTEMPT_LIMITS[name];
+    const limit = this.#parts.limits?.[name] ?? ATTEMPT_LIMITS[name];
+    await this.#hitOnce(name, key, limit);
+    const wider = key.map(widerNetworkOf);
+    if (wider.some((part, at) => part !== key[at]))
+      await this.#hitOnce(name, wider, { ...limit, limit: limit.limit * WIDER_FACTOR });
+  }
+
+  async #hitOnce(name: AttemptName, key: readonly string[], { limit, windowSeconds }: AttemptLimit): Promise<void> {
     const { hits, secondsLeft } = await this.#count(`${name}:${hash('sha256', JSON.stringify(key))}`, windowSeconds);
     if (hits > limit) throw new RateLimitedError(Math.max(1, secondsLeft));
   }

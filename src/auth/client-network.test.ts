@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkOf } from './client-network.ts';
+import { networkOf, widerNetworkOf } from './client-network.ts';
 
 describe('The network by which a client is counted', () => {
   it('is an IPv4 address itself', () => {
@@ -20,6 +20,15 @@ describe('The network by which a client is counted', () => {
     ['fe80:1:2:3:4:5:6:7%eth0', 'fe80:1:2:3::/64'],
   ])('is of %s the first 64 bits, %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
+  });
+
+  it.each([
+    ['2001:db8:1:2::/64', '2001:db8:1::/48'],
+    ['0:0:0:0::/64', '0:0:0::/48'],
+    ['203.0.113.7', '203.0.113.7'],
+    ['unknown', 'unknown'],
+  ])('%s is in the wider network %s', (network, wider) => {
+    expect(widerNetworkOf(network)).toBe(wider);
   });
 
   it('is the same for all clients without an address', () => {

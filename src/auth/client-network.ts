@@ -9,6 +9,13 @@ export function networkOf(address: string | null): string {
   return isIPv6(address) ? `${firstGroups(address).join(':')}::/64` : address;
 }
 
+/** The /48 that an IPv6 network of `networkOf` is in; any other text as it is. */
+export function widerNetworkOf(network: string): string {
+  if (!network.endsWith('::/64')) return network;
+  return `${network.split(':').slice(0, GROUPS_OF_WIDER_NETWORK).join(':')}::/48`;
+}
+
+const GROUPS_OF_WIDER_NETWORK = 3;
 const GROUPS_OF_NETWORK = 4;
 const GROUPS = 8;
 

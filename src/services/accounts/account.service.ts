@@ -20,6 +20,7 @@ import { type CheckedAccount, checkedAccount, type NewAccount } from './account-
 import { activeRolesOf, insertAccount, rejectTaken, rejectTakenName, sortByRank } from './account-store.ts';
 import { credentialsOf, type Renewal, recordSuccess } from './credentials-sql.ts';
 import { createFirstAdmin, type FirstAdmin } from './first-admin.ts';
+import { RefusedSignIns } from './refused-sign-ins.ts';
 import type { Registrations } from './registrations.ts';
 import type { SessionService, SessionView } from './session.service.ts';
 import type { LiveSession } from './session-sql.ts';
@@ -65,9 +66,11 @@ export interface SignInResult {
 /** Registration, signing in, refreshing tokens and signing out. */
 export class AccountService {
   readonly #parts: AccountServiceParts;
+  readonly #refused: RefusedSignIns;
 
   constructor(parts: AccountServiceParts) {
     this.#parts = parts;
+    this.#refused = new RefusedSignIns(parts);
   }
 
   /**
@@ -107,14 +110,14 @@ export class AccountService {
    * address is not confirmed; RateLimitedError for too many from one network, before anything is looked up or hashed.
    */
   async login(credentials: Credentials, device: Device): Promise<SignInResult> {
+    const { limits } = this.#parts;
     const network = networkOf(device.ipAddress);
-    await this.#parts.limits.hit('login', network);
-    await this.#parts.limits.hit(
-      'loginOfAccount',
-      normalized(credentials.identifier.trim(), 'NFKC').toLowerCase(),
-      network,
-    );
-    return await this.#signIn(credentials, device);
+    const { identifier } = credentials;
+    await this.#refused.recording(null, device, () => limits.hit('login', network));
+    return await this.#refused.recording(identifier, device, async () => {
+      await limits.hit('loginOfAccount', normalized(identifier.trim(), 'NFKC').toLowerCase(), network);
+      return await this.#signIn(credentials, device);
+    });
   }
 
   /** Exchanges a refresh token for the next one. Throws AuthError UNAUTHENTICATED; one that was used before revokes its whole family. */

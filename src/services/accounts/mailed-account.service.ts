@@ -17,6 +17,7 @@ import { emailLocation, findUserId } from './account-store.ts';
 import { consumeToken, issueToken } from './account-tokens.ts';
 import { endTokens, mailAddressOf, markVerified, writeEmail } from './account-tokens-sql.ts';
 import { setPassword } from './credentials-sql.ts';
+import { mailboxOf } from './mailbox.ts';
 import type { PasswordConfirmation } from './password-confirmation.ts';
 import type { Registrations } from './registrations.ts';
 import type { SessionService } from './session.service.ts';
@@ -72,7 +73,7 @@ export class MailedAccountService {
     this.#requireMail();
     await limits.hit('requestPasswordReset', networkOf(ipAddress));
     // Who asks gets the usual answer: the owner has the links of the mails before.
-    if (!(await mayStill(limits, 'passwordResetMail', cipher.emailIndex(email)))) return;
+    if (!(await mayStill(limits, 'passwordResetMail', cipher.emailIndex(mailboxOf(email))))) return;
     await enqueueMail(db.sql(), cipher, { kind: 'resetRequest', to: email });
     onMail();
   }
@@ -134,7 +135,7 @@ export class MailedAccountService {
     await limits.hit('changeEmail', userId);
     const asked = { password, field: 'password', action: 'email.change' };
     const { attempt } = await confirmation.confirm(viewer, asked, device);
-    await limits.hit('changeEmailMail', cipher.emailIndex(newEmail));
+    await limits.hit('changeEmailMail', cipher.emailIndex(mailboxOf(newEmail)));
     await db.transaction(async (em) => {
       const rows = sqlOf(em);
       await confirmation.succeed(rows, attempt);

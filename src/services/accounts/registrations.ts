@@ -10,6 +10,7 @@ import { UserFaultError } from '../user-fault.ts';
 import type { CheckedAccount } from './account-fields.ts';
 import { findUserId, insertAccount, nameTaken } from './account-store.ts';
 import { newToken, tokenHashOf } from './account-tokens.ts';
+import { mailboxOf } from './mailbox.ts';
 import {
   findRegistration,
   insertRegistration,
@@ -47,7 +48,7 @@ export class Registrations {
   /** Throws RateLimitedError for too many mails to one address, UserFaultError TAKEN for a user name. */
   async add({ username, email, password, fullName }: CheckedAccount, network: string): Promise<void> {
     const { db, passwords, cipher, limits, onMail } = this.#parts;
-    await limits.hit('registrationMail', cipher.emailIndex(email));
+    await limits.hit('registrationMail', cipher.emailIndex(mailboxOf(email)));
     const passwordHash = await passwords.hash(password, network);
     const id = randomUUIDv7();
     const emailEncrypted = cipher.encrypt(email, registrationLocation(id));
@@ -96,7 +97,7 @@ export class Registrations {
   async #mailAgain(found: Registered): Promise<void> {
     const { db, cipher, limits, onMail } = this.#parts;
     // Where there are enough mails already, the answer is the same.
-    if (!(await mayStill(limits, 'registrationMail', cipher.emailIndex(this.#emailOf(found))))) return;
+    if (!(await mayStill(limits, 'registrationMail', cipher.emailIndex(mailboxOf(this.#emailOf(found)))))) return;
     await enqueueMail(db.sql(), cipher, { kind: 'registration', id: found.id });
     onMail();
   }

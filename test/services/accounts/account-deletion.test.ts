@@ -72,6 +72,18 @@ it('What an administrator did to others stays in the audit log, as the one place
   ]);
 });
 
+it('An administrator who deletes the own account leaves an entry that does not say who it was', async () => {
+  const { user, viewer } = await person('ann', 'SUPER_ADMIN');
+  await person('ben', 'SUPER_ADMIN');
+  const { administration, auditLog } = accountsOn(db);
+  await administration.deleteUser({ viewer, ipAddress: '203.0.113.7' }, user.id);
+  expect((await auditLog.page({ first: 1 })).rows).toMatchObject([
+    { action: 'user.delete', actorId: null, target: null, ipAddress: null, details: null, outcome: 'SUCCESS' },
+  ]);
+  expect(JSON.stringify(await auditLog.page({ first: 100 }))).not.toContain(encodeId('user', user.id));
+  expect(await auditLog.count({ actorId: user.id })).toBe(0);
+});
+
 it('Nothing that names a deleted user is left in any table but administrative acts, and changes of access for ten minutes, and others keep what is theirs', async () => {
   const { user, viewer } = await person('ann');
   const other = await person('bea');

@@ -86,6 +86,17 @@ describe('The limit', () => {
   });
 });
 
+it('Mails to one mailbox count together, whatever follows a plus sign in the address', async () => {
+  const services = limited();
+  const plus = 'new+7@example.org';
+  await services.mailed.requestReset(plus, DEVICE);
+  await services.mailed.changeEmail(viewer, plus, PASSWORD, DEVICE);
+  await services.registrations.add({ ...account, email: plus }, NETWORK);
+  for (const name of ['passwordResetMail', 'changeEmailMail', 'registrationMail'])
+    expect(services.asked).toContainEqual([name, index(services)]);
+  await db.sql().deleteFrom('mails').execute();
+});
+
 it('The limit of mails to one address ends them, and is not seen by who asks', async () => {
   const services = limited({ refuses: 'passwordResetMail' });
   await services.mailed.requestReset(email, DEVICE);

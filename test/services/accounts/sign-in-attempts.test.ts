@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { RateLimitedError } from '../../../src/auth/auth-error.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { encodeId } from '../../../src/ids.ts';
 import { UserFaultError } from '../../../src/services/user-fault.ts';
@@ -9,6 +10,7 @@ import { createTestDatabase } from '../../helpers/database.ts';
 const from = (ipAddress: string) => ({ ipAddress, userAgent: 'a test' });
 const HOME = from('203.0.113.7');
 const ATTACKER = from('198.51.100.1');
+const OTHER = from('198.51.100.2');
 let db: Database;
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -225,11 +227,37 @@ describe('The audit log', () => {
     ]);
   });
 
-  it('is not filled by attempts that have to wait', async () => {
-    const { guess } = await owner('cleo');
-    for (let i = 0; i < 5; i++) await guess('cleo', ATTACKER);
+  it('has one of the attempts that have to wait, for each account and network in a minute', async () => {
+    const { guess, user } = await owner('cleo');
+    for (const who of ['cleo', 'unknown'])
+      for (const device of [ATTACKER, OTHER]) for (let i = 0; i < 5; i++) await guess(who, device);
     const before = (await entries()).length;
-    for (let i = 0; i < 20; i++) await guess('cleo', ATTACKER);
-    expect((await entries()).length).toBe(before);
+    for (let i = 0; i < 20; i++)
+      for (const device of [ATTACKER, OTHER]) for (const who of ['cleo', 'unknown']) await guess(who, device);
+    const details = { code: 'ACCOUNT_LOCKED' };
+    const entry = { action: 'session.create', outcome: 'DENIED', actor_id: null, details };
+    const target = encodeId('user', user.id);
+    expect((await entries()).slice(before)).toEqual([
+      { ...entry, target, ip_address: ATTACKER.ipAddress },
+      { ...entry, target: null, ip_address: ATTACKER.ipAddress },
+      { ...entry, target, ip_address: OTHER.ipAddress },
+      { ...entry, target: null, ip_address: OTHER.ipAddress },
+    ]);
+  });
+
+  it.each([
+    ['of its network', { loginsAMinute: 2 }, false],
+    ['for the account from its network', { loginsOfAccountAMinute: 2 }, true],
+  ])('has one of the sign-ins beyond those that are allowed %s', async (_whose, options, namesAccount) => {
+    const { user } = await owner('dora');
+    const before = (await entries()).length;
+    const { accounts } = accountsOn(db, options);
+    const signIn = () => accounts.login({ identifier: 'dora', password: PASSWORD }, HOME);
+    for (let i = 0; i < 2; i++) await signIn();
+    for (let i = 0; i < 5; i++) await expect(signIn()).rejects.toBeInstanceOf(RateLimitedError);
+    const target = namesAccount ? encodeId('user', user.id) : null;
+    const added = (await entries()).slice(before);
+    expect(added.map(({ outcome }) => outcome)).toEqual(['SUCCESS', 'SUCCESS', 'DENIED']);
+    expect(added[2]).toMatchObject({ action: 'session.create', target, details: { code: 'RATE_LIMITED' } });
   });
 });

@@ -4,7 +4,7 @@ import { type Em, sqlOf } from '../../../db/orm.ts';
 import type { Role } from '../../../entities/enums.ts';
 import { encodeId } from '../../../ids.ts';
 import { type Act, type Actor, entryOf } from '../../audit/actor.ts';
-import { appendAudit } from '../../audit/audit-store.ts';
+import { type AuditEvent, appendAudit } from '../../audit/audit-store.ts';
 import { type UserFault, UserFaultError } from '../../user-fault.ts';
 import { deleteAccountData } from '../account-deletion.ts';
 import { isLastSuperAdmin, lockUser } from '../account-deletion-sql.ts';
@@ -126,10 +126,17 @@ export class AdministrationService {
       if (!(await lockUser(rows, userId))) throw noSuchUser();
       requireRankOver(actor, await activeRolesOf(rows, userId));
       const result = await work(em);
-      await appendAudit(em, entryOf(actor, { ...act, target: encodeId('user', userId) }));
+      await appendAudit(em, eventOf(actor, userId, act));
       return result;
     });
   }
+}
+
+/** Of those who delete themselves nothing stays that says who they were, as with `deleteAccount`. */
+function eventOf(actor: Actor, userId: string, act: Pick<Act, 'action' | 'details'>): AuditEvent {
+  const { action } = act;
+  if (action === 'user.delete' && actor.viewer?.userId === userId) return { action, actorId: null, outcome: 'SUCCESS' };
+  return entryOf(actor, { ...act, target: encodeId('user', userId) });
 }
 
 /** The place of an encrypted reference, which is part of its encryption. */
