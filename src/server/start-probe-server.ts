@@ -23,6 +23,7 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Run
     presentThrown: (thrown, traceId) => presentThrown(thrown, { formatError, traceId, logger }),
     authenticate: null,
     cors,
+    isRebound: () => false,
     headers: securityHeaders(config),
     limits: DEFAULT_LIMITS,
     phaseOf: phase,

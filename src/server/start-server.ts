@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
@@ -23,6 +23,7 @@ import { LiveSessions } from './live-sessions.ts';
 import { OperationRunner } from './operations/operation-runner.ts';
 import type { OperationStep } from './operations/operation-step.ts';
 import { operationSteps } from './operations/operation-steps.ts';
+import { isRebound } from './page-origin.ts';
 import type { Phase, RunningServer, ServerOptions } from './ports.ts';
 import { serveFileLinks } from './routes/file-links.ts';
 import { serveGraphiql } from './routes/graphiql.ts';
@@ -80,6 +81,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   const operations = operationRunner(options, [admission.step(), unsent.step()]);
   const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
   const cors = new Cors(config.corsOrigins ?? []);
+  const isReboundHere = (asked: IncomingHttpHeaders) => isRebound(asked, cors, config);
   const headers = securityHeaders(config);
   const clientAddress = clientAddressBehind(config.trustProxy ?? null);
   const fastPath = new FastPath({
@@ -89,6 +91,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
     clientAddress,
     unsent,
     cors,
+    isRebound: isReboundHere,
     headers,
     phase,
     logger,
@@ -98,7 +101,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
     fastPath.hasReadBody(request) && phase() === 'closing' ? 'draining' : phase();
   const counts = new HttpCounts(config.requestMetrics === false ? undefined : options.metrics);
   const transport = { authenticate, clientAddress, limits, counts, logger };
-  const app = createHttpApp({ ...transport, presentThrown, cors, headers, phaseOf });
+  const app = createHttpApp({ ...transport, presentThrown, cors, isRebound: isReboundHere, headers, phaseOf });
   limitTcpConnections(app.server, {
     most: connectionLimits.connectionsPerNetwork,
     isProxy: isProxyBehind(config.trustProxy ?? null),

@@ -11,11 +11,11 @@ const eachWay = bothWays({
   close: () => server.close(),
 });
 
-/** The server's answer to a request for a WebSocket. */
-async function upgrade(request: string): Promise<string> {
+/** The beginning of the server's answer, at least its headers. */
+async function answerTo(request: string, end = '}'): Promise<string> {
   const client = await RawClient.open(server.server.port);
   client.socket.write(request);
-  await client.reads('\r\n\r\n');
+  await client.reads(end);
   client.socket.destroy();
   return client.text;
 }
@@ -91,12 +91,33 @@ eachWay('A page of another site', () => {
     expect(read.headers.get('access-control-allow-origin')).toBeNull();
   });
 
+  it('changes nothing at a name that it leads to this machine (DNS rebinding), and a page at a local name does', async () => {
+    const from = (host: string, body: object) => {
+      const text = JSON.stringify(body);
+      return answerTo(
+        `POST /graphql HTTP/1.1\r\nHost: ${host}\r\nOrigin: http://${host}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
+      );
+    };
+    // The fast path answers from the third time on.
+    for (let time = 0; time < 4; time++)
+      for (const host of ['localhost:4000', '127.0.0.1', '[::1]:4000', 'studio.local:4000', 'api:4000'])
+        expect(await from(host, { query: MUTATION }), host).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    const { bumps } = server.backend;
+    for (const host of ['evil.example', 'evil.example:4000', 'localhost.evil.example', '127.0.0.1.evil.example'])
+      for (const body of [{ query: MUTATION }, { query: MUTATION, extensions: {} }]) {
+        const answer = await from(host, body);
+        expect(answer, host).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
+        expect(answer).toContain('its operator can set PUBLIC_URL or CORS_ORIGINS');
+      }
+    expect(server.backend.bumps).toBe(bumps);
+  });
+
   it('opens no WebSocket; a page of a listed origin does', async () => {
     const withOrigin = (origin: string) =>
       webSocketRequest().replace('Host: localhost', `Host: localhost\r\nOrigin: ${origin}`);
-    const evil = await upgrade(withOrigin(EVIL.origin));
+    const evil = await answerTo(withOrigin(EVIL.origin), '\r\n\r\n');
     expect(evil).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
-    const listed = await upgrade(withOrigin('https://app.example.org'));
+    const listed = await answerTo(withOrigin('https://app.example.org'), '\r\n\r\n');
     expect(listed).toMatch(/^HTTP\/1\.1 101 /);
   });
 });

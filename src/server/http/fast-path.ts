@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
@@ -55,6 +55,8 @@ export interface FastPathOptions {
   readonly clientAddress: ClientAddress;
   readonly unsent: Pick<UnsentAnswers, 'hold'>;
   readonly cors: Cors;
+  /** See `isRebound`; the routes refuse such a request. */
+  readonly isRebound: (headers: IncomingHttpHeaders) => boolean;
   /** Of every answer. */
   readonly headers: SecurityHeaders;
   readonly phase: () => Phase;
@@ -118,6 +120,7 @@ export class FastPath {
       // NaN, and so false, where the body is chunked and has no length.
       Number(headers['content-length']) <= MAX_BODY_BYTES &&
       headers['content-encoding'] === undefined &&
+      !this.#options.isRebound(headers) &&
       this.#options.phase() === 'serving'
     );
   }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -36,6 +36,8 @@ export interface HttpAppOptions {
   /** Null where no route authenticates. */
   readonly authenticate: Authenticate | null;
   readonly cors: Cors;
+  /** Whether the headers are those of a page at a name that is not this server's, see `isRebound`. */
+  readonly isRebound: (headers: IncomingHttpHeaders) => boolean;
   /** Of every answer. */
   readonly headers: SecurityHeaders;
   readonly limits: Pick<ServerLimits, 'bodyBytes' | 'headersMs' | 'requestMs'>;
@@ -51,6 +53,7 @@ export function createHttpApp({
   presentThrown,
   authenticate,
   cors,
+  isRebound,
   headers,
   limits,
   phaseOf,
@@ -100,6 +103,7 @@ export function createHttpApp({
     // The client's next request has to reach a server that keeps running.
     if (now !== 'serving') reply.header('connection', 'close');
     if (now === 'closing' && config.answersWhileClosing !== true) return void refuseWhileClosing(request, reply);
+    if (config.crossOrigin === true && isRebound(request.headers)) return void refuseRebound(request, reply);
     if (config.signsIn !== true || authenticate === null || request.headers.authorization === undefined) return done();
     callerOf(request.headers.authorization, authenticate).then((caller) => {
       request.caller = caller;
@@ -136,6 +140,11 @@ async function logAnswer(request: FastifyRequest, reply: FastifyReply): Promise<
 function refuseWhileClosing(request: FastifyRequest, reply: FastifyReply) {
   reply.code(503).header('retry-after', '1');
   return reply.send(failure('SERVICE_UNAVAILABLE', 'The server is restarting: try again in a moment.', request.id));
+}
+
+function refuseRebound(request: FastifyRequest, reply: FastifyReply) {
+  const message = 'This server does not know the name in the address: its operator can set PUBLIC_URL or CORS_ORIGINS.';
+  return reply.code(403).send(failure('FORBIDDEN', message, request.id));
 }
 
 function isEncoded(encoding: string | undefined): boolean {

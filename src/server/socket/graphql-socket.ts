@@ -6,8 +6,8 @@ import { type ConnectionAdmission, RETRY_SECONDS, type SocketAdmission } from '.
 import type { Cors } from '../http/cors.ts';
 import type { HttpCounts } from '../http/http-counts.ts';
 import { CLOSE, longestMessage } from '../limits.ts';
+import { mayOpenSocket, type OwnAddress } from '../page-origin.ts';
 import { SocketConnection, type SocketConnectionOptions } from './socket-connection.ts';
-import { mayOpenSocket, type OwnAddress } from './socket-origin.ts';
 
 /** After our close code the client may answer for so long, then the connection is cut. */
 const CLOSE_WAIT_MS = 2_000;
@@ -63,7 +63,7 @@ export class GraphqlSocket {
     const { cors, ownAddress } = this.#options;
     if (this.#isClosing) this.#refuse(request, socket, '503 Service Unavailable');
     else if (path !== '/graphql') this.#refuse(request, socket, '404 Not Found');
-    else if (!mayOpenSocket(request, cors, ownAddress)) this.#refuse(request, socket, '403 Forbidden');
+    else if (!mayOpenSocket(request.headers, cors, ownAddress)) this.#refuse(request, socket, '403 Forbidden');
     else void this.#admit(request, socket, head);
   }
 

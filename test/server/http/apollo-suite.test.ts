@@ -42,6 +42,7 @@ function fastPathIn(cors: Cors): FastPath {
     clientAddress: () => null,
     unsent: new UnsentAnswers({ answersBytes: Number.POSITIVE_INFINITY }),
     cors,
+    isRebound: () => false,
     phase: () => 'serving',
     logger,
   });
@@ -66,6 +67,7 @@ describe.each([
         counts: new HttpCounts(undefined),
         authenticate: null,
         cors,
+        isRebound: () => false,
         headers: securityHeaders({}),
         limits: DEFAULT_LIMITS,
         phaseOf: () => 'serving',

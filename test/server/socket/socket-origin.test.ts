@@ -37,8 +37,8 @@ describe('A WebSocket without CORS_ORIGINS and PUBLIC_URL', () => {
       expect(await status({})).toBe(101);
     });
 
-    it('is opened for pages of this server, by its address or as localhost', async () => {
-      for (const host of [own(8_000), 'localhost:8000', '[::1]:8000', '192.168.1.5'])
+    it('is opened for pages of this server, by its address or a name of the local network', async () => {
+      for (const host of [own(8_000), 'localhost:8000', '[::1]:8000', '192.168.1.5', 'api:4000', 'studio.local:4000'])
         expect(await status({ origin: `http://${host}`, host }), host).toBe(101);
     });
 
