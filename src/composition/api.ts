@@ -57,6 +57,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     system,
     metrics,
     tracing,
+    loopDelay,
     contentProviders,
     providersOf,
     providerKeys,
@@ -206,7 +207,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     health,
     healthWatch,
     process: new ProcessFacts({
-      eventLoopDelayP99Ms: () => metrics.eventLoopDelayP99Ms(),
+      eventLoopDelayP99Ms: () => loopDelay.p99Ms,
       activeSubscriptions: () => subscriptions.size,
       cacheStats: () => cache.stats(),
     }),

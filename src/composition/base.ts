@@ -24,6 +24,7 @@ import { Ffmpeg } from '../media/process/ffmpeg.ts';
 import { musicProblem } from '../media/sound/music-files.ts';
 import { HealthService } from '../monitoring/health.ts';
 import type { Logger } from '../monitoring/logger.ts';
+import type { LoopDelay } from '../monitoring/loop-delay.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import type { SystemReport } from '../monitoring/system-report.ts';
 import type { Tracing } from '../monitoring/tracing.ts';
@@ -84,6 +85,7 @@ export interface Base
   readonly providerChanges: ProviderChanges;
   readonly health: HealthService;
   readonly system: SystemReport;
+  readonly loopDelay: LoopDelay;
   readonly metrics: Metrics;
   /** Undefined where tracing is off. */
   readonly tracing: Tracing | undefined;
@@ -99,6 +101,9 @@ export interface Base
 export interface GivenParts {
   readonly contentProviders?: Providers;
   readonly passwords?: PasswordHasher;
+  /** What this process does. */
+  readonly api?: boolean;
+  readonly worker?: boolean;
   /** How long requests wait for contents that they order; 60 s by default. */
   readonly generationWaitMs?: number;
   /** Between two checks of the health in the background; 30 s by default. */
@@ -230,8 +235,7 @@ export async function openBase(
     dataDir: config.dataDir,
     version: VERSION,
   });
-  const { healthEveryMs } = given;
-  const monitoring = openMonitoring({ db, health, metrics, logger, healthEveryMs }, resources);
+  const monitoring = openMonitoring({ config, db, health, metrics, logger, given }, resources);
   return {
     config,
     logger,

@@ -11,6 +11,7 @@ import { Job } from '../entities/job.ts';
 import { KnownNetwork } from '../entities/known-network.ts';
 import { Mail } from '../entities/mail.ts';
 import { OutboxMessage } from '../entities/outbox-message.ts';
+import { DailyLatency, ProcessReading } from '../entities/process-reading.ts';
 import { ProcessingAttempt } from '../entities/processing-attempt.ts';
 import { ProviderKey } from '../entities/provider-key.ts';
 import { ProviderState } from '../entities/provider-state.ts';
@@ -66,4 +67,6 @@ export const entities = [
   AccountToken,
   Mail,
   AlertDelivery,
+  ProcessReading,
+  DailyLatency,
 ] as const;

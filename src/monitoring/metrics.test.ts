@@ -94,10 +94,11 @@ it('Operations are counted by way and type, and results of subscriptions by deli
 });
 
 it('Operations are measured by type, way and outcome', async () => {
+  const rootFields = new Set(['viewer']);
   const metrics = new Metrics(nothing);
-  metrics.operationEnded({ type: 'query', way: 'apollo', outcome: 'success', seconds: 0.15 });
-  metrics.operationEnded({ type: 'query', way: 'apollo', outcome: 'success', seconds: 6 });
-  metrics.operationEnded({ type: 'mutation', way: 'websocket', outcome: 'refused', seconds: 0 });
+  metrics.operationEnded({ type: 'query', way: 'apollo', rootFields, outcome: 'success', seconds: 0.15 });
+  metrics.operationEnded({ type: 'query', way: 'apollo', rootFields, outcome: 'success', seconds: 6 });
+  metrics.operationEnded({ type: 'mutation', way: 'websocket', rootFields, outcome: 'refused', seconds: 0 });
   const shown = await lines(metrics, 'graphql_operation_duration_seconds_bucket{le="0.2"');
   expect(shown).toEqual([
     'graphql_operation_duration_seconds_bucket{le="0.2",operation_type="query",way="apollo",outcome="success"} 1',

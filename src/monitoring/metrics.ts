@@ -7,6 +7,7 @@ import type { HealthChecks, HealthStatus } from './health.ts';
 import type { HealthGauges } from './health-monitor.ts';
 import type { PoolCounts } from './pool-facts.ts';
 import { SERVICE, serveProcessGauges } from './process-gauges.ts';
+import { OPERATION_BUCKETS, RecentMetrics } from './recent-figures.ts';
 
 /** Counters of the scheduler. */
 export interface TaskMetrics {
@@ -49,6 +50,8 @@ export interface OperationEnd {
   /** query, mutation or subscription. */
   readonly type: string;
   readonly way: OperationWay;
+  /** Names of the schema's fields that it asks for. */
+  readonly rootFields: ReadonlySet<string>;
   /** `refused` where nothing of it was executed. */
   readonly outcome: 'success' | 'error' | 'refused';
   readonly seconds: number;
@@ -105,6 +108,8 @@ const LOOP_PRECISION_MS = 10;
  */
 export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, OperationMetrics, HttpMetrics, HealthGauges {
   readonly #registry = new Registry();
+  /** How these metrics have changed lately. */
+  readonly recent = new RecentMetrics(this.#registry);
   /** Set where this process is one of several that share a port. */
   readonly #group = cluster.isWorker ? new GroupMetrics(this.#registry) : null;
 
@@ -164,7 +169,7 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     name: 'graphql_operation_duration_seconds',
     help: 'Durations of GraphQL operations, of subscriptions to their opening; refused where nothing was executed.',
     labelNames: ['operation_type', 'way', 'outcome'] as const,
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10],
+    buckets: OPERATION_BUCKETS,
     registers: [this.#registry],
   });
 
@@ -238,8 +243,9 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     this.#operations.inc({ way, type });
   }
 
-  operationEnded({ type, way, outcome, seconds }: OperationEnd): void {
+  operationEnded({ type, way, rootFields, outcome, seconds }: OperationEnd): void {
     this.#operationSeconds.observe({ operation_type: type, way, outcome }, seconds);
+    if (outcome !== 'refused') this.recent.operationEnded(rootFields, seconds);
   }
 
   resultsSent(delivery: 'shared' | 'single', count: number): void {
@@ -265,16 +271,6 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
 
   connectionClosed(): void {
     this.#connections--;
-  }
-
-  /** Since the last query or scrape; 0 directly after it. */
-  async eventLoopDelayP99Ms(): Promise<number> {
-    // Reading the first one updates them all, from the measurements of the default metrics: measuring twice would wake the
-    // process twice as often.
-    await this.#registry.getSingleMetric('nodejs_eventloop_lag_seconds')?.get();
-    const metric = await this.#registry.getSingleMetric('nodejs_eventloop_lag_p99_seconds')?.get();
-    // Each measured delay includes the pause between two measurements.
-    return Math.max(0, 1_000 * (metric?.values[0]?.value ?? 0) - LOOP_PRECISION_MS);
   }
 
   /** Content type of the answer to a scrape. */

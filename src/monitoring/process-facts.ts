@@ -1,5 +1,5 @@
 export interface ProcessPorts {
-  eventLoopDelayP99Ms(): Promise<number>;
+  eventLoopDelayP99Ms(): number;
   activeSubscriptions(): number;
   cacheStats(): CacheFacts;
 }
@@ -29,7 +29,7 @@ export class ProcessFacts {
       rssBytes: rss,
       heapUsedBytes: heapUsed,
       heapTotalBytes: heapTotal,
-      eventLoopDelayP99Ms: await this.#ports.eventLoopDelayP99Ms(),
+      eventLoopDelayP99Ms: this.#ports.eventLoopDelayP99Ms(),
       activeSubscriptions: this.#ports.activeSubscriptions(),
       cache: this.#ports.cacheStats(),
     };

@@ -143,7 +143,13 @@ function operationRunner(options: ServerOptions, limiting: readonly OperationSte
     introspection: config.introspection,
     // They name what introspection would.
     hideSuggestions: !config.introspection,
-    steps: operationSteps({ metrics: config.requestMetrics === false ? undefined : metrics, tracing, costLimits, subscriptions, further: [...limiting, ...(steps ?? [])] }),
+    steps: operationSteps({
+      metrics: config.requestMetrics === false ? undefined : metrics,
+      tracing,
+      costLimits,
+      subscriptions,
+      further: [...limiting, ...(steps ?? [])],
+    }),
     persisted,
     budget: options.documentBudget,
     executor,

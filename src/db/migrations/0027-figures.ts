@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Figures over time: every attempt at each stage of a video. */
+/** Figures over time: every attempt at each stage of a video, what each process reports of itself, and how fast it was on each day. */
 export class Migration0027Figures extends Migration {
   override up(): void {
-    for (const statement of processingHistory) this.addSql(statement);
+    for (const statement of [...processingHistory, ...processes]) this.addSql(statement);
   }
 }
 
@@ -34,4 +34,37 @@ const processingHistory = [
   'create index "video_processing_history_ended_at_index" on "video_processing_history" ("ended_at")',
   // Found the ends of attempts in the event log.
   'drop index "video_events_ended_index"',
+];
+
+const processes = [
+  `create table "process_readings" (
+    "process_id" uuid not null primary key,
+    "host" varchar(255) not null,
+    "pid" int not null,
+    "kind" varchar(10) not null,
+    "at" timestamptz(3) not null default now(),
+    "cpu_percent" float8 null,
+    "memory_percent" float8 not null,
+    "rss_bytes" bigint not null,
+    "free_disk_percent" float8 null,
+    "loop_delay_ms" float8 not null,
+    "pool_total" int not null,
+    "pool_used" int not null,
+    "pool_waiting" int not null,
+    "pool_max" int not null,
+    "pool_leaked" int not null,
+    "requests" int not null,
+    "errors" int not null,
+    "api_latency_ms" float8 null,
+    "sql_latency_ms" float8 null,
+    "slowest_operation" varchar(200) null,
+    "slowest_seconds" float8 null
+  )`,
+  `create table "daily_latencies" (
+    "day" date not null,
+    "kind" varchar(10) not null,
+    "bound_seconds" float8 not null,
+    "count" bigint not null,
+    primary key ("day", "kind", "bound_seconds")
+  )`,
 ];

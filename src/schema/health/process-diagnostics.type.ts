@@ -40,7 +40,7 @@ export class ProcessDiagnosticsType {
   declare readonly heapTotalBytes: number;
 
   @Field(() => Float, {
-    description: '99th percentile of the event loop’s delay since the last query or scrape.',
+    description: '99th percentile of the event loop’s delay in the last 30 to 60 seconds.',
   })
   declare readonly eventLoopDelayP99Ms: number;
 

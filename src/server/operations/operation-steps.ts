@@ -52,7 +52,8 @@ function measureOperation(metrics: OperationMetrics): OperationStep {
       return (errors, isRefused) => {
         if (type === 'subscription' && !opening.delete(operation)) return metrics.subscriptionClosed();
         const outcome = isRefused ? 'refused' : errors.length > 0 ? 'error' : 'success';
-        metrics.operationEnded({ type, way, outcome, seconds: secondsSince(begun) });
+        const { rootFields } = executable;
+        metrics.operationEnded({ type, way, rootFields, outcome, seconds: secondsSince(begun) });
       };
     },
     subscribed(operation) {
@@ -61,7 +62,8 @@ function measureOperation(metrics: OperationMetrics): OperationStep {
       opening.delete(operation);
       metrics.subscriptionOpened();
       const { way, executable } = operation;
-      metrics.operationEnded({ type: executable.type, way, outcome: 'success', seconds: secondsSince(begun) });
+      const { type, rootFields } = executable;
+      metrics.operationEnded({ type, way, rootFields, outcome: 'success', seconds: secondsSince(begun) });
     },
   };
 }

@@ -114,11 +114,11 @@ describe.each(ways)('A step that is added to the list, over %s', (way, ask) => {
 
 describe.each(ways)('An operation over %s is measured', (way, ask) => {
   it.each([
-    ['success', { query: '{ slow(ms: 60) }' }],
-    ['error', { query: '{ hello boom }' }],
-    ['refused', { query: 'query MadeUp { hello }' }],
-    ['refused', { query: 'query ($n: Int!) { echo(number: $n) }', variables: { n: 'x' } }],
-  ])('with its outcome: %s of %o', async (outcome, request) => {
+    ['success', { query: '{ slow(ms: 60) }' }, ['slow']],
+    ['error', { query: '{ hello boom }' }, ['hello', 'boom']],
+    ['refused', { query: 'query MadeUp { hello }' }, ['hello']],
+    ['refused', { query: 'query ($n: Int!) { echo(number: $n) }', variables: { n: 'x' } }, ['echo']],
+  ])('with its outcome: %s of %o', async (outcome, request, names) => {
     const { operations } = server.backend;
     for (let use = 0; use < 3; use++) await ask(request);
     if (request.query.includes('MadeUp')) step.refuses = new RateLimitedError(41);
@@ -127,7 +127,9 @@ describe.each(ways)('An operation over %s is measured', (way, ask) => {
     await until(() => operations.length > 0);
     // Wrong variables are left to Apollo.
     const expectedWay = way === 'fast_path' && 'variables' in request ? 'apollo' : way;
-    expect(operations).toEqual([{ type: 'query', way: expectedWay, outcome, seconds: expect.any(Number) }]);
+    const rootFields = new Set(names);
+    const seconds: unknown = expect.any(Number);
+    expect(operations).toEqual([{ type: 'query', way: expectedWay, rootFields, outcome, seconds }]);
     expect(Number(operations[0]?.seconds) > 0.05).toBe(request.query.includes('slow'));
   });
 });
@@ -139,7 +141,14 @@ describe('A subscription is measured', () => {
     const client = await SocketClient.connect(server.socketUrl, TOKEN);
     client.subscribe('1', 'subscription { ticks }');
     await client.gets('next');
-    const opened = { type: 'subscription', way: 'websocket', outcome: 'success', seconds: expect.any(Number) };
+    const rootFields = new Set(['ticks']);
+    const opened = {
+      type: 'subscription',
+      way: 'websocket',
+      rootFields,
+      outcome: 'success',
+      seconds: expect.any(Number),
+    };
     expect(operations).toEqual([opened]);
     expect(server.backend.subscriptions).toBe(1);
     client.send({ id: '1', type: 'complete' });
