@@ -65,6 +65,9 @@ const createAnswer = z.object({
 
 /** A client signed in as the administrator. */
 export interface Client {
+  readonly token: string;
+  /** The data of an operation; throws where it has errors. */
+  ask(query: string, variables?: object): Promise<unknown>;
   list(): Promise<z.infer<typeof listAnswer>['videos']['nodes']>;
   create(title: string, script: string): Promise<void>;
 }
@@ -78,6 +81,8 @@ export async function openClient(url: string): Promise<Client> {
   const create =
     'mutation($input: CreateVideoInput!) { createVideo(input: $input) { video { id } userErrors { message } } }';
   return {
+    token: accessToken,
+    ask: (query, variables) => ask(url, accessToken, query, variables),
     list: async () => listAnswer.parse(await ask(url, accessToken, list)).videos.nodes,
     create: async (title, script) => {
       const input = { title, script, resolution: 'HD_720', music: { mood: 'calm', volume: 0.2 } };

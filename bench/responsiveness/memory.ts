@@ -55,7 +55,8 @@ export class MemoryWatch {
   }
 }
 
-function memoryOf(root: number): Memory {
+/** Of a process and all its descendants, now. */
+export function memoryOf(root: number): Memory {
   const found = { ...NOTHING };
   for (const pid of familyOf(root)) {
     const megabytes = proportionalMegabytes(pid);
