@@ -1,6 +1,7 @@
 import { type ExecutionResult, getOperationAST, graphql, isObjectType, parse, subscribe } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { permissions } from '../../src/auth/permissions.ts';
+import { ownAccount } from '../../src/auth/rules.ts';
 import type { Permission, Viewer } from '../../src/auth/viewer.ts';
 import type { Context } from '../../src/resolvers/context.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
@@ -129,6 +130,10 @@ describe('The permission for', () => {
     // The rule of a node depends on its type.
     const [first] = cases;
     if (first && field !== 'Query.node') expect(descriptionOf(field)).toContain(wordsFor(first.who));
+    const [typeName = '', fieldName = ''] = field.split('.');
+    if (permissions[typeName]?.[fieldName] === ownAccount)
+      expect(descriptionOf(field)).toContain('an API key needs USER_READ');
+    if (field === 'Mutation.login') expect(descriptionOf(field)).toMatch(/RATE_LIMITED.*ACCOUNT_LOCKED/);
   });
 
   it.each(CALLERS.filter(({ viewer }) => viewer))(

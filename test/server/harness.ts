@@ -19,6 +19,8 @@ import { until as untilNamed } from '../helpers/until.ts';
 import { schemaOf, TestBackend } from './test-backend.ts';
 
 export interface TestServerOptions {
+  /** 127.0.0.1 where left out. */
+  readonly host?: string;
   readonly limits?: Partial<ServerLimits>;
   readonly env?: 'test' | 'production';
   readonly introspection?: boolean;
@@ -57,7 +59,7 @@ export class TestServer {
     const parts: ServerOptions = {
       config: {
         env: options.env ?? 'test',
-        host: '127.0.0.1',
+        host: options.host ?? '127.0.0.1',
         port: 0,
         introspection: options.introspection ?? true,
         opsToken: options.opsToken,

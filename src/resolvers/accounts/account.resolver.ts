@@ -23,7 +23,7 @@ export class AccountResolver {
   @Mutation(() => AuthPayloadType, {
     nullable: true,
     description:
-      'Signs in by username or e-mail address. Anyone; after repeated failures the caller waits (ACCOUNT_LOCKED).',
+      'Signs in by username or e-mail address. Anyone; 10 a minute by default from one network, and for one account from it (RATE_LIMITED); after 5 wrong passwords the caller waits (ACCOUNT_LOCKED).',
   })
   login(@Arg('input', () => LoginInput) input: LoginInput, @Ctx() context: Context) {
     return signIn(context, ({ accounts }, device) => accounts.login(input, device));

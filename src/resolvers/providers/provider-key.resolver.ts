@@ -11,7 +11,8 @@ import { payload, userErrorsOf } from '../payload.ts';
 export class ProviderKeyResolver {
   @Query(() => [ProviderKeyType], {
     nullable: true,
-    description: 'The keys of the caller’s own for external services. Requires authentication; own.',
+    description:
+      'The keys of the caller’s own for external services. Requires authentication; an API key needs USER_READ; own.',
   })
   async providerKeys(@Ctx() context: Context): Promise<ProviderKeyType[]> {
     return await context.services.providerKeys.list(signedIn(context).userId);

@@ -26,7 +26,10 @@ function openQuotas({ context }: SubscribeResolverData<unknown, object, Context>
 
 @Resolver()
 export class QuotaResolver {
-  @Query(() => [QuotaType], { nullable: true, description: 'What the caller may generate. Requires authentication.' })
+  @Query(() => [QuotaType], {
+    nullable: true,
+    description: 'What the caller may generate. Requires authentication; an API key needs USER_READ.',
+  })
   async quotas(@Ctx() context: Context): Promise<QuotaFacts[]> {
     return await context.services.quotas.quotasOf(signedIn(context).userId);
   }
@@ -62,7 +65,7 @@ export class QuotaResolver {
   @Subscription(() => QuotaType, {
     subscribe: openQuotas,
     description:
-      'Each of the caller’s quotas at once, then each time it changes: reserved, used, released, given another limit, or begun anew. Requires authentication.',
+      'Each of the caller’s quotas at once, then each time it changes: reserved, used, released, given another limit, or begun anew. Requires authentication; an API key needs USER_READ.',
   })
   quotaChanged(@Root() quota: QuotaFacts): QuotaFacts {
     return quota;

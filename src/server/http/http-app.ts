@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -79,6 +79,8 @@ export function createHttpApp({
       shouldUpgradeCallback: (request) => asksForWebSocket(request) && app.server.listenerCount('upgrade') > 0,
     },
     clientErrorHandler: malformedRefuser(headers, counts),
+    // An address that Fastify cannot read; no route and no hook gets to see it.
+    frameworkErrors: (_error, { id }, { raw }) => refuseAddress(raw, id, headers),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   });
@@ -140,6 +142,11 @@ async function logAnswer(request: FastifyRequest, reply: FastifyReply): Promise<
 function refuseWhileClosing(request: FastifyRequest, reply: FastifyReply) {
   reply.code(503).header('retry-after', '1');
   return reply.send(failure('SERVICE_UNAVAILABLE', 'The server is restarting: try again in a moment.', request.id));
+}
+
+function refuseAddress(response: ServerResponse, traceId: string, headers: SecurityHeaders): void {
+  response.writeHead(400, { ...headers, 'x-trace-id': traceId, 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(failure('BAD_USER_INPUT', 'The address is not a valid one.', traceId)));
 }
 
 function refuseRebound(request: FastifyRequest, reply: FastifyReply) {

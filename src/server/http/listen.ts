@@ -19,7 +19,8 @@ export async function listen(
   portSetting: 'PORT' | 'WORKER_PORT' | 'METRICS_PORT',
 ): Promise<Pick<RunningServer, 'url' | 'port'>> {
   try {
-    await app.listen({ host, port });
+    // For `localhost` Fastify would open a second server, at the other address of that name, without what is added to the first.
+    await app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port });
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
     const reason = REASONS[code];

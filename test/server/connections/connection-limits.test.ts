@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { RedisPlaces } from '../../../src/events/redis/redis-places.ts';
@@ -112,6 +113,19 @@ describe('A network', () => {
     expect(late.text).toBe('');
     clients[0]?.socket.destroy();
     await until(async () => (await fetch(`${server.url}/livez`).catch(() => null))?.status === 200);
+  });
+
+  it('has no second way to a server at localhost, which had neither limits nor the fast path', async () => {
+    const server = await start({ host: 'localhost' });
+    const reached = (host: string) =>
+      new Promise((resolve) => {
+        const socket = connect({ host, port: server.server.port });
+        socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+        socket.once('close', () => socket.destroy());
+        socket.setTimeout(2_000, () => socket.destroy());
+      });
+    expect([await reached('127.0.0.1'), await reached('::1')]).toEqual([true, false]);
+    expect((await fetch(`${server.url}/livez`)).status).toBe(200);
   });
 
   it('of a trusted proxy may have more, because it connects for many clients', async () => {

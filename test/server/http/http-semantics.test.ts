@@ -69,6 +69,23 @@ describe('a method that a path does not serve', () => {
   });
 });
 
+it('An address that cannot be read is refused as every request is', async () => {
+  const own = await TestServer.start();
+  try {
+    for (const path of ['/%zz', '/files/%', '/graphql%']) {
+      const response = await fetch(own.url + path);
+      const traceId = response.headers.get('x-trace-id');
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        { errors: [{ message: 'The address is not a valid one.', extensions: { code: 'BAD_USER_INPUT', traceId } }] },
+      ]);
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  } finally {
+    await own.close();
+  }
+});
+
 describe('a compressed body', () => {
   const zipped = gzipSync(JSON.stringify({ query: '{ hello }' }));
 
