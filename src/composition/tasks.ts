@@ -14,6 +14,7 @@ import { ScheduledTaskStore } from '../jobs/tasks/scheduled-task-store.ts';
 import { Scheduler } from '../jobs/tasks/scheduler.ts';
 import { TaskLocks } from '../jobs/tasks/task-locks.ts';
 import { evictClips } from '../media/clips/clip-eviction.ts';
+import { readWorkload } from '../monitoring/health-sql.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { Metrics, type TaskMetrics } from '../monitoring/metrics.ts';
 import { poolCounts } from '../monitoring/pool-facts.ts';
@@ -58,6 +59,7 @@ export function metricsOf(db: Database, logger: Logger): Metrics {
     serviceQuotas: () => readServiceQuotas(db.sql()),
     uncertainAttempts: () => countUncertain(db.sql()),
     queues: () => readQueueFigures(db.sql()),
+    aliveWorkers: async () => (await readWorkload(db.sql())).activeWorkers,
     outboxAgeSeconds: () => readOutboxAge(db.sql()),
     providersOfDay: () => readProviderDay(db.sql()),
     pool: () => poolCounts(db),

@@ -10,6 +10,8 @@ export interface DatabaseGaugePorts {
   /** Paid requests whose answer was lost, and whose content no other request has delivered since. */
   uncertainAttempts(): Promise<number>;
   queues(): Promise<readonly QueueFigures[]>;
+  /** Worker processes that are alive. */
+  aliveWorkers(): Promise<number>;
   outboxAgeSeconds(): Promise<number>;
   providersOfDay(): Promise<readonly ProviderDay[]>;
   /** Called with the error of what could not be read, once until it can be; the other metrics are served nevertheless. */
@@ -79,6 +81,12 @@ export function serveDatabaseGauges(registry: Registry, ports: DatabaseGaugePort
   serveQueues(
     gauge,
     source(() => ports.queues()),
+  );
+  gauge(
+    'workers_alive',
+    'Worker processes that are alive.',
+    source(async () => [await ports.aliveWorkers()]),
+    one,
   );
   gauge(
     'outbox_oldest_seconds',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { HealthStatus } from './health.ts';
+import type { HealthChecks, HealthStatus } from './health.ts';
 import { Metrics } from './metrics.ts';
 
 const faults: unknown[] = [];
@@ -8,10 +8,25 @@ const nothing = {
   serviceQuotas: async () => [],
   uncertainAttempts: async () => 0,
   queues: async () => [],
+  aliveWorkers: async () => 2,
   outboxAgeSeconds: async () => 0,
   providersOfDay: async () => [],
   pool: async () => ({ total: 3, idle: 2, waiting: 1, max: 8 }),
   onFault: (thrown: unknown) => void faults.push(thrown),
+};
+const part = (status: HealthStatus) => ({ status, message: null });
+const HEALTHY: HealthChecks = {
+  database: {
+    ...part('HEALTHY'),
+    latencyMs: 1,
+    pool: { total: 1, idle: 1, used: 0, waiting: 0, max: 5, usagePercentage: 0, longRunning: 0 },
+  },
+  redis: { ...part('HEALTHY'), latencyMs: 1, memoryBytes: null },
+  workers: { ...part('HEALTHY'), activeWorkers: 1, pendingJobs: 0 },
+  disk: { ...part('HEALTHY'), freeBytes: 9, totalBytes: 10, percentageUsed: 10 },
+  ffmpeg: { ...part('HEALTHY'), version: '7.0' },
+  storage: { ...part('HEALTHY'), latencyMs: 1 },
+  providers: { ...part('HEALTHY'), healthy: 1, total: 1 },
 };
 const lines = async (metrics: Metrics, start: string) =>
   (await metrics.text()).split('\n').filter((line) => line.startsWith(start));
@@ -57,23 +72,29 @@ it('Statements are measured by type and table, in the buckets that alert rules u
 
 it('The state of the parts is 1, 0.5 or 0', async () => {
   const metrics = new Metrics(nothing);
-  const part = (status: HealthStatus) => ({ status, message: null });
   metrics.healthChecked({
-    database: {
-      ...part('HEALTHY'),
-      latencyMs: 1,
-      pool: { total: 1, idle: 1, used: 0, waiting: 0, max: 5, usagePercentage: 0, longRunning: 0 },
-    },
+    ...HEALTHY,
     redis: { ...part('UNHEALTHY'), latencyMs: null, memoryBytes: null },
-    workers: { ...part('HEALTHY'), activeWorkers: 1, pendingJobs: 0 },
-    disk: { ...part('HEALTHY'), freeBytes: 9, totalBytes: 10, percentageUsed: 10 },
-    ffmpeg: { ...part('HEALTHY'), version: '7.0' },
-    storage: { ...part('HEALTHY'), latencyMs: 1 },
     providers: { ...part('DEGRADED'), healthy: 1, total: 2 },
   });
-  const shown = ['database_health', 'redis_health', 'ai_services_health', 'storage_health'];
+  const shown = ['database_health', 'redis_health', 'ai_services_health', 'storage_health', 'ffmpeg_health'];
   const found = await Promise.all(shown.map((name) => lines(metrics, `${name} `)));
-  expect(found.flat()).toEqual(['database_health 1', 'redis_health 0', 'ai_services_health 0.5', 'storage_health 1']);
+  const expected = ['database_health 1', 'redis_health 0', 'ai_services_health 0.5', 'storage_health 1'];
+  expect(found.flat()).toEqual([...expected, 'ffmpeg_health 1']);
+});
+
+it('The free share of the disk is missing until it is read, and while it cannot be read', async () => {
+  const metrics = new Metrics(nothing);
+  expect(await lines(metrics, 'disk_free_ratio')).toEqual([]);
+  metrics.healthChecked(HEALTHY);
+  expect(await lines(metrics, 'disk_free_ratio')).toEqual(['disk_free_ratio 0.9']);
+  const unreadable = { ...part('UNHEALTHY'), freeBytes: 0, totalBytes: 0, percentageUsed: 100 };
+  metrics.healthChecked({ ...HEALTHY, disk: unreadable });
+  expect(await lines(metrics, 'disk_free_ratio')).toEqual([]);
+});
+
+it('Workers that are alive are counted by the database', async () => {
+  expect(await lines(new Metrics(nothing), 'workers_alive ')).toEqual(['workers_alive 2']);
 });
 
 it('Operations are counted by way and type, and results of subscriptions by delivery', async () => {

@@ -1,9 +1,10 @@
 import cluster from 'node:cluster';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { QueryTime } from '../db/query-times.ts';
 import { type DatabaseGaugePorts, serveDatabaseGauges } from './database-gauges.ts';
 import { GroupMetrics } from './group-metrics.ts';
-import type { HealthChecks, HealthStatus } from './health.ts';
+import type { HealthChecks } from './health.ts';
+import { CheckGauges } from './health-gauges.ts';
 import type { HealthGauges } from './health-monitor.ts';
 import type { PoolCounts } from './pool-facts.ts';
 import { SERVICE, serveProcessGauges } from './process-gauges.ts';
@@ -86,18 +87,6 @@ export interface MetricsPorts extends DatabaseGaugePorts {
   /** Must answer at once. */
   pool(): Promise<PoolCounts>;
 }
-
-const HEALTH_VALUES: Readonly<Record<HealthStatus, number>> = { HEALTHY: 1, DEGRADED: 0.5, UNKNOWN: 0.5, UNHEALTHY: 0 };
-const HEALTH_GAUGES = [
-  { name: 'database_health', part: 'database', help: 'PostgreSQL: 1 healthy, 0.5 degraded, 0 unhealthy.' },
-  { name: 'redis_health', part: 'redis', help: 'Redis: 1 healthy, 0.5 degraded, 0 unhealthy.' },
-  {
-    name: 'ai_services_health',
-    part: 'providers',
-    help: 'Content providers: 1 healthy, 0.5 where one fails, 0 where a kind of content has none that works.',
-  },
-  { name: 'storage_health', part: 'storage', help: 'Files: 1 healthy, 0.5 degraded, 0 unhealthy.' },
-] as const;
 
 /** How often the delay of the event loop is measured. */
 const LOOP_PRECISION_MS = 10;
@@ -198,11 +187,7 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
   #connections = 0;
   #subscriptions = 0;
 
-  readonly #health = HEALTH_GAUGES.map(({ name, part, help }) => ({
-    part,
-    // Of the processes that share a port, the one that sees the worst state counts.
-    gauge: new Gauge({ name, help, registers: [this.#registry], aggregator: 'min' }),
-  }));
+  readonly #health = new CheckGauges(this.#registry);
 
   constructor(ports: MetricsPorts) {
     serveDatabaseGauges(this.#registry, ports);
@@ -215,7 +200,7 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
   }
 
   healthChecked(checks: HealthChecks): void {
-    for (const { gauge, part } of this.#health) gauge.set(HEALTH_VALUES[checks[part].status]);
+    this.#health.healthChecked(checks);
   }
 
   taskEnded({ task, outcome, seconds }: Parameters<TaskMetrics['taskEnded']>[0]): void {

@@ -56,6 +56,7 @@ const server = await startServer({
     serviceQuotas: async () => [],
     uncertainAttempts: async () => 0,
     queues: async () => [],
+    aliveWorkers: async () => 1,
     outboxAgeSeconds: async () => 0,
     providersOfDay: async () => [],
     pool: async () => ({ total: 0, idle: 0, waiting: 0, max: 1 }),
