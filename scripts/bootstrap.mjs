@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Sets up what the project needs, and is fast and silent when nothing is missing. Plain Node 20 without packages: it
-// runs before they are installed. `--only build` does only the build, for images that provide the rest themselves, and `--only
-// test-programs` that of the programs that tests start.
+// runs before they are installed. `--only build` does only the build, for images that provide the rest themselves, `--only
+// test-programs` that of the programs that tests start, and `--only test-tools` fetches the tools that only tests use. `--for tests`
+// fetches those beside the rest.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfStale, TEST_PROGRAMS } from './bootstrap/build.mjs';
@@ -12,6 +13,7 @@ import { ensurePackages } from './bootstrap/packages.mjs';
 import { ensurePrograms } from './bootstrap/programs.mjs';
 import { createReport, SetupError } from './bootstrap/report.mjs';
 import { stopTogether } from './bootstrap/run.mjs';
+import { ensureTestTools } from './bootstrap/test-tools.mjs';
 
 if (Number.parseInt(process.versions.node, 10) < 20) {
   process.stderr.write(
@@ -21,7 +23,9 @@ if (Number.parseInt(process.versions.node, 10) < 20) {
 }
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 stopTogether();
-const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
+const [option, wanted] = process.argv.slice(2);
+const only = option === '--only' ? wanted : undefined;
+const isForTests = option === '--for' && wanted === 'tests';
 const report = createReport();
 const context = { root, env: readEnvironment(root), report, lock: takeLock(join(root, '.autovideo'), report) };
 
@@ -31,12 +35,13 @@ async function ownParts() {
   await buildIfStale(context);
 }
 
-// The network and the system's package manager do not depend on each other, so both run concurrently.
+// Packages, programs and tools do not depend on each other, so all run concurrently.
 const parts =
   {
     build: () => [buildIfStale(context)],
     'test-programs': () => [buildIfStale(context, TEST_PROGRAMS)],
-  }[only] ?? (() => [ownParts(), ensurePrograms(context)]);
+    'test-tools': () => [ensureTestTools(context)],
+  }[only] ?? (() => [ownParts(), ensurePrograms(context), ...(isForTests ? [ensureTestTools(context)] : [])]);
 const outcomes = await Promise.allSettled(parts());
 report.end();
 context.lock.release();
