@@ -5,6 +5,7 @@ const ports = {
   lastTaskSuccesses: async () => [],
   serviceQuotas: async () => [],
   uncertainAttempts: async () => 0,
+  aliveWorkers: async () => 1,
   queues: async () => [],
   outboxAgeSeconds: async () => 0,
   providersOfDay: async () => [],

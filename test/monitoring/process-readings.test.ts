@@ -125,6 +125,7 @@ const metricPorts = {
   lastTaskSuccesses: async () => [],
   serviceQuotas: async () => [],
   uncertainAttempts: async () => 0,
+  aliveWorkers: async () => 1,
   queues: async () => [],
   outboxAgeSeconds: async () => 0,
   providersOfDay: async () => [],
