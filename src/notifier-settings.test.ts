@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from './config.ts';
+import { createLogger } from './monitoring/logger.ts';
 import { readNotifierSettings } from './notifier-settings.ts';
 import type { SettingProblem } from './service-settings.ts';
 
@@ -112,6 +113,27 @@ describe('The settings of notifiers', () => {
     expect(levels.toSorted()).toEqual([...documented.keys()].toSorted());
     const defaults = Object.fromEntries([...documented].filter(([, value]) => value !== ''));
     expect(read(defaults).settings).toEqual(read({}).settings);
+  });
+
+  it('are in no line of the log', () => {
+    const settings = { ...TWILIO, ...MAIL, ALERT_EMAIL_TO: 's3cret@example.org', ALERT_WEBHOOK_SECRET: SECRET };
+    const config = loadConfig({
+      NODE_ENV: 'test',
+      ...settings,
+      ALERT_TWILIO_AUTH_TOKEN: 's3cret',
+      ALERT_SLACK_WEBHOOK_URL: 'https://hooks.slack.com/s3cret',
+      ALERT_DISCORD_WEBHOOK_URL_LEAD: 'https://discord.com/s3cret',
+      ALERT_PAGERDUTY_ROUTING_KEY: 's3cret0123456789abcdefR012345678',
+      ALERT_WEBHOOK_URL: 'https://example.org/s3cret',
+    });
+    const lines: string[] = [];
+    const logger = createLogger({ level: 'info', destination: { write: (line) => void lines.push(line) } });
+    const { notifiers } = config;
+    logger.info({ config }, 'nested');
+    logger.info({ notifiers, ...notifiers.targets, twilio: notifiers.twilio }, 'at the top');
+    logger.info({ targets: notifiers.targets, parts: { webhookSecret: notifiers.webhookSecret } }, 'in between');
+    expect(lines).toHaveLength(3);
+    expect(lines.join()).not.toMatch(/s3cret|\+886|"data":\[5,5/);
   });
 
   it('never show a secret value', () => {

@@ -38,6 +38,7 @@ const SECRETS = [
   'encryptionKeys',
   'apiKey',
   'sentryDsn',
+  'notifiers',
   'slackUrl',
   'discordUrl',
   'webhookUrl',

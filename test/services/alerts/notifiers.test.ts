@@ -111,6 +111,16 @@ describe('An urgent alert', () => {
     expect(states()).toEqual(['resolve', 'resolve']);
   });
 
+  it('that PagerDuty refuses keeps no other from being sent', async () => {
+    const { pagerDuty } = services();
+    const alerts = ['alert_3', 'alert_4', 'alert_5'].map((id) => notice({ id }));
+    pagerDuty.replyWith({ status: 400 }, { status: 202 }, { status: 503 });
+    expect(await send({ alerts })).toMatchObject({ pagerduty: 'PagerDuty answered 503.' });
+    pagerDuty.replyWith({ status: 202 }, { status: 202 }, { status: 400 });
+    expect(await send({ alerts })).toMatchObject({ pagerduty: 'PagerDuty answered 400.' });
+    expect(pagerDuty.requests).toHaveLength(6);
+  });
+
   it('is a short SMS', async () => {
     await send({ alerts: [notice({ actionRequired: 'x'.repeat(600) })] });
     const fields = fieldsOf(services().twilio);

@@ -1,3 +1,4 @@
+import { AppError } from '../../../errors.ts';
 import type { AlertNotice, Notification, NotificationPriority } from '../notification.ts';
 import { isUrgent, type Notifier } from '../notifier.ts';
 import { oneLine, shortened } from './plain-text.ts';
@@ -38,10 +39,19 @@ export function pagerDutyNotifier(options: PagerDutyOptions): Notifier {
       const url = `${options.baseUrl}/v2/enqueue`;
       const enqueue = (event: object) =>
         post({ service: 'PagerDuty', url, headers, body: JSON.stringify(event), signal });
+      const outcomes: PromiseSettledResult<void>[] = [];
       for (let at = 0; at < events.length; at += AT_ONCE)
-        await Promise.all(events.slice(at, at + AT_ONCE).map(enqueue));
+        outcomes.push(...(await Promise.allSettled(events.slice(at, at + AT_ONCE).map(enqueue))));
+      throwWorst(outcomes);
     },
   };
+}
+
+/** One event that PagerDuty refuses keeps no other from being sent again. */
+function throwWorst(outcomes: readonly PromiseSettledResult<void>[]): void {
+  const faults = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [AppError.from(outcome.reason)] : []));
+  const worst = faults.find(({ retriable }) => retriable) ?? faults[0];
+  if (worst !== undefined) throw worst;
 }
 
 function eventOf(alert: AlertNotice, notification: Notification, { routingKey, source }: PagerDutyOptions): object {
