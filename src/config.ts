@@ -63,6 +63,7 @@ const schema = z.object({
   RETENTION_IDEMPOTENCY_HOURS: blankAsMissing(wholeNumber(24, 87_600).default(24)),
   RETENTION_SESSIONS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(30)),
   RETENTION_SERVICE_QUOTAS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(90)),
+  RETENTION_ALERTS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(90)),
   RETENTION_CLIPS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(7)),
   RETENTION_CLIPS_GB: blankAsMissing(z.coerce.number().min(0).max(1_000_000).default(20)),
   DATABASE_POOL_MAX: blankAsMissing(wholeNumber(2, 500).default(50)),
@@ -171,6 +172,8 @@ export interface Config extends Secrets, AccountSettings, ObservabilitySettings 
     readonly sessionsDays: number;
     /** The history of the quotas of outside services. */
     readonly serviceQuotasDays: number;
+    /** After they were resolved. */
+    readonly alertsDays: number;
     /** After they were last used, on each machine. */
     readonly clipsDays: number;
     readonly clipsBytes: number;
@@ -280,6 +283,7 @@ function retentionOf(settings: z.infer<typeof schema>): Config['retention'] {
     idempotencyHours: settings.RETENTION_IDEMPOTENCY_HOURS,
     sessionsDays: settings.RETENTION_SESSIONS_DAYS,
     serviceQuotasDays: settings.RETENTION_SERVICE_QUOTAS_DAYS,
+    alertsDays: settings.RETENTION_ALERTS_DAYS,
     clipsDays: settings.RETENTION_CLIPS_DAYS,
     clipsBytes: settings.RETENTION_CLIPS_GB * 1_000_000_000,
   });

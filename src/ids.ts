@@ -7,7 +7,18 @@ const ALPHABET = '0123456789abcdefghijklmnopqrstuv';
 const PAIRS: readonly string[] = [...ALPHABET].flatMap((one) => [...ALPHABET].map((other) => one + other));
 const DASH = 0x2d;
 
-const ID_TYPES = ['user', 'video', 'scene', 'generation', 'provider', 'session', 'key', 'audit', 'job'] as const;
+const ID_TYPES = [
+  'user',
+  'video',
+  'scene',
+  'generation',
+  'provider',
+  'session',
+  'key',
+  'audit',
+  'job',
+  'alert',
+] as const;
 export type IdType = (typeof ID_TYPES)[number];
 
 export function encodeId(type: IdType, uuid: string): string {

@@ -31,6 +31,7 @@ export const rootFieldCosts: CostTable = {
     stuckVideos: 10,
     stagePerformance: 20,
     processDiagnostics: 5,
+    alerts: 10,
   },
   Mutation: {
     register: 50,
@@ -72,6 +73,7 @@ export const rootFieldCosts: CostTable = {
     recoverStuckVideos: 20,
     setProviderEnabled: 10,
     testProvider: 50,
+    acknowledgeAlert: 10,
   },
   Video: { script: 5, captions: 5, description: 1 },
   Scene: { narration: 1, visualPrompt: 1 },
@@ -84,5 +86,6 @@ export const rootFieldCosts: CostTable = {
     providerStatusChanged: 10,
     quotaChanged: 10,
     healthChanged: 10,
+    alertChanged: 10,
   },
 };

@@ -33,6 +33,7 @@ export const permissions: PermissionTree = {
     stuckVideos: hasPermission('ADMIN_ANALYTICS_VIEW'),
     stagePerformance: hasPermission('ADMIN_ANALYTICS_VIEW'),
     processDiagnostics: hasPermission('ADMIN_SYSTEM_CONFIG'),
+    alerts: hasPermission('ADMIN_ANALYTICS_VIEW'),
   },
   Mutation: {
     register: anyone,
@@ -74,6 +75,7 @@ export const permissions: PermissionTree = {
     recoverStuckVideos: hasPermission('ADMIN_SYSTEM_CONFIG'),
     setProviderEnabled: hasPermission('ADMIN_SYSTEM_CONFIG'),
     testProvider: hasPermission('ADMIN_SYSTEM_CONFIG'),
+    acknowledgeAlert: hasPermission('ADMIN_ANALYTICS_VIEW'),
   },
   Subscription: {
     videoProgress: hasPermission('VIDEO_READ'),
@@ -83,6 +85,7 @@ export const permissions: PermissionTree = {
     providerStatusChanged: signedIn,
     quotaChanged: ownAccount,
     healthChanged: hasPermission('ADMIN_ANALYTICS_VIEW'),
+    alertChanged: hasPermission('ADMIN_ANALYTICS_VIEW'),
   },
   // Fields that require more than the object itself.
   Health: { checks: hasPermission('ADMIN_ANALYTICS_VIEW') },

@@ -61,6 +61,7 @@ const PERMISSION_OF_TYPE: Readonly<Record<IdType, Permission | 'PERSON' | null>>
   key: 'PERSON',
   audit: 'ADMIN_USER_MANAGE',
   job: null,
+  alert: 'ADMIN_ANALYTICS_VIEW',
 };
 
 /** For `node(id:)`. An invalid id is not refused: its object is simply not found. */

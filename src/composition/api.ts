@@ -35,6 +35,7 @@ import { VideoService } from '../services/videos/video.service.ts';
 import { LinkSigner } from '../storage/signed-links.ts';
 import { abilitiesOf, contentAbilitiesOf } from './abilities.ts';
 import { administrationOf } from './administration.ts';
+import { alertWatchOf } from './alerts.ts';
 import { type Base } from './base.ts';
 import { builtInLanguages, builtInVoicesOf } from './content-providers.ts';
 import { listedDocuments } from './listed-documents.ts';
@@ -64,6 +65,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     music,
     storage,
     jobs,
+    alerts,
+    alertChanges,
     quotas,
     quotaChanges,
     users,
@@ -112,6 +115,9 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     onFault: (thrown) => logger.warn({ err: thrown }, 'could not read the state of the installation'),
   });
   resources.defer(() => healthWatch.close());
+  const alertWatch = alertWatchOf(db, logger);
+  resources.defer(() => alertWatch.close());
+  resources.defer(alertChanges.onChange(() => alertWatch.wake()));
   const links = new LinkSigner({
     secret: config.linkSecret,
     publicUrl: config.publicUrl ?? localUrl(config),
@@ -206,6 +212,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     voiceSamples,
     health,
     healthWatch,
+    alerts,
+    alertWatch,
     process: new ProcessFacts({
       eventLoopDelayP99Ms: () => loopDelay.p99Ms,
       activeSubscriptions: () => subscriptions.size,

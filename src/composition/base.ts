@@ -37,6 +37,7 @@ import { LocalStorage } from '../storage/local-storage.ts';
 import { WorkThreads } from '../threads/work-threads.ts';
 import { VERSION } from '../version.ts';
 import { accountsOf } from './accounts.ts';
+import { type AlertsParts, alertsOf } from './alerts.ts';
 import { createReadCaches } from './cache.ts';
 import { contentProvidersOf, externalPortsOf } from './content-providers.ts';
 import { externalProviders } from './external-providers.ts';
@@ -57,6 +58,7 @@ const FOLDERS = ['files', 'clips', 'work'] as const;
 /** Everything that both the API and the worker need. */
 export interface Base
   extends Omit<ReturnType<typeof accountsOf>, 'cipher'>,
+    ReturnType<typeof alertsOf>,
     ReturnType<typeof jobServicesOf>,
     ReturnType<typeof providerServicesOf>,
     Notifications {
@@ -108,6 +110,7 @@ export interface GivenParts {
   readonly generationWaitMs?: number;
   /** Between two checks of the health in the background; 30 s by default. */
   readonly healthEveryMs?: number;
+  readonly alertTimes?: AlertsParts['times'];
 }
 
 const GENERATION_WAIT_MS = 60_000;
@@ -236,6 +239,8 @@ export async function openBase(
     version: VERSION,
   });
   const monitoring = openMonitoring({ config, db, health, metrics, logger, given }, resources);
+  const alertParts = { db, health, providers: providerServices.providers, pubSub, logger, times: given.alertTimes };
+  const alertServices = alertsOf({ ...alertParts, notifications }, resources);
   return {
     config,
     logger,
@@ -257,6 +262,7 @@ export async function openBase(
     providersOf: (userId, until) => ownProviders.of(userId, providerKeys, until),
     providerChanges,
     ...providerServices,
+    ...alertServices,
     prices,
     generationWaitMs: given.generationWaitMs ?? GENERATION_WAIT_MS,
     health,

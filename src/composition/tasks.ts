@@ -18,6 +18,7 @@ import { readWorkload } from '../monitoring/health-sql.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { Metrics, type TaskMetrics } from '../monitoring/metrics.ts';
 import { poolCounts } from '../monitoring/pool-facts.ts';
+import { countOpenAlerts } from '../services/alerts/alert-reads-sql.ts';
 import { countUncertain } from '../services/generations/generation-store.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
 import { readOutboxAge, readProviderDay, readQueueFigures } from '../services/queues/work-figures-sql.ts';
@@ -62,6 +63,7 @@ export function metricsOf(db: Database, logger: Logger): Metrics {
     aliveWorkers: async () => (await readWorkload(db.sql())).activeWorkers,
     outboxAgeSeconds: () => readOutboxAge(db.sql()),
     providersOfDay: () => readProviderDay(db.sql()),
+    openAlerts: () => countOpenAlerts(db.sql()),
     pool: () => poolCounts(db),
     onFault: (thrown) => logger.warn({ err: thrown }, 'a metric could not be read'),
   });

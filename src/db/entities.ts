@@ -1,6 +1,7 @@
 import { AccountToken } from '../entities/account-token.ts';
 import { AiGeneration } from '../entities/ai-generation.ts';
 import { AiQuota } from '../entities/ai-quota.ts';
+import { Alert, AlertRound } from '../entities/alert.ts';
 import { AlertDelivery } from '../entities/alert-delivery.ts';
 import { ApiKey } from '../entities/api-key.ts';
 import { AuditChain, AuditEntry } from '../entities/audit-entry.ts';
@@ -66,6 +67,8 @@ export const entities = [
   KnownNetwork,
   AccountToken,
   Mail,
+  Alert,
+  AlertRound,
   AlertDelivery,
   ProcessReading,
   DailyLatency,

@@ -127,6 +127,10 @@ export type AttemptState = keyof typeof AttemptState;
 export const TaskOutcome = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ABORTED: 'ABORTED' } as const;
 export type TaskOutcome = keyof typeof TaskOutcome;
 
+/** How urgent an alert is: P0 is sent at once, P1 in a summary each hour, P2 each day. */
+export const AlertPriority = { P0: 'P0', P1: 'P1', P2: 'P2' } as const;
+export type AlertPriority = keyof typeof AlertPriority;
+
 export const QuotaPeriod = { DAILY: 'DAILY', MONTHLY: 'MONTHLY' } as const;
 export type QuotaPeriod = keyof typeof QuotaPeriod;
 

@@ -14,6 +14,7 @@ export interface DatabaseGaugePorts {
   aliveWorkers(): Promise<number>;
   outboxAgeSeconds(): Promise<number>;
   providersOfDay(): Promise<readonly ProviderDay[]>;
+  openAlerts(): Promise<readonly OpenAlerts[]>;
   /** Called with the error of what could not be read, once until it can be; the other metrics are served nevertheless. */
   onFault(thrown: unknown): void;
 }
@@ -24,6 +25,12 @@ export interface ServiceQuotaFigures {
   /** Null where there is no limit, or none is known. */
   readonly total: number | null;
   readonly checkedAt: Date;
+}
+
+/** Alerts that are not resolved. */
+export interface OpenAlerts {
+  readonly priority: string;
+  readonly open: number;
 }
 
 export interface QueueFigures {
@@ -97,6 +104,12 @@ export function serveDatabaseGauges(registry: Registry, ports: DatabaseGaugePort
   serveProviders(
     gauge,
     source(() => ports.providersOfDay()),
+  );
+  gauge(
+    'alerts_open',
+    'Alerts that are not resolved, by priority.',
+    source(() => ports.openAlerts()),
+    ({ priority, open }) => [{ labels: { priority: priority.toLowerCase() }, value: open }],
   );
 }
 

@@ -5,6 +5,7 @@ import { Metrics } from './metrics.ts';
 const faults: unknown[] = [];
 const nothing = {
   lastTaskSuccesses: async () => [],
+  openAlerts: async () => [],
   serviceQuotas: async () => [],
   uncertainAttempts: async () => 0,
   queues: async () => [],

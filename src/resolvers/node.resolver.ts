@@ -18,6 +18,7 @@ const FETCH: { readonly [type in IdType]: Fetch } = {
   key: async (context, id) => await context.services.apiKeys.find(signedIn(context), id),
   audit: async ({ services }, id) => await services.auditLog.find(id),
   job: async () => null,
+  alert: async ({ services }, id) => await services.alerts.find(id),
 };
 
 @Resolver()

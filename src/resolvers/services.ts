@@ -16,6 +16,8 @@ import type { ProfileService } from '../services/accounts/profile.service.ts';
 import type { SessionService } from '../services/accounts/session.service.ts';
 import type { UserService } from '../services/accounts/user.service.ts';
 import type { UserDirectory } from '../services/accounts/user-directory.ts';
+import type { AlertService } from '../services/alerts/alert.service.ts';
+import type { AlertWatch } from '../services/alerts/alert-watch.ts';
 import type { Actor } from '../services/audit/actor.ts';
 import type { AuditLogService } from '../services/audit/audit-log.service.ts';
 import type { GenerationService } from '../services/generations/generation.service.ts';
@@ -138,6 +140,8 @@ export interface Services {
   readonly voiceSamples: VoiceSampleKeys;
   readonly health: HealthReports;
   readonly healthWatch: Pick<HealthWatch, 'open'>;
+  readonly alerts: Pick<AlertService, 'page' | 'count' | 'find' | 'acknowledge'>;
+  readonly alertWatch: Pick<AlertWatch, 'open'>;
   readonly process: ProcessReports;
   readonly links: Pick<LinkSigner, 'url'>;
   /** Attempts of each stage in a run: one, and one more for each of JOB_RETRIES. */

@@ -1,6 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import { Permission } from '../auth/viewer.ts';
 import {
+  AlertPriority,
   AspectRatio,
   AuditOutcome,
   CaptionStyle,
@@ -20,6 +21,7 @@ import {
   SubscriptionStatus,
   VideoStatus,
 } from '../entities/enums.ts';
+import type { AlertState as AlertStateName } from '../services/alerts/alert-reads-sql.ts';
 import type { QueueStatus as QueueDepth } from '../services/queues/queue-stats-sql.ts';
 import type { UserFaultCode } from '../services/user-fault.ts';
 
@@ -57,6 +59,11 @@ export const HealthStatus = {
   UNKNOWN: 'UNKNOWN',
 } as const;
 export type HealthStatus = keyof typeof HealthStatus;
+
+export const AlertState = { FIRING: 'FIRING', ACKNOWLEDGED: 'ACKNOWLEDGED', RESOLVED: 'RESOLVED' } as const satisfies {
+  readonly [state in AlertStateName]: state;
+};
+export type AlertState = keyof typeof AlertState;
 
 export const CircuitState = { CLOSED: 'CLOSED', HALF_OPEN: 'HALF_OPEN', OPEN: 'OPEN' } as const;
 export type CircuitState = keyof typeof CircuitState;
@@ -110,6 +117,24 @@ registerEnumType(AuditOutcome, {
     SUCCESS: { description: 'It was done.' },
     DENIED: { description: 'The caller may not do it.' },
     FAILURE: { description: 'It could not be done.' },
+  },
+});
+registerEnumType(AlertPriority, {
+  name: 'AlertPriority',
+  description: 'How urgent an alert is.',
+  valuesConfig: {
+    P0: { description: 'Recipients are notified at once.' },
+    P1: { description: 'Recipients get a summary each hour.' },
+    P2: { description: 'Recipients get a summary each day.' },
+  },
+});
+registerEnumType(AlertState, {
+  name: 'AlertState',
+  description: 'Whether an alert lasts.',
+  valuesConfig: {
+    FIRING: { description: 'Its cause lasts, and it is not acknowledged.' },
+    ACKNOWLEDGED: { description: 'Its cause lasts, and someone has taken it on.' },
+    RESOLVED: { description: 'Its cause is gone.' },
   },
 });
 registerEnumType(CaptionFormat, { name: 'CaptionFormat', description: 'File formats of captions.' });

@@ -48,6 +48,7 @@ export const PATHS: Readonly<Record<string, Path>> = {
   'Query.node Session': node('session', 'Session', ['owner']),
   'Query.node ApiKey': node('key', 'ApiKey', ['owner']),
   'Query.node AuditEntry': node('audit', 'AuditEntry', ['administrator']),
+  'Query.node Alert': node('alert', 'Alert', ['administrator']),
   'Query.video': { id: 'video', ask: (id, all) => `{ video(id: "${id}") ${all('Video')} }`, seenBy: BOTH },
   'Query.user': {
     id: 'user',
@@ -83,6 +84,9 @@ export const PATHS: Readonly<Record<string, Path>> = {
     (id) => `recoverStuckVideos(videoIds: ["${id}"], olderThanSeconds: 0)`,
     'RecoverStuckVideosPayload',
   ),
+  'Mutation.acknowledgeAlert': change('alert', (id) => `acknowledgeAlert(id: "${id}")`, 'AlertPayload', [
+    'administrator',
+  ]),
   'Subscription.videoProgress': {
     id: 'video',
     ask: (id, all) => `subscription { videoProgress(videoId: "${id}") ${all('VideoProgressEvent')} }`,
@@ -109,6 +113,7 @@ export const LISTS: Readonly<Record<string, { readonly type: string; readonly se
   providerKeys: { type: 'ProviderKey', seenBy: ['owner'] },
   'users(first: 5)': { type: 'UserConnection', seenBy: ['administrator'] },
   'auditLog(first: 5, action: "video.test")': { type: 'AuditEntryConnection', seenBy: ['administrator'] },
+  'alerts(first: 5)': { type: 'AlertConnection', seenBy: ['administrator'] },
   'stuckVideos(olderThanSeconds: 0)': { type: 'StuckVideo', seenBy: ['administrator'] },
   'failedJobs(queue: VIDEO)': { type: 'FailedJob', seenBy: ['administrator'] },
 };
@@ -123,6 +128,7 @@ export const BELONG_TO_NOBODY = [
 
 /** Fields to private objects that take no id of one: they give what the caller has just made or done. */
 export const OF_THE_CALLER: Readonly<Record<string, string>> = {
+  'Subscription.alertChanged': 'alerts as they change, for administrators; permissions-matrix.test.ts',
   'Query.estimateVideo': 'an estimate of the input',
   'VideoEstimate.lines': 'an estimate of the input',
   'Query.quotas': 'the quotas of the caller',

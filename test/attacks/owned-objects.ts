@@ -73,7 +73,10 @@ export async function ownedObjects({ app, url, installation }: TestApp): Promise
     await sql<{ id: string }>`select id from audit_log where action = 'video.test'`.execute(run),
   ].map(({ rows }) => rows[0]?.id ?? '');
   await (await LocalStorage.open(join(dataDir, 'files'))).put(`videos/${video}/film.mp4`, Buffer.from(SECRET));
+  const alert = randomUUIDv7();
+  await addAlert(db, alert, userId);
   const ids = {
+    alert: encodeId('alert', alert),
     user: encodeId('user', userId),
     video: encodeId('video', video),
     scene: encodeId('scene', scene),
@@ -84,6 +87,15 @@ export async function ownedObjects({ app, url, installation }: TestApp): Promise
     event: encodeEventId({ ownerId: userId, seq: 1 }),
   };
   return { owner, userId, ids };
+}
+
+/** Acknowledged by the user. */
+async function addAlert(db: Database, id: string, userId: string): Promise<void> {
+  await sql`
+    insert into alerts (id, rule, service, priority, message, action_required, details, count, raised_at, last_seen_at, respond_by, acknowledged_at, acknowledged_by)
+    values (${id}, 'redis-lost', ${id}, 'P0', ${SECRET}, '-', '{}', 1, now(), now(), now(), now(), ${userId})`.execute(
+    db.sql(),
+  );
 }
 
 async function addStuckVideo(db: Database, userId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { type App, startApp } from '../../src/app.ts';
+import type { GivenParts } from '../../src/composition/base.ts';
 import { loadConfig } from '../../src/config.ts';
 import { freePort } from '../../src/embedded/free-port.ts';
 import type { Role } from '../../src/entities/enums.ts';
@@ -21,6 +22,8 @@ export interface TestAppOptions {
   readonly generationWaitMs?: number;
   /** Between two checks of the health; 30 s by default. */
   readonly healthEveryMs?: number;
+  /** How often it looks for alerts, and when they end. */
+  readonly alertTimes?: NonNullable<GivenParts['alertTimes']>;
 }
 
 /** The whole application in this process, without output, on a free port. Tests of a file share one with `useApp`. */
@@ -87,6 +90,7 @@ export async function startWithLog(
     contentProviders,
     generationWaitMs,
     healthEveryMs,
+    alertTimes,
   }: TestAppOptions,
   log: Record<string, unknown>[],
 ): Promise<RunningApp> {
@@ -101,6 +105,7 @@ export async function startWithLog(
     ...(contentProviders ? { contentProviders } : {}),
     ...(generationWaitMs === undefined ? {} : { generationWaitMs }),
     ...(healthEveryMs === undefined ? {} : { healthEveryMs }),
+    ...(alertTimes ? { alertTimes } : {}),
   };
   const app = await startApp(config, logger, parts);
   return { app, installation, url: `http://127.0.0.1:${port}`, ownsInstallation: given === undefined };

@@ -20,6 +20,7 @@ export function useRetention() {
     idempotencyHours: 24,
     sessionsDays: 30,
     serviceQuotasDays: 90,
+    alertsDays: 90,
   };
 
   let db: Database;

@@ -11,6 +11,7 @@ import { createContext } from '../../src/resolvers/context.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { SessionService } from '../../src/services/accounts/session.service.ts';
 import { UserService } from '../../src/services/accounts/user.service.ts';
+import { AlertService } from '../../src/services/alerts/alert.service.ts';
 import { appendAudit } from '../../src/services/audit/audit-store.ts';
 import { GenerationReads } from '../../src/services/generations/generation-reads.ts';
 import { GenerationRuns } from '../../src/services/generations/generation-runs.ts';
@@ -110,6 +111,12 @@ const LISTS: Readonly<Record<string, Case>> = {
   },
   'AuditEntryConnection.nodes': { document: 'auditLog(first: $n) { nodes { target outcome } }', bound: 1 },
   'AuditEntryConnection.edges': { document: 'auditLog(first: $n) { edges { cursor node { at } } }', bound: 1 },
+  'Query.alerts': {
+    document: 'alerts(first: $n) { totalCount nodes { id message details acknowledgedBy { username } } }',
+    bound: 3,
+  },
+  'AlertConnection.nodes': { document: 'alerts(first: $n) { nodes { rule state } }', bound: 1 },
+  'AlertConnection.edges': { document: 'alerts(first: $n) { edges { cursor node { raisedAt } } }', bound: 1 },
   'Query.apiKeys': { document: 'apiKeys { id name prefix permissions lastUsedAt }', bound: 1 },
   'Query.quotas': { document: 'quotas { type used }', bound: 1 },
   'Query.providerKeys': { document: 'providerKeys { provider lastFour setAt }', bound: 1 },
@@ -160,6 +167,11 @@ beforeAll(async () => {
   await sql`
     insert into generation_attempts (id, generation_id, provider, number, paid, run)
     select gen_random_uuid(), id, 'local', 1, false, 1 from ai_generations`.execute(db.sql());
+  await sql`
+    insert into alerts (id, rule, service, priority, message, action_required, details, count, raised_at, last_seen_at, respond_by, acknowledged_at, acknowledged_by)
+    select gen_random_uuid(), 'redis-lost', id::text, 'P0', '', '', '{}', 1, now(), now(), now(), now(), id from users`.execute(
+    db.sql(),
+  );
   statements = await statementCounter(db);
   context = contexts();
 });
@@ -192,6 +204,7 @@ function contexts(): ReturnType<typeof createContext> {
   const cipher = new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]);
   const users = new UserService(db, cipher);
   const { apiKeys, auditLog, userDirectory } = administrationOfCommand(db, cipher);
+  const alerts = new AlertService({ db, queueNotification: async () => undefined, onChanged: ignore });
   const videoList = new VideoList(readerOf(db));
   const generations = new GenerationReads(readerOf(db));
   return createContext({
@@ -200,6 +213,7 @@ function contexts(): ReturnType<typeof createContext> {
       apiKeys,
       auditLog,
       userDirectory,
+      alerts,
       videos,
       videoList,
       quotas,

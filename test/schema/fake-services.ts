@@ -27,6 +27,9 @@ import {
   video,
 } from './fake-rows.ts';
 import {
+  ALERT,
+  alertChanges,
+  alertView,
   checks,
   failedJob,
   healthChanges,
@@ -202,6 +205,13 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       checks: async () => checks(),
     },
     healthWatch: { open: () => healthChanges() },
+    alerts: {
+      page: async () => ({ rows: [alertView()], hasNextPage: false, hasPreviousPage: false }),
+      count: async () => 1,
+      find: async (id) => (id === ALERT ? alertView() : null),
+      acknowledge: async () => alertView(),
+    },
+    alertWatch: { open: async () => alertChanges() },
     process: { read: async () => processFacts() },
     links: { url: (key) => `https://files.example.org/${key}` },
     stageAttempts: 4,

@@ -1,9 +1,10 @@
 import type { ProviderFacts } from '../../src/resolvers/services.ts';
+import type { AlertView } from '../../src/services/alerts/alert-reads-sql.ts';
 import type { FailedJobFacts } from '../../src/services/queues/failed-jobs-sql.ts';
 import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
 import type { StuckVideo } from '../../src/services/queues/stuck-videos-sql.ts';
-import { ME, PROVIDER, SCENE, THEN, VIDEO } from './fake-rows.ts';
+import { ME, OTHER_USER, PROVIDER, SCENE, THEN, VIDEO } from './fake-rows.ts';
 
 export function queue(): QueueFacts {
   const counts = { waiting: 2, delayed: 0, active: 1, succeeded: 5, failed: 1, workers: 1 };
@@ -34,6 +35,32 @@ export function provider(): ProviderFacts {
 /** One change. */
 export async function* providerChanges() {
   yield provider();
+}
+
+export const ALERT = '019a0000-0000-7000-8000-00000000000c';
+
+export function alertView(): AlertView {
+  const rule = { rule: 'redis-lost', service: 'redis', priority: 'P0', errorCode: 'REDIS_CONNECTION_FAILED' } as const;
+  const texts = {
+    message: 'Redis does not answer.',
+    actionRequired: 'Check that Redis runs.',
+    details: { docs: 'page' },
+  };
+  const times = { raisedAt: THEN, lastSeenAt: THEN, respondBy: THEN, resolvedAt: null, count: 2 };
+  return {
+    id: ALERT,
+    ...rule,
+    ...texts,
+    ...times,
+    state: 'ACKNOWLEDGED',
+    acknowledgedAt: THEN,
+    acknowledgedBy: OTHER_USER,
+  };
+}
+
+/** One change. */
+export async function* alertChanges() {
+  yield alertView();
 }
 
 export async function* healthChanges() {

@@ -6,6 +6,7 @@ import { ADMINISTRATION_CASES } from './administration-cases.ts';
 import { API_KEY, AUDIT_ENTRY } from './administration-rows.ts';
 import { GENERATION, OTHER_USER, PROVIDER, SCENE, SESSION, VIDEO, viewerWith } from './fake-rows.ts';
 import { GENERATE_CASES } from './generate-cases.ts';
+import { ALERT } from './operations-rows.ts';
 import type { Case, InnerCase } from './permission-case.ts';
 import { HOLDS } from './role-table.ts';
 
@@ -30,6 +31,7 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
     { who: 'SIGNED_IN', document: node(encodeId('session', SESSION)), asks: 'accounts.findSession' },
     { who: 'SIGNED_IN', document: node(encodeId('key', API_KEY)), asks: 'apiKeys.find' },
     { who: 'ADMIN_USER_MANAGE', document: node(encodeId('audit', AUDIT_ENTRY)), asks: 'auditLog.find' },
+    { who: 'ADMIN_ANALYTICS_VIEW', document: node(encodeId('alert', ALERT)), asks: 'alerts.find' },
   ],
   'Query.video': [{ who: 'VIDEO_READ', document: `{ video(id: "${id}") { __typename } }`, asks: 'videos.find' }],
   'Query.videos': [{ who: 'VIDEO_READ', document: '{ videos { __typename } }', asks: 'videoList.page' }],
@@ -62,6 +64,17 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   ],
   'Query.stagePerformance': [
     { who: 'ADMIN_ANALYTICS_VIEW', document: '{ stagePerformance { __typename } }', asks: 'queues.stagePerformance' },
+  ],
+  'Query.alerts': [{ who: 'ADMIN_ANALYTICS_VIEW', document: '{ alerts { nodes { rule } } }', asks: 'alerts.page' }],
+  'Mutation.acknowledgeAlert': [
+    {
+      who: 'ADMIN_ANALYTICS_VIEW',
+      document: `mutation { acknowledgeAlert(id: "${encodeId('alert', ALERT)}") { userErrors { message } } }`,
+      asks: 'alerts.acknowledge',
+    },
+  ],
+  'Subscription.alertChanged': [
+    { who: 'ADMIN_ANALYTICS_VIEW', document: 'subscription { alertChanged { rule } }', asks: 'alertWatch.open' },
   ],
   'Query.processDiagnostics': [
     { who: 'ADMIN_SYSTEM_CONFIG', document: '{ processDiagnostics { __typename } }', asks: 'process.read' },

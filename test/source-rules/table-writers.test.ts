@@ -45,6 +45,11 @@ const WRITERS: readonly {
     files: ['src/services/quotas/quota-store.ts'],
   },
   {
+    tables: ['alerts', 'alert_rounds'],
+    entities: ['Alert', 'AlertRound'],
+    files: ['src/services/alerts/alert-store.ts'],
+  },
+  {
     tables: ['provider_states'],
     entities: ['ProviderState'],
     files: ['src/services/providers/provider-state-store.ts'],

@@ -53,6 +53,7 @@ const server = await startServer({
   health: { isReady: async () => true, status: async () => ({ status: 'HEALTHY' }) },
   metrics: new Metrics({
     lastTaskSuccesses: async () => [],
+    openAlerts: async () => [],
     serviceQuotas: async () => [],
     uncertainAttempts: async () => 0,
     queues: async () => [],

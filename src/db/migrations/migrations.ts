@@ -21,6 +21,7 @@ import { Migration0020ContentCache } from './0020-content-cache.ts';
 import { Migration0021AuditLog } from './0021-audit-log.ts';
 import { Migration0022Accounts } from './0022-accounts.ts';
 import { Migration0023Administration } from './0023-administration.ts';
+import { Migration0025Alerts } from './0025-alerts.ts';
 import { Migration0026AlertDeliveries } from './0026-alert-deliveries.ts';
 import { Migration0027Figures } from './0027-figures.ts';
 import { Migration0028Traces } from './0028-traces.ts';
@@ -50,6 +51,7 @@ export const migrations = [
   { name: '0021-audit-log', class: Migration0021AuditLog },
   { name: '0022-accounts', class: Migration0022Accounts },
   { name: '0023-administration', class: Migration0023Administration },
+  { name: '0025-alerts', class: Migration0025Alerts },
   { name: '0026-alert-deliveries', class: Migration0026AlertDeliveries },
   { name: '0027-figures', class: Migration0027Figures },
   { name: '0028-traces', class: Migration0028Traces },

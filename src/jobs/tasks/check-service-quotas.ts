@@ -1,12 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/logger.ts';
-import {
-  type QuotaSource,
-  readingOf,
-  type ServiceQuotaFacts,
-  serviceQuotaFacts,
-} from '../../services/quotas/service-quota.service.ts';
+import { type QuotaSource, readingOf } from '../../services/quotas/service-quota.service.ts';
 import {
   readDueServices,
   readServiceQuotas,
@@ -25,7 +20,7 @@ export interface ServiceQuotaCheckParts {
 /** A little less than an hour: the task runs more often, so that a new service is not without a figure for an hour. */
 const EVERY_MINUTES = 55;
 
-/** Finds out what the installation has used of each outside service, hourly and after each reset. */
+/** Finds out what the installation has used of each outside service, hourly and after each reset. Alerts judge the figures. */
 export class ServiceQuotaChecks {
   readonly #parts: ServiceQuotaCheckParts;
 
@@ -52,28 +47,11 @@ export class ServiceQuotaChecks {
     try {
       const reading = readingOf(await source.read(signal), last);
       await db.transaction((em) => recordReading(em, service, reading));
-      const now = serviceQuotaFacts({ ...reading, service, checkedAt: new Date() });
-      if (now.status !== (last && serviceQuotaFacts(last).status)) this.#logStatus(now);
     } catch (thrown) {
       signal.throwIfAborted();
       const err = AppError.from(thrown);
       const isNew = await recordFault(db.sql(), service, err.code);
       if (isNew) logger.warn({ err, service }, 'the quota of a service could not be read; the last figure is kept');
     }
-  }
-
-  #logStatus({ service, used, total, percentage, resetAt, status }: ServiceQuotaFacts): void {
-    if (total === null || status === 'HEALTHY') return;
-    const fields = {
-      service,
-      status,
-      quota_used: used,
-      quota_remaining: Math.max(0, total - used),
-      quota_total: total,
-      quota_percentage: percentage,
-      reset_date: resetAt?.toISOString() ?? null,
-    };
-    if (status === 'WARNING') this.#parts.logger.warn(fields, 'a service quota is used by 80 % or more');
-    else this.#parts.logger.error(fields, 'a service quota is used by 90 % or more');
   }
 }

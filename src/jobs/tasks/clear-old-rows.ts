@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../monitoring/logger.ts';
+import { removeOldAlerts } from '../../services/alerts/alert-store.ts';
 import { removeOldDeliveries } from '../../services/alerts/notification-store.ts';
 import { removeOldUsage } from '../../services/quotas/service-quota-store.ts';
 import type { JobStore } from '../queue/job-store.ts';
@@ -26,6 +27,8 @@ export interface RetentionTimes {
   readonly sessionsDays: number;
   /** The history of the quotas of outside services. */
   readonly serviceQuotasDays: number;
+  /** After they were resolved. */
+  readonly alertsDays: number;
 }
 
 /** The maximum number of rows that one statement deletes: it then takes milliseconds, and holds few locks. */
@@ -72,6 +75,7 @@ export class OldRowRemoval {
         () => removeOldUsage(this.#db.sql(), this.#times.serviceQuotasDays, BATCH),
         signal,
       ),
+      alerts: await inBatches(() => removeOldAlerts(this.#db.sql(), this.#times.alertsDays, BATCH), signal),
       tasks: await inBatches(() => removeStaleMachineTasks(this.#db.sql()), signal),
     };
     if (Object.values(deleted).some((count) => count > 0)) this.#logger.info(deleted, 'old rows were deleted');

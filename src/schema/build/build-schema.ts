@@ -11,6 +11,7 @@ import { OwnAccountResolver } from '../../resolvers/accounts/own-account.resolve
 import { SessionResolver } from '../../resolvers/accounts/session.resolver.ts';
 import { RoleGrantResolver, UserResolver } from '../../resolvers/accounts/user.resolver.ts';
 import { UsersResolver } from '../../resolvers/accounts/users.resolver.ts';
+import { AlertResolver, AlertsResolver } from '../../resolvers/alerts/alert.resolver.ts';
 import { AuditEntryResolver, AuditLogResolver } from '../../resolvers/audit/audit-log.resolver.ts';
 import { recordActs } from '../../resolvers/audit/recorded-acts.ts';
 import { GenerateResolver } from '../../resolvers/generations/generate.resolver.ts';
@@ -70,6 +71,8 @@ function buildOpenSchema(): GraphQLSchema {
     resolvers: [
       AccountResolver,
       AdministrationResolver,
+      AlertResolver,
+      AlertsResolver,
       ApiKeyResolver,
       AuditEntryResolver,
       AuditLogResolver,

@@ -81,6 +81,7 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'Query.users(search:)': { characters: MAX_USER_SEARCH },
   'Query.users(after:)': { characters: CURSOR_CHARACTERS },
   'Query.auditLog(after:)': { characters: CURSOR_CHARACTERS },
+  'Query.alerts(after:)': { characters: CURSOR_CHARACTERS },
   'Query.auditLog(action:)': { characters: NAME_CHARACTERS },
   'UpdateProfileInput.fullName': { characters: PROFILE_LIMITS.fullName },
   'UpdateProfileInput.bio': { characters: PROFILE_LIMITS.bio },

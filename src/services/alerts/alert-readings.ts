@@ -1,4 +1,4 @@
-import type { ProviderMetrics } from '../providers/provider-metrics.ts';
+import type { ProviderReadings } from '../providers/provider.service.ts';
 import type { ServiceQuotaFacts } from '../quotas/service-quota.service.ts';
 
 /**
@@ -10,8 +10,8 @@ export interface AlertReadings {
   readonly health?: HealthReadings;
   /** The last known quota of each external service. */
   readonly quotas?: readonly ServiceQuotaFacts[];
-  /** Providers that are configured and enabled. */
-  readonly services?: readonly ServiceReadings[];
+  /** Providers that are configured and enabled, in the last 15 minutes. */
+  readonly services?: readonly ProviderReadings[];
   readonly work?: WorkReadings;
   readonly database?: DatabaseReadings;
   readonly processes?: ProcessReadings;
@@ -36,14 +36,6 @@ export interface HealthReadings {
   readonly storage: PartReadings;
   readonly workers: PartReadings & { readonly activeWorkers: number; readonly pendingJobs: number };
   readonly disk: PartReadings & { readonly totalBytes: number; readonly percentageUsed: number };
-}
-
-/** A provider in the last 15 minutes. */
-export interface ServiceReadings {
-  readonly name: string;
-  readonly metrics: ProviderMetrics;
-  /** Code of the last attempt that ended, null where it succeeded or where there is none. */
-  readonly lastErrorCode: string | null;
 }
 
 /** Jobs and videos. */

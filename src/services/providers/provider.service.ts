@@ -66,6 +66,14 @@ export interface ProviderReadCaches {
 }
 
 const VOICES_TIMEOUT_MS = 10_000;
+/** What alerts judge of a provider. */
+export interface ProviderReadings {
+  readonly name: string;
+  readonly metrics: ProviderMetrics;
+  /** Of its last call that ended; null where that succeeded. */
+  readonly lastErrorCode: string | null;
+}
+
 /** What users see of a provider; `id` is a UUID that stays the same for a name. */
 export type ProviderFacts = ReturnType<typeof describe>;
 
@@ -155,6 +163,20 @@ export class ProviderService {
   async metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetrics[]> {
     const read = () => this.#metricsOfEach(names, windowMinutes);
     return await this.#readCaches.metrics.read(`${windowMinutes} ${names.join()}`, '', read);
+  }
+
+  /** Those that can be called, within the window that determines their health; as they are now, without the cache. */
+  async readings(): Promise<ProviderReadings[]> {
+    const callable = (await this.listUncached()).filter(({ configured, enabled }) => configured && enabled);
+    const names = callable.map(({ name }) => name);
+    const metrics = await this.#metricsOfEach(names, HEALTH_WINDOW_MINUTES);
+    return callable.flatMap(({ name, lastError }, index) => {
+      const measured = metrics[index];
+      if (!measured) return [];
+      return [
+        { name, metrics: measured, lastErrorCode: measured.consecutiveFailures > 0 ? (lastError?.code ?? null) : null },
+      ];
+    });
   }
 
   async #metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetrics[]> {

@@ -1,0 +1,100 @@
+import type { Database } from '../db/database.ts';
+import type { Em } from '../db/orm.ts';
+import { AlertChanges } from '../events/redis/alert-changes.ts';
+import type { RedisPubSub } from '../events/redis/redis-pub-sub.ts';
+import type { HealthService } from '../monitoring/health.ts';
+import type { Logger } from '../monitoring/logger.ts';
+import { AlertService } from '../services/alerts/alert.service.ts';
+import { AlertEvaluation } from '../services/alerts/alert-evaluation.ts';
+import { AlertMonitor, type AlertMonitorTimes, MONITOR_TIMES } from '../services/alerts/alert-monitor.ts';
+import type { AlertReadings } from '../services/alerts/alert-readings.ts';
+import { readDatabase, readWork } from '../services/alerts/alert-readings-sql.ts';
+import { readRecentAlerts } from '../services/alerts/alert-reads-sql.ts';
+import { ALERT_TIMES, type AlertTimes } from '../services/alerts/alert-round.ts';
+import { ALERT_RULES } from '../services/alerts/alert-rules.ts';
+import { AlertWatch } from '../services/alerts/alert-watch.ts';
+import { DatabaseLoss } from '../services/alerts/database-loss.ts';
+import type { Notification, Recipients } from '../services/alerts/notification.ts';
+import { queueNotification } from '../services/alerts/notification-store.ts';
+import type { ProviderService } from '../services/providers/provider.service.ts';
+import { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
+import type { Notifications } from './notifiers.ts';
+
+export interface AlertsParts {
+  readonly db: Database;
+  readonly health: Pick<HealthService, 'checks'>;
+  readonly providers: Pick<ProviderService, 'readings'>;
+  readonly pubSub: RedisPubSub;
+  readonly notifications: Notifications;
+  readonly logger: Logger;
+  readonly times?: Partial<AlertTimes & AlertMonitorTimes> | undefined;
+}
+
+/** Looks for alerts in this process too, until the resources are disposed of. */
+export function alertsOf(parts: AlertsParts, resources: AsyncDisposableStack) {
+  const { db, health, pubSub, notifications, logger: log } = parts;
+  const times = { ...ALERT_TIMES, ...MONITOR_TIMES, ...parts.times };
+  const alertChanges = new AlertChanges(pubSub);
+  const changing = {
+    db,
+    queueNotification: async (em: Em, ...notification: [Notification, Recipients]) => {
+      await queueNotification(em, ...notification);
+      db.afterCommit(em, () => notifications.deliveries.trigger());
+    },
+    onChanged: () => alertChanges.publish(),
+  };
+  const monitor = new AlertMonitor({
+    db,
+    health: () => health.checks(),
+    read: () => readingsOf(parts),
+    evaluation: new AlertEvaluation({ ...changing, rules: ALERT_RULES, times, log }),
+    loss: lossOf(parts, alertChanges, times),
+    times,
+    onFault: (thrown) => log.warn({ err: thrown }, 'alerts could not be looked for'),
+  });
+  resources.defer(() => monitor.close());
+  monitor.open();
+  return { alerts: new AlertService(changing), alertChanges };
+}
+
+export function alertWatchOf(db: Database, logger: Logger): AlertWatch {
+  return new AlertWatch({
+    read: () => readRecentAlerts(db.sql(), new Date(Date.now() - ALERT_TIMES.quietMs)),
+    onFault: (thrown) => logger.warn({ err: thrown }, 'could not read the alerts'),
+  });
+}
+
+function lossOf({ db, logger: log, notifications }: AlertsParts, changes: AlertChanges, { quietMs }: AlertTimes) {
+  const rule = ALERT_RULES.find(({ name }) => name === 'database-lost');
+  if (!rule) throw new TypeError('The rule database-lost is missing.');
+  return new DatabaseLoss({
+    db,
+    rule,
+    log,
+    name: { claim: (id) => changes.claimLoss(id), end: () => changes.endLoss() },
+    quietMs,
+    sendNow: (notification) => notifications.notifierChannels.sendNow(notification),
+    onChanged: () => changes.publish(),
+  });
+}
+
+/** What cannot be read is left out, so that one source does not hide all others. */
+async function readingsOf({ db, providers, logger }: AlertsParts): Promise<Omit<AlertReadings, 'health'>> {
+  const read = async <Value>(what: string, reading: Promise<Value>): Promise<Value | undefined> =>
+    await reading.catch((thrown: unknown) => {
+      logger.warn({ err: thrown, what }, 'the rules of alerts could not read their figures');
+      return undefined;
+    });
+  const [services, quotas, work, database] = await Promise.all([
+    read('services', providers.readings()),
+    read('quotas', new ServiceQuotaService(db).list()),
+    read('work', readWork(db.sql())),
+    read('database', readDatabase(db.sql())),
+  ]);
+  return {
+    ...(services && { services }),
+    ...(quotas && { quotas }),
+    ...(work && { work }),
+    ...(database && { database }),
+  };
+}
