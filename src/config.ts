@@ -93,6 +93,7 @@ const schema = z.object({
       .regex(/^\S{32,}$/, 'must have at least 32 characters, and no blanks')
       .optional(),
   ),
+  UPTIME_PING_URL: blankAsMissing(z.url({ protocol: /^https?$/ }).optional()),
   PERSISTED_DOCUMENTS: blankAsMissing(z.enum(['automatic', 'only']).default('automatic')),
   PERSISTED_DOCUMENTS_FILE: blankAsMissing(z.string().optional()),
   GRAPHQL_INTROSPECTION: blankAsMissing(z.stringbool().optional()),
@@ -194,6 +195,8 @@ export interface Config extends Secrets, AccountSettings, ObservabilitySettings 
   readonly connectionLimits: ReturnType<typeof connectionLimitsOf>;
   /** Required for data of operators; without it, they are only served to the machine itself. */
   readonly opsToken: string | undefined;
+  /** Called each minute while the installation works. */
+  readonly uptimePingUrl: string | undefined;
   /** Whether only listed documents run, or all, of which clients may name by hash what they have sent before. */
   readonly persistedDocuments: 'automatic' | 'only';
   /** The list of documents. Absolute. */
@@ -267,6 +270,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     connectionLimits: connectionLimitsOf(settings),
     ...observabilityOf(settings),
     opsToken: settings.OPS_TOKEN,
+    uptimePingUrl: settings.UPTIME_PING_URL,
     persistedDocuments: settings.PERSISTED_DOCUMENTS,
     persistedDocumentsFile:
       settings.PERSISTED_DOCUMENTS_FILE === undefined ? undefined : resolve(settings.PERSISTED_DOCUMENTS_FILE),

@@ -30,6 +30,7 @@ export const rootFieldCosts: CostTable = {
     failedJobs: 10,
     stuckVideos: 10,
     stagePerformance: 20,
+    dailyReport: 50,
     processDiagnostics: 5,
     alerts: 10,
   },

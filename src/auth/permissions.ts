@@ -32,6 +32,7 @@ export const permissions: PermissionTree = {
     failedJobs: hasPermission('ADMIN_ANALYTICS_VIEW'),
     stuckVideos: hasPermission('ADMIN_ANALYTICS_VIEW'),
     stagePerformance: hasPermission('ADMIN_ANALYTICS_VIEW'),
+    dailyReport: hasPermission('ADMIN_ANALYTICS_VIEW'),
     processDiagnostics: hasPermission('ADMIN_SYSTEM_CONFIG'),
     alerts: hasPermission('ADMIN_ANALYTICS_VIEW'),
   },

@@ -26,6 +26,7 @@ import { VoiceSamples } from '../services/providers/voice-samples.ts';
 import { QueueWatch } from '../services/queues/queue-watch.ts';
 import { QuotaWatch } from '../services/quotas/quota-watch.ts';
 import { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
+import { ReportService } from '../services/reports/report.service.ts';
 import { EstimateService } from '../services/videos/estimate.service.ts';
 import { FeedService } from '../services/videos/feed.service.ts';
 import { maxSearches, SearchReader } from '../services/videos/list/search-reader.ts';
@@ -205,6 +206,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     quotas,
     quotaWatch,
     serviceQuotas: new ServiceQuotaService(db),
+    reports: new ReportService(db),
     providers,
     providerTests,
     providerKeys,

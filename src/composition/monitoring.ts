@@ -9,6 +9,7 @@ import { PoolMonitor } from '../monitoring/pool-monitor.ts';
 import { ProcessReporter } from '../monitoring/process-reporter.ts';
 import { SystemReport } from '../monitoring/system-report.ts';
 import { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
+import { Availability } from '../services/reports/availability.ts';
 import {
   addLatencies,
   recordProcessReading,
@@ -33,8 +34,14 @@ export interface MonitoringParts {
 /** What each process observes in the background, of itself and of the installation. */
 export function openMonitoring(parts: MonitoringParts, resources: AsyncDisposableStack) {
   const { config, db, health, metrics, logger, given } = parts;
-  const every = given.healthEveryMs === undefined ? {} : { everyMs: given.healthEveryMs };
-  const healthMonitor = new HealthMonitor({ health, gauges: metrics, logger, ...every });
+  const availability = new Availability({ db });
+  const healthMonitor = new HealthMonitor({
+    health,
+    gauges: metrics,
+    logger,
+    onRound: (status) => availability.record(status),
+    ...(given.healthEveryMs !== undefined && { everyMs: given.healthEveryMs }),
+  });
   resources.defer(() => healthMonitor.close());
   healthMonitor.open();
   const poolMonitor = new PoolMonitor({ usage: db.poolUsage, logger });

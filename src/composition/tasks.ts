@@ -7,12 +7,14 @@ import { OldRowRemoval } from '../jobs/tasks/clear-old-rows.ts';
 import { forgetAccessChanges } from '../jobs/tasks/forget-access-changes.ts';
 import { OldGenerationRemoval } from '../jobs/tasks/forget-old-generations.ts';
 import type { PeriodicTask } from '../jobs/tasks/periodic-task.ts';
+import { UptimePing } from '../jobs/tasks/ping-uptime-monitor.ts';
 import { DeletedVideoPurge } from '../jobs/tasks/purge-deleted-videos.ts';
 import { StuckVideoRecovery } from '../jobs/tasks/recover-stuck-videos.ts';
 import { OrphanedFileRemoval } from '../jobs/tasks/remove-orphaned-files.ts';
 import { ScheduledTaskStore } from '../jobs/tasks/scheduled-task-store.ts';
 import { Scheduler } from '../jobs/tasks/scheduler.ts';
 import { TaskLocks } from '../jobs/tasks/task-locks.ts';
+import { DailyReports } from '../jobs/tasks/write-daily-report.ts';
 import { evictClips } from '../media/clips/clip-eviction.ts';
 import { readWorkload } from '../monitoring/health-sql.ts';
 import type { Logger } from '../monitoring/logger.ts';
@@ -32,6 +34,8 @@ export interface TaskParts {
   readonly jobs: JobStore;
   readonly storage: Storage;
   readonly recovery: RecoveryService;
+  /** Whether the core of the installation works. */
+  readonly isHealthy: () => Promise<boolean>;
   readonly metrics: TaskMetrics;
   readonly logger: Logger;
 }
@@ -69,13 +73,14 @@ export function metricsOf(db: Database, logger: Logger): Metrics {
   });
 }
 
-function tasksOf({ config, db, jobs, storage, recovery, logger }: TaskParts): PeriodicTask[] {
+function tasksOf({ config, db, jobs, storage, recovery, isHealthy, logger }: TaskParts): PeriodicTask[] {
   const recovering = new StuckVideoRecovery({ recovery, logger, olderThanSeconds: config.stuckSeconds });
   const purge = new DeletedVideoPurge(db, storage);
   const retention = new OldRowRemoval({ db, jobs, times: config.retention, logger });
   const generations = new OldGenerationRemoval(db, storage, config.retention.generationsDays);
   const orphans = new OrphanedFileRemoval({ db, storage, logger });
   const quotaChecks = new ServiceQuotaChecks({ db, sources: quotaSourcesOf(config.services, db), logger });
+  const reports = new DailyReports({ db, logger });
   const { clipsDays: days, clipsBytes: bytes } = config.retention;
   const clips = (signal: AbortSignal) => evictClips(clipsFolderOf(config), { days, bytes }, signal);
   return [
@@ -86,8 +91,16 @@ function tasksOf({ config, db, jobs, storage, recovery, logger }: TaskParts): Pe
     task('forget-old-generations', '29 3 * * *', (signal) => generations.remove(signal)),
     task('clear-old-rows', '17 3 * * *', (signal) => retention.clear(signal)),
     task('remove-orphaned-files', '41 4 * * *', (signal) => orphans.remove(signal)),
+    task('write-daily-report', '5 0 * * *', () => reports.write()),
+    ...uptimePing(config.uptimePingUrl, isHealthy, logger),
     { ...task('dispose-of-clips', '23 * * * *', clips), scope: 'machine' },
   ];
+}
+
+function uptimePing(url: string | undefined, isHealthy: () => Promise<boolean>, logger: Logger): PeriodicTask[] {
+  if (url === undefined) return [];
+  const ping = new UptimePing({ url, isHealthy, logger });
+  return [{ ...task('ping-uptime-monitor', '* * * * *', (signal) => ping.ping(signal)), catchUp: 'skip' }];
 }
 
 function task(name: string, pattern: string, run: (signal: AbortSignal) => Promise<unknown>): PeriodicTask {

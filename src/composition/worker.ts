@@ -125,7 +125,10 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
   const sweeper = new Sweeper(jobs, () => relay.trigger(), logger);
   resources.defer(() => sweeper.close());
   sweeper.start();
-  const scheduler = schedulerOf(base);
+  const scheduler = schedulerOf({
+    ...base,
+    isHealthy: async () => (await base.health.status()).status !== 'UNHEALTHY',
+  });
   resources.defer(() => scheduler.close());
   scheduler.start();
 }

@@ -5,6 +5,7 @@ import { Alert, AlertRound } from '../entities/alert.ts';
 import { AlertDelivery } from '../entities/alert-delivery.ts';
 import { ApiKey } from '../entities/api-key.ts';
 import { AuditChain, AuditEntry } from '../entities/audit-entry.ts';
+import { AvailabilityDay, DailyReport } from '../entities/daily-report.ts';
 import { EventCursor } from '../entities/event-cursor.ts';
 import { GenerationAttempt } from '../entities/generation-attempt.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
@@ -72,4 +73,6 @@ export const entities = [
   AlertDelivery,
   ProcessReading,
   DailyLatency,
+  AvailabilityDay,
+  DailyReport,
 ] as const;

@@ -10,6 +10,8 @@ export interface HealthMonitorOptions {
   readonly health: Pick<HealthService, 'status' | 'checks'>;
   readonly gauges: HealthGauges;
   readonly logger: Logger;
+  /** Called with the state that each round finds; not waited for. Must not reject. */
+  readonly onRound?: (status: HealthStatus) => Promise<void>;
   /** 30 s by default. */
   readonly everyMs?: number;
 }
@@ -45,9 +47,10 @@ export class HealthMonitor {
 
   /** Never rejects: each check reports its own failure. */
   async #check(): Promise<void> {
-    const { health, gauges, logger } = this.#options;
+    const { health, gauges, logger, onRound } = this.#options;
     const [{ status }, checks] = await Promise.all([health.status(), health.checks()]);
     gauges.healthChecked(checks);
+    void onRound?.(status);
     const before = this.#last;
     this.#last = status;
     if (status === before || (before === undefined && status === 'HEALTHY')) return;

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { withTimeout } from '../concurrency/timeout.ts';
 import type { Database } from '../db/database.ts';
-import type { Buckets } from './histogram-window.ts';
+import type { Buckets } from '../histogram-window.ts';
 import type { Logger } from './logger.ts';
 import type { LoopDelay } from './loop-delay.ts';
 import { Machine } from './machine-usage.ts';

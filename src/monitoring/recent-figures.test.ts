@@ -6,6 +6,7 @@ const ports = {
   serviceQuotas: async () => [],
   uncertainAttempts: async () => 0,
   aliveWorkers: async () => 1,
+  openAlerts: async () => [],
   queues: async () => [],
   outboxAgeSeconds: async () => 0,
   providersOfDay: async () => [],

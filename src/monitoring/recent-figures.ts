@@ -1,5 +1,5 @@
 import { Histogram, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
-import { type Buckets, percentileOf, since } from './histogram-window.ts';
+import { type Buckets, percentileOf, since } from '../histogram-window.ts';
 
 /** How fast requests and statements of this process were in the last five minutes. */
 export interface RecentFigures {

@@ -31,6 +31,7 @@ import type { RecoveryService } from '../services/queues/recovery.service.ts';
 import type { QuotaService } from '../services/quotas/quota.service.ts';
 import type { QuotaWatch } from '../services/quotas/quota-watch.ts';
 import type { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
+import type { ReportService } from '../services/reports/report.service.ts';
 import type { EstimateService } from '../services/videos/estimate.service.ts';
 import type { VideoList } from '../services/videos/list/video-list.ts';
 import type { QueuePositions } from '../services/videos/queue-position.ts';
@@ -128,6 +129,7 @@ export interface Services {
     QueueService,
     'stats' | 'pause' | 'resume' | 'failedJobs' | 'retryFailed' | 'clearFailed' | 'stagePerformance'
   >;
+  readonly reports: Pick<ReportService, 'daily'>;
   readonly queueWatch: Pick<QueueWatch, 'open'>;
   readonly recovery: Pick<RecoveryService, 'stuck' | 'recover'>;
   readonly quotas: Pick<QuotaService, 'quotasOf' | 'quotasOfEach' | 'setLimit'>;

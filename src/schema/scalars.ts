@@ -59,6 +59,16 @@ export const Decimal = new GraphQLScalarType<string, string>({
   extensions: { characters: 16 },
 });
 
+/** Values inside are such texts. */
+export const DateScalar = new GraphQLScalarType<string, string>({
+  name: 'Date',
+  description: 'A day in UTC as YYYY-MM-DD, e.g. "2026-01-31".',
+  serialize: parseDay,
+  parseValue: parseDay,
+  parseLiteral: (node) => located(node, () => parseDay(node.kind === Kind.STRING ? node.value : null)),
+  extensions: { characters: 10 },
+});
+
 function parseLanguageTag(value: unknown): string {
   const tag = typeof value === 'string' && value.length <= MAX_TAG_LENGTH ? canonicalTag(value) : undefined;
   if (tag === undefined) throw new GraphQLError('LanguageTag has to be a BCP 47 tag such as "en" or "zh-TW".');
@@ -81,6 +91,15 @@ function parseBigInt(value: unknown): bigint {
     throw new GraphQLError('BigInt has to be a 64-bit integer, best as a string.');
   }
   return parsed;
+}
+
+/** Without days that no month has. */
+function parseDay(value: unknown): string {
+  const day = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null;
+  const time = new Date(day ?? Number.NaN);
+  if (day === null || Number.isNaN(time.getTime()) || !time.toISOString().startsWith(day))
+    throw new GraphQLError('Date has to be a day such as "2026-01-31".');
+  return day;
 }
 
 function parseDecimal(value: unknown): string {

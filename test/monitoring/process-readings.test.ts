@@ -126,6 +126,7 @@ const metricPorts = {
   serviceQuotas: async () => [],
   uncertainAttempts: async () => 0,
   aliveWorkers: async () => 1,
+  openAlerts: async () => [],
   queues: async () => [],
   outboxAgeSeconds: async () => 0,
   providersOfDay: async () => [],

@@ -21,6 +21,7 @@ import { SharedProviderStates } from '../../src/services/providers/shared-provid
 import { QueueService } from '../../src/services/queues/queue.service.ts';
 import { RecoveryService } from '../../src/services/queues/recovery.service.ts';
 import { ServiceQuotaService } from '../../src/services/quotas/service-quota.service.ts';
+import { ReportService } from '../../src/services/reports/report.service.ts';
 import { VideoList } from '../../src/services/videos/list/video-list.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { fillLibrary, statementCounter, userId } from '../helpers/many-videos.ts';
@@ -133,6 +134,9 @@ const LISTS: Readonly<Record<string, Case>> = {
     document: `stuckVideos(olderThanSeconds: 0) { stuckSeconds video { ${WHOLE_VIDEO} owner { username } } }`,
     bound: 2,
   },
+  'DailyReport.apiCalls': { document: 'dailyReport { apiCalls { service total } }', bound: 10 },
+  'DailyReport.quotaUsage': { document: 'dailyReport { quotaUsage { service used } }', bound: 10 },
+  'DailyReport.commonErrors': { document: 'dailyReport { commonErrors { code count } }', bound: 10 },
   'Query.stagePerformance': { document: 'stagePerformance { stage runs }', bound: 1 },
 };
 
@@ -211,6 +215,7 @@ function contexts(): ReturnType<typeof createContext> {
     services: fakeServices({
       users,
       apiKeys,
+      reports: new ReportService(db),
       auditLog,
       userDirectory,
       alerts,

@@ -31,6 +31,7 @@ import {
   alertChanges,
   alertView,
   checks,
+  dailyReport,
   failedJob,
   healthChanges,
   metrics,
@@ -170,6 +171,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       setLimit: async () => undefined,
     },
     quotaWatch: { open: () => quotaChanges() },
+    reports: { daily: async () => dailyReport() },
     serviceQuotas: {
       list: async () => [serviceQuota()],
       ofEach: async (names) => names.map(() => serviceQuota()),

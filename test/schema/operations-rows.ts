@@ -4,11 +4,13 @@ import type { FailedJobFacts } from '../../src/services/queues/failed-jobs-sql.t
 import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
 import type { StuckVideo } from '../../src/services/queues/stuck-videos-sql.ts';
+import type { ReportFacts } from '../../src/services/reports/report.service.ts';
 import { ME, OTHER_USER, PROVIDER, SCENE, THEN, VIDEO } from './fake-rows.ts';
 
 export function queue(): QueueFacts {
   const counts = { waiting: 2, delayed: 0, active: 1, succeeded: 5, failed: 1, workers: 1 };
-  const rates = { failureRate: 12.5, throughputPerMinute: 0.1, oldestWaitingSeconds: 7 };
+  const lately = { recentFailureRate: 50, recentThroughputPerMinute: 0.2 };
+  const rates = { failureRate: 12.5, throughputPerMinute: 0.1, ...lately, oldestWaitingSeconds: 7 };
   const byPriority = [{ priority: 'NORMAL', waiting: 2 }] as const;
   return { name: 'VIDEO', status: 'NORMAL', paused: false, ...counts, ...rates, byPriority };
 }
@@ -97,5 +99,19 @@ export function checks() {
     ffmpeg: { ...works, version: '5.1' },
     storage: { ...works, latencyMs: 2 },
     providers: { ...works, healthy: 1, total: 1 },
+  };
+}
+
+export function dailyReport(): ReportFacts {
+  const videos = { totalVideos: 4, completedVideos: 3, failedVideos: 1, successRate: 75, averageDurationSeconds: 90 };
+  const api = { apiP50Ms: 5, apiP95Ms: 20, apiP99Ms: 40, sqlP95Ms: 3 };
+  return {
+    date: '2026-01-31',
+    ...videos,
+    activeUsers: 2,
+    apiCalls: [{ service: 'openai', total: 10, success: 9, failed: 1, successRate: 90 }],
+    quotaUsage: [],
+    commonErrors: [{ code: 'OPENAI_TIMEOUT', count: 1 }],
+    performance: { ...api, makingP50Seconds: 80, makingP95Seconds: 120, availability: 100 },
   };
 }

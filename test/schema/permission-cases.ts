@@ -76,6 +76,9 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   'Subscription.alertChanged': [
     { who: 'ADMIN_ANALYTICS_VIEW', document: 'subscription { alertChanged { rule } }', asks: 'alertWatch.open' },
   ],
+  'Query.dailyReport': [
+    { who: 'ADMIN_ANALYTICS_VIEW', document: '{ dailyReport { __typename } }', asks: 'reports.daily' },
+  ],
   'Query.processDiagnostics': [
     { who: 'ADMIN_SYSTEM_CONFIG', document: '{ processDiagnostics { __typename } }', asks: 'process.read' },
   ],

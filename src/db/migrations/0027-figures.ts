@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Figures over time: every attempt at each stage of a video, what each process reports of itself, and how fast it was on each day. */
+/** Figures over time: every attempt at each stage of a video, what each process reports of itself, and what became of each day. */
 export class Migration0027Figures extends Migration {
   override up(): void {
-    for (const statement of [...processingHistory, ...processes]) this.addSql(statement);
+    for (const statement of [...processingHistory, ...processes, ...days]) this.addSql(statement);
   }
 }
 
@@ -67,4 +67,20 @@ const processes = [
     "count" bigint not null,
     primary key ("day", "kind", "bound_seconds")
   )`,
+];
+
+const days = [
+  `create table "availability_days" (
+    "day" date not null primary key,
+    "good" int not null,
+    "bad" int not null,
+    "last_round_at" timestamptz(3) not null
+  )`,
+  `create table "daily_reports" (
+    "day" date not null primary key,
+    "report" jsonb not null,
+    "written_at" timestamptz(3) not null default now()
+  )`,
+  // Finds the calls of a day.
+  'create index "generation_attempts_sent_at_index" on "generation_attempts" ("sent_at")',
 ];

@@ -28,6 +28,7 @@ import { FailedJobResolver } from '../../resolvers/queues/failed-job.resolver.ts
 import { QueueResolver } from '../../resolvers/queues/queue.resolver.ts';
 import { StuckVideoResolver } from '../../resolvers/queues/stuck-video.resolver.ts';
 import { QuotaResolver } from '../../resolvers/quotas/quota.resolver.ts';
+import { ReportResolver } from '../../resolvers/reports/report.resolver.ts';
 import { SceneResolver } from '../../resolvers/videos/scene.resolver.ts';
 import { VideoResolver } from '../../resolvers/videos/video.resolver.ts';
 import { VideoConnectionResolver } from '../../resolvers/videos/video-connection.resolver.ts';
@@ -88,6 +89,7 @@ function buildOpenSchema(): GraphQLSchema {
       ProviderKeyResolver,
       QueueResolver,
       QuotaResolver,
+      ReportResolver,
       RoleGrantResolver,
       SceneResolver,
       SessionResolver,

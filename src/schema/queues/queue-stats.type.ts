@@ -43,11 +43,23 @@ export class QueueStatsType {
   @Field(() => Int, { description: 'Jobs that failed within the same time and were not cleared.' })
   declare readonly failed: number;
 
-  @Field(() => Float, { nullable: true, description: 'Share of the ended jobs that failed, 0 to 100.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Share of the jobs that ended in the last hour which failed, 0 to 100.',
+  })
   declare readonly failureRate: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Jobs per minute that ended, with success or failure.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Jobs per minute that ended in the last hour, with success or failure.',
+  })
   declare readonly throughputPerMinute: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'failureRate of the last ten minutes.' })
+  declare readonly recentFailureRate: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'throughputPerMinute of the last ten minutes.' })
+  declare readonly recentThroughputPerMinute: number | null;
 
   @Field(() => Int, {
     nullable: true,

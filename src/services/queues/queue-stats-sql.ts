@@ -21,6 +21,9 @@ export const queueFacts = z.object({
   /** Of the last hour, in percent and in jobs that ended a minute; null while none did. */
   failureRate: z.number().nullable(),
   throughputPerMinute: z.number().nullable(),
+  /** The same of the last ten minutes. */
+  recentFailureRate: z.number().nullable(),
+  recentThroughputPerMinute: z.number().nullable(),
   /** How long the one that waits longest could have begun; null where none waits. */
   oldestWaitingSeconds: z.number().nullable(),
   /** Worker processes alive. */
@@ -48,6 +51,8 @@ interface Row {
   readonly failed: number;
   readonly done_lately: number;
   readonly failed_lately: number;
+  readonly done_recently: number;
+  readonly failed_recently: number;
   readonly workers: number;
 }
 
@@ -81,12 +86,14 @@ export async function readQueueStats(db: Sql, retentionDays: number): Promise<Qu
     ) as running
     cross join lateral (
       select count(*)::int as succeeded,
-        count(*) filter (where finished_at > now() - interval '1 hour')::int as done_lately
+        count(*) filter (where finished_at > now() - interval '1 hour')::int as done_lately,
+        count(*) filter (where finished_at > now() - interval '10 minutes')::int as done_recently
       from jobs where queue = queues.name and status = 'DONE' and ${retained}
     ) as done
     cross join lateral (
       select count(*) filter (where ${VISIBLE_FAILURES})::int as failed,
-        count(*) filter (where finished_at > now() - interval '1 hour')::int as failed_lately
+        count(*) filter (where finished_at > now() - interval '1 hour')::int as failed_lately,
+        count(*) filter (where finished_at > now() - interval '10 minutes')::int as failed_recently
       from jobs where queue = queues.name and status = 'FAILED' and ${retained}
     ) as failures
     order by array_position(${[...valuesOf(QueueName)]}::text[], queues.name::text)`.execute(db);
@@ -97,6 +104,7 @@ function factsOf(row: Row): QueueFacts {
   const waits: Readonly<Record<JobPriority, number>> = { URGENT: row.urgent, NORMAL: row.normal, LOW: row.low };
   const waiting = row.urgent + row.normal + row.low;
   const ended = row.done_lately + row.failed_lately;
+  const endedRecently = row.done_recently + row.failed_recently;
   return {
     name: row.name,
     status: waiting >= CRITICAL_FROM ? 'CRITICAL' : waiting >= WARNING_FROM ? 'WARNING' : 'NORMAL',
@@ -108,6 +116,8 @@ function factsOf(row: Row): QueueFacts {
     failed: row.failed,
     failureRate: ended === 0 ? null : (100 * row.failed_lately) / ended,
     throughputPerMinute: ended === 0 ? null : ended / 60,
+    recentFailureRate: endedRecently === 0 ? null : (100 * row.failed_recently) / endedRecently,
+    recentThroughputPerMinute: endedRecently === 0 ? null : endedRecently / 10,
     oldestWaitingSeconds: row.oldest === null ? null : Math.floor(row.oldest),
     workers: row.workers,
     byPriority: valuesOf(JobPriority).map((priority) => ({ priority, waiting: waits[priority] })),

@@ -14,6 +14,8 @@ const EMPTY: QueueFacts = {
   failed: 0,
   failureRate: null,
   throughputPerMinute: null,
+  recentFailureRate: null,
+  recentThroughputPerMinute: null,
   oldestWaitingSeconds: null,
   workers: 1,
   byPriority: [],
@@ -90,7 +92,13 @@ describe('Watching the queues', () => {
     const { seen } = collect(watch.open());
     await rests();
     await look();
-    become({ oldestWaitingSeconds: 5, failureRate: 3, throughputPerMinute: 2 });
+    become({
+      oldestWaitingSeconds: 5,
+      failureRate: 3,
+      throughputPerMinute: 2,
+      recentFailureRate: 4,
+      recentThroughputPerMinute: 1,
+    });
     await look();
     expect(seen).toEqual([0]);
     become({ waiting: 1 });

@@ -13,6 +13,9 @@ export class QueueWatch extends SnapshotWatch<QueueSnapshot> {
 /** Ages and rates change continuously, and cause no event. */
 function countsOf(state: QueueSnapshot): string {
   return JSON.stringify(
-    state.map(({ oldestWaitingSeconds: _age, failureRate: _rate, throughputPerMinute: _pace, ...counts }) => counts),
+    state.map(({ oldestWaitingSeconds: _age, failureRate: _rate, throughputPerMinute: _pace, ...others }) => {
+      const { recentFailureRate: __rate, recentThroughputPerMinute: __pace, ...counts } = others;
+      return counts;
+    }),
   );
 }

@@ -25,6 +25,8 @@ describe('The queues', () => {
       failed: 0,
       failureRate: null,
       throughputPerMinute: null,
+      recentFailureRate: null,
+      recentThroughputPerMinute: null,
       oldestWaitingSeconds: null,
       workers: 0,
       byPriority: [
@@ -70,6 +72,8 @@ describe('The queues', () => {
       failed: 2,
       failureRate: 25,
       throughputPerMinute: 8 / 60,
+      recentFailureRate: 25,
+      recentThroughputPerMinute: 0.8,
       oldestWaitingSeconds: 90,
       byPriority: [
         { priority: 'URGENT', waiting: 2 },
@@ -88,6 +92,15 @@ describe('The queues', () => {
     await put(1, { status: 'FAILED', finished: -(month + 60) });
     const facts = { succeeded: 2, failed: 1, failureRate: 0, throughputPerMinute: 1 / 60 };
     expect(await statsOf('VIDEO')).toMatchObject(facts);
+  });
+
+  it('take recent rates from the last ten minutes', async () => {
+    await put(1, { status: 'DONE', finished: -590 });
+    await put(3, { status: 'FAILED', finished: -610 });
+    const rates = { failureRate: 75, recentFailureRate: 0, recentThroughputPerMinute: 0.1 };
+    expect(await statsOf('VIDEO')).toMatchObject(rates);
+    await sql`update jobs set finished_at = now() - interval '11 minutes'`.execute(setup.db.sql());
+    expect(await statsOf('VIDEO')).toMatchObject({ recentFailureRate: null, recentThroughputPerMinute: null });
   });
 
   it.each([
