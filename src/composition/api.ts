@@ -92,7 +92,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   cache.open();
   const subscriptions = new Set<object>();
   const log = new EventLog(db);
-  const reader = openReader(base, resources);
+  const { reader, replicas } = openReader(base, resources);
   const queueWatch = new QueueWatch({
     read: () => queues.stats(),
     onFault: (thrown) => logger.warn({ err: thrown }, 'could not read the queues'),
@@ -216,6 +216,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     healthWatch,
     alerts,
     alertWatch,
+    replicas,
     process: new ProcessFacts({
       eventLoopDelayP99Ms: () => loopDelay.p99Ms,
       activeSubscriptions: () => subscriptions.size,

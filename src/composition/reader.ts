@@ -1,11 +1,15 @@
 import { type Reader, readerOf } from '../db/prepared.ts';
+import type { ReplicaFacts } from '../db/replica.ts';
 import { Replicas } from '../db/replicas.ts';
 import type { Base } from './base.ts';
 
-/** The reader for clients' lists and videos: the replicas, where there are any. */
-export function openReader({ config, db, logger }: Base, resources: AsyncDisposableStack): Reader {
+/** The reader for clients' lists and videos: the replicas, where there are any; and what operators see of these. */
+export function openReader(
+  { config, db, logger }: Base,
+  resources: AsyncDisposableStack,
+): { readonly reader: Reader; readonly replicas: { list(): readonly ReplicaFacts[] } } {
   const primary = readerOf(db);
-  if (config.databaseReplicaUrls.length === 0) return primary;
+  if (config.databaseReplicaUrls.length === 0) return { reader: primary, replicas: { list: () => [] } };
   const replicas = new Replicas({
     urls: config.databaseReplicaUrls,
     primary,
@@ -16,5 +20,5 @@ export function openReader({ config, db, logger }: Base, resources: AsyncDisposa
   });
   resources.defer(() => replicas.close());
   replicas.open();
-  return replicas;
+  return { reader: replicas, replicas: { list: () => replicas.facts } };
 }

@@ -3,6 +3,7 @@ import { DatabaseError, Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import { CONNECTION } from './database.ts';
 import { isUnreachable } from './database-errors.ts';
+import { PoolUsage } from './pool-usage.ts';
 import { queryRows, type Statement } from './prepared.ts';
 import { typeParsers } from './type-parsers.ts';
 
@@ -16,6 +17,26 @@ export interface ReplicationPoint {
 
 /** Called once when a replica (host and port) is excluded, with the reason, and once when it is used again. */
 export type OnReplicaState = (state: 'left out' | 'back', replica: string, cause?: unknown) => void;
+
+/** What operators see of a replica. */
+export interface ReplicaFacts {
+  /** Host and port. */
+  readonly name: string;
+  /** How long ago the primary was where the replica is; null while it is not used: unreachable, or seconds behind. */
+  readonly lagSeconds: number | null;
+  readonly pool: PoolStats;
+}
+
+/** The connections of this process to a server. */
+export interface PoolStats {
+  readonly total: number;
+  readonly idle: number;
+  readonly used: number;
+  readonly waiting: number;
+  readonly max: number;
+  readonly usagePercentage: number;
+  readonly longRunning: number;
+}
 
 export const POLL_MS = 200;
 /** How many moments are stored; a replica that has reached none of them is at least 5 s behind, and is excluded. */
@@ -38,9 +59,11 @@ export class Replica {
   readonly #name: string;
   readonly #onState: OnReplicaState;
   readonly #pool: Pool;
+  readonly #usage = new PoolUsage({ max: POOL.max });
   readonly #sockets = new Set<Socket>();
   /** As in `Moment`; null while nothing may be read here. */
   #horizon: number | null = null;
+  #lagSeconds: number | null = null;
   #isLeftOut = false;
   #isAsked = false;
   #reads = 0;
@@ -59,6 +82,16 @@ export class Replica {
       stream: () => this.#socket(),
     });
     this.#pool.on('error', (error) => this.#lose(error));
+    this.#usage.observe(this.#pool);
+  }
+
+  get facts(): ReplicaFacts {
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.#pool;
+    const { max } = POOL;
+    const used = total - idle;
+    const longRunning = this.#usage.leakedSeconds.length;
+    const pool = { total, idle, used, waiting, max, usagePercentage: (100 * used) / max, longRunning };
+    return { name: this.#name, lagSeconds: this.#lagSeconds, pool };
   }
 
   /** Whether a read on this server includes the changes of this transaction, and can begin at once. */
@@ -81,8 +114,9 @@ export class Replica {
     this.#isAsked = true;
     try {
       const reached = await this.#reached();
-      const point = points.findLast(({ position }) => position <= reached);
-      if (point) this.#use(point);
+      const at = points.findLastIndex(({ position }) => position <= reached);
+      const point = points[at];
+      if (point) this.#use(point, ((points.length - 1 - at) * POLL_MS) / 1_000);
       else if (points.length === MAX_POINTS)
         throw unfit(`It is ${(MAX_POINTS * POLL_MS) / 1_000} s behind the primary or more.`);
       else this.#horizon = null;
@@ -114,14 +148,16 @@ export class Replica {
     }
   }
 
-  #use({ horizon }: ReplicationPoint): void {
+  #use({ horizon }: ReplicationPoint, lagSeconds: number): void {
     this.#horizon = horizon;
+    this.#lagSeconds = lagSeconds;
     if (this.#isLeftOut) this.#onState('back', this.#name);
     this.#isLeftOut = false;
   }
 
   #leaveOut(cause: unknown): void {
     this.#horizon = null;
+    this.#lagSeconds = null;
     if (!this.#isLeftOut) this.#onState('left out', this.#name, cause);
     this.#isLeftOut = true;
   }

@@ -1,6 +1,13 @@
 import { isStatementTimeout } from './database-errors.ts';
 import type { Reader, Statement } from './prepared.ts';
-import { MAX_POINTS, type OnReplicaState, POLL_MS, Replica, type ReplicationPoint } from './replica.ts';
+import {
+  MAX_POINTS,
+  type OnReplicaState,
+  POLL_MS,
+  Replica,
+  type ReplicaFacts,
+  type ReplicationPoint,
+} from './replica.ts';
 
 export interface ReplicasOptions {
   /** Each connects to one server. */
@@ -43,6 +50,11 @@ export class Replicas implements Reader {
   /** Starts to poll their positions without waiting: the app has to start without them too. */
   open(): void {
     void this.#poll();
+  }
+
+  /** In the order of their addresses. */
+  get facts(): ReplicaFacts[] {
+    return this.#replicas.map(({ facts }) => facts);
   }
 
   async rows<Row extends object>(

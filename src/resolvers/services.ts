@@ -2,7 +2,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
 import type { Capability } from '../schema/enums.ts';
 import type { HealthType } from '../schema/health/health.type.ts';
-import type { HealthChecksType } from '../schema/health/health-checks.type.ts';
+import type { HealthChecksType, ReplicaHealthType } from '../schema/health/health-checks.type.ts';
 import type { ProcessDiagnosticsType } from '../schema/health/process-diagnostics.type.ts';
 import type { ProviderType, VoiceType } from '../schema/providers/provider.type.ts';
 import type { ProviderMetricsType } from '../schema/providers/provider-metrics.type.ts';
@@ -69,6 +69,11 @@ export interface HealthReports {
 
 export interface ProcessReports {
   read(): Promise<ProcessDiagnosticsType>;
+}
+
+/** What is known of the replicas of the database. */
+export interface ReplicaReports {
+  list(): readonly ReplicaHealthType[];
 }
 
 /** Implemented by `FeedService`. */
@@ -141,6 +146,7 @@ export interface Services {
   readonly providerWatch: ProviderStreams;
   readonly voiceSamples: VoiceSampleKeys;
   readonly health: HealthReports;
+  readonly replicas: ReplicaReports;
   readonly healthWatch: Pick<HealthWatch, 'open'>;
   readonly alerts: Pick<AlertService, 'page' | 'count' | 'find' | 'acknowledge'>;
   readonly alertWatch: Pick<AlertWatch, 'open'>;

@@ -5,6 +5,7 @@ import { useApp } from '../helpers/fixtures.ts';
 import {
   CancelVideoDocument,
   DeleteVideoDocument,
+  HealthChecksDocument,
   RenameAndListDocument,
   StatesOfVideoDocument,
   VideosDocument,
@@ -64,6 +65,15 @@ describe('An application with DATABASE_REPLICA_URLS', () => {
     expect(await titles()).toEqual(['Second', 'Renamed at last']);
     await ann.ask(DeleteVideoDocument, { id: second.id });
     expect(await titles()).toEqual(['Renamed at last']);
+  });
+
+  it('shows operators its replicas, and no password', async () => {
+    const operator = await app.signedIn('operator', 'ADMIN');
+    const replicas = async () => (await operator.ask(HealthChecksDocument, {})).health.checks?.database.replicas ?? [];
+    await until('both are used', async () => (await replicas()).every(({ lagSeconds }) => lagSeconds !== null));
+    const found = await replicas();
+    expect(found.map(({ name }) => name)).toEqual([setup.near, setup.far].map(({ url }) => new URL(url).host));
+    expect(found.every(({ pool }) => pool.total > 0)).toBe(true);
   });
 
   it('logs once when a replica is excluded, without its password, and when it is used again', async () => {

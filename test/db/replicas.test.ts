@@ -239,6 +239,30 @@ describe('A faulty replica', () => {
   });
 });
 
+it('Operators see how far each replica is behind, and its connections', async () => {
+  const ann = await createOwner();
+  const viewer = await ann.request();
+  const { reader, port, states } = processWith(setup.near.url);
+  await until('it is read', async () => (await port(viewer)) === portOf(setup.near));
+  await until('it has caught up', () => reader.facts[0]?.lagSeconds === 0);
+  expect(reader.facts).toEqual([
+    {
+      name: new URL(setup.near.url).host,
+      lagSeconds: 0,
+      pool: expect.objectContaining({ max: 30, waiting: 0, longRunning: 0 }),
+    },
+  ]);
+  expect(reader.facts[0]?.pool.total).toBeGreaterThan(0);
+  await stopReplay(setup.near);
+  await ann.accept(viewer, { title: 'Second' });
+  const lags = new Set<number | null | undefined>();
+  await until('it is left out', () => lags.add(reader.facts[0]?.lagSeconds).size > 2 && states.length > 0, 10);
+  expect(reader.facts[0]?.lagSeconds).toBeNull();
+  expect(Math.max(...[...lags].map(Number))).toBeLessThan(5);
+  await on(setup.near, 'select pg_wal_replay_resume()');
+  await until('it is back', () => reader.facts[0]?.lagSeconds === 0);
+});
+
 it('A replica that was promoted to a primary is excluded', async () => {
   const ann = await createOwner();
   const api = processWith(setup.far.url);

@@ -134,6 +134,7 @@ const LISTS: Readonly<Record<string, Case>> = {
     document: `stuckVideos(olderThanSeconds: 0) { stuckSeconds video { ${WHOLE_VIDEO} owner { username } } }`,
     bound: 2,
   },
+  'DatabaseHealth.replicas': { document: 'health { checks { database { replicas { name } } } }', bound: 0 },
   'DailyReport.apiCalls': { document: 'dailyReport { apiCalls { service total } }', bound: 10 },
   'DailyReport.quotaUsage': { document: 'dailyReport { quotaUsage { service used } }', bound: 10 },
   'DailyReport.commonErrors': { document: 'dailyReport { commonErrors { code count } }', bound: 10 },

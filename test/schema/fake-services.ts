@@ -171,6 +171,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       setLimit: async () => undefined,
     },
     quotaWatch: { open: () => quotaChanges() },
+    replicas: { list: () => [] },
     reports: { daily: async () => dailyReport() },
     serviceQuotas: {
       list: async () => [serviceQuota()],

@@ -33,7 +33,7 @@ export const RECORDED_ACTS: Readonly<Record<string, RecordedAct>> = {
   clearFailedJobs: { action: 'queue.clear', target: 'queue' },
   recoverStuckVideos: { action: 'videos.recover', details: ['olderThanSeconds', 'dryRun'] },
   setProviderEnabled: { action: 'provider.set_enabled', target: 'name', details: ['enabled'] },
-  acknowledgeAlert: { action: 'alert.acknowledge', target: 'id', recordsSuccess: true },
+  acknowledgeAlert: { action: 'alert.acknowledge', target: 'id' },
   testProvider: { action: 'provider.test', target: 'name' },
   setProviderKey: { action: 'provider_key.set', target: 'provider' },
   removeProviderKey: { action: 'provider_key.remove', target: 'provider' },

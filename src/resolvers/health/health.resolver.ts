@@ -1,6 +1,10 @@
 import { Ctx, FieldResolver, Query, Resolver, Root, type SubscribeResolverData, Subscription } from 'type-graphql';
 import { HealthType } from '../../schema/health/health.type.ts';
-import type { HealthChecksType } from '../../schema/health/health-checks.type.ts';
+import {
+  DatabaseHealthType,
+  type HealthChecksType,
+  ReplicaHealthType,
+} from '../../schema/health/health-checks.type.ts';
 import { ProcessDiagnosticsType } from '../../schema/health/process-diagnostics.type.ts';
 import type { HealthFacts } from '../../services/health/health-watch.ts';
 import type { Context } from '../context.ts';
@@ -41,5 +45,15 @@ export class HealthResolver {
   @FieldResolver()
   async checks(@Ctx() { services }: Context): Promise<HealthChecksType> {
     return await services.health.checks();
+  }
+}
+
+@Resolver(() => DatabaseHealthType)
+export class DatabaseHealthResolver {
+  @FieldResolver(() => [ReplicaHealthType], {
+    description: 'The replicas of DATABASE_REPLICA_URLS, as the process that answers sees them.',
+  })
+  replicas(@Ctx() { services }: Context): readonly ReplicaHealthType[] {
+    return services.replicas.list();
   }
 }

@@ -20,7 +20,7 @@ import {
   GenerationConnectionResolver,
   GenerationResolver,
 } from '../../resolvers/generations/generation.resolver.ts';
-import { HealthResolver, ProcessResolver } from '../../resolvers/health/health.resolver.ts';
+import { DatabaseHealthResolver, HealthResolver, ProcessResolver } from '../../resolvers/health/health.resolver.ts';
 import { NodeResolver } from '../../resolvers/node.resolver.ts';
 import { ProviderResolver } from '../../resolvers/providers/provider.resolver.ts';
 import { ProviderKeyResolver } from '../../resolvers/providers/provider-key.resolver.ts';
@@ -77,6 +77,7 @@ function buildOpenSchema(): GraphQLSchema {
       ApiKeyResolver,
       AuditEntryResolver,
       AuditLogResolver,
+      DatabaseHealthResolver,
       FailedJobResolver,
       GenerationAttemptResolver,
       GenerationConnectionResolver,

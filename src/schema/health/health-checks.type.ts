@@ -26,6 +26,22 @@ export class PoolStatsType {
   declare readonly longRunning: number;
 }
 
+@ObjectType('ReplicaHealth', { description: 'A replica of PostgreSQL.', simpleResolvers: true })
+export class ReplicaHealthType {
+  @Field(() => String, { description: 'Its host and port.' })
+  declare readonly name: string;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'How long ago the primary was where the replica is, in steps of 0.2 s; null while it is not used: unreachable, or 5 s behind or more.',
+  })
+  declare readonly lagSeconds: number | null;
+
+  @Field(() => PoolStatsType, { description: 'Connections of this process to it.' })
+  declare readonly pool: PoolStatsType;
+}
+
 @ObjectType('DatabaseHealth', { description: 'State of PostgreSQL.', simpleResolvers: true })
 export class DatabaseHealthType {
   @Field(() => HealthStatus, { description: 'Whether it works.' })
