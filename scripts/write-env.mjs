@@ -29,6 +29,7 @@ function secrets() {
     ENCRYPTION_KEYS: `local:${randomBytes(32).toString('base64')}`,
     ADMIN_PASSWORD: randomBytes(15).toString('base64url'),
     OPS_TOKEN: randomBytes(32).toString('hex'),
+    GRAFANA_PASSWORD: randomBytes(15).toString('base64url'),
     // Parts of URLs, so letters and digits only.
     POSTGRES_PASSWORD: randomBytes(24).toString('hex'),
     REDIS_PASSWORD: randomBytes(24).toString('hex'),
