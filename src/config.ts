@@ -5,8 +5,8 @@ import { type AccountSettings, readAccountSettings } from './account-settings.ts
 import { origins, postgresUrl, replicaUrls, trustedProxies } from './address-settings.ts';
 import { connectionLimitsOf, connectionSettings } from './connection-settings.ts';
 import { AppError } from './errors.ts';
-import { type ObservabilitySettings, observabilityOf, observabilitySettings } from './observability-settings.ts';
 import { type NotifierSettings, readNotifierSettings } from './notifier-settings.ts';
+import { type ObservabilitySettings, observabilityOf, observabilitySettings } from './observability-settings.ts';
 import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
 import { type AllServiceSettings, readServiceSettings, type SettingProblem } from './service-settings.ts';

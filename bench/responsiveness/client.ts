@@ -99,7 +99,9 @@ async function ask(url: string, token: string, query: string, variables: object 
     headers,
     body: JSON.stringify({ query, variables }),
   });
-  const answer = z.object({ data: z.unknown().optional(), errors: z.array(z.unknown()).optional() }).parse(await response.json());
+  const answer = z
+    .object({ data: z.unknown().optional(), errors: z.array(z.unknown()).optional() })
+    .parse(await response.json());
   if (answer.errors) throw new Error(`The server refuses: ${JSON.stringify(answer.errors)}`);
   return answer.data;
 }

@@ -66,7 +66,11 @@ async function main(resources: AsyncDisposableStack): Promise<void> {
   // What fails ends the readings, and is thrown after them.
   work.catch(() => stop.abort());
   const readings: Reading[] = [];
-  for (const end = Date.now() + 60_000 * MINUTES; Date.now() < end && !stop.signal.aborted; await sleep(READ_EVERY_MS)) {
+  for (
+    const end = Date.now() + 60_000 * MINUTES;
+    Date.now() < end && !stop.signal.aborted;
+    await sleep(READ_EVERY_MS)
+  ) {
     readings.push(await readingOf(program, dataDir));
     await subscribers.exchangeSome(READ_EVERY_MS / 60_000);
   }
