@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
+import { sqlOf } from '../../../src/db/orm.ts';
 import { Availability } from '../../../src/services/reports/availability.ts';
 import {
   readAvailability,
@@ -8,6 +9,7 @@ import {
   recordRound,
 } from '../../../src/services/reports/availability-store.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
+import { until } from '../../helpers/until.ts';
 
 let db: Database;
 beforeAll(async () => {
@@ -44,6 +46,22 @@ describe('A round of the health check', () => {
     await pass(30);
     await Promise.all(Array.from({ length: 8 }, () => record(false)));
     expect(await days()).toEqual([{ good: 1, bad: 1 }]);
+  });
+
+  it('counts once where one process writes while another has begun to', async () => {
+    await record(true);
+    await pass(30);
+    const other = await db.transaction(async (em) => {
+      await recordRound(sqlOf(em), { isGood: true, lostSeconds: 0 });
+      const waiting = record(true);
+      await until('the other waits', async () => {
+        const { rows } = await sql`select from pg_locks where not granted`.execute(db.sql());
+        return rows.length > 0;
+      });
+      return { waiting };
+    });
+    await other.waiting;
+    expect(await days()).toEqual([{ good: 2, bad: 0 }]);
   });
 
   it('counts later as bad where the database was lost, once for all processes', async () => {
