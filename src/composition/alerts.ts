@@ -18,6 +18,10 @@ import type { Notification, Recipients } from '../services/alerts/notification.t
 import { queueNotification } from '../services/alerts/notification-store.ts';
 import type { ProviderService } from '../services/providers/provider.service.ts';
 import { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
+import { readAvailability } from '../services/reports/availability-store.ts';
+import { readMeanMaking } from '../services/reports/daily-report-sql.ts';
+import { readDailyActiveUsers } from '../services/reports/daily-report-store.ts';
+import { readProcessFigures } from '../services/reports/process-readings-store.ts';
 import type { Notifications } from './notifiers.ts';
 
 export interface AlertsParts {
@@ -78,6 +82,11 @@ function lossOf({ db, logger: log, notifications }: AlertsParts, changes: AlertC
   });
 }
 
+const AVAILABILITY_DAYS = 30;
+const MAKING_HOURS = 24;
+/** Three falls in a row need four days. */
+const ACTIVE_USER_DAYS = 4;
+
 /** What cannot be read is left out, so that one source does not hide all others. */
 async function readingsOf({ db, providers, logger }: AlertsParts): Promise<Omit<AlertReadings, 'health'>> {
   const read = async <Value>(what: string, reading: Promise<Value>): Promise<Value | undefined> =>
@@ -85,16 +94,25 @@ async function readingsOf({ db, providers, logger }: AlertsParts): Promise<Omit<
       logger.warn({ err: thrown, what }, 'the rules of alerts could not read their figures');
       return undefined;
     });
-  const [services, quotas, work, database] = await Promise.all([
+  const rows = db.sql();
+  const [services, quotas, work, database, processes, availability, making, users] = await Promise.all([
     read('services', providers.readings()),
     read('quotas', new ServiceQuotaService(db).list()),
-    read('work', readWork(db.sql())),
-    read('database', readDatabase(db.sql())),
+    read('work', readWork(rows)),
+    read('database', readDatabase(rows)),
+    read('processes', readProcessFigures(rows)),
+    read('availability', readAvailability(rows, AVAILABILITY_DAYS)),
+    read('making times', readMeanMaking(rows, MAKING_HOURS)),
+    read('active users', readDailyActiveUsers(rows, ACTIVE_USER_DAYS)),
   ]);
   return {
     ...(services && { services }),
     ...(quotas && { quotas }),
     ...(work && { work }),
     ...(database && { database }),
+    ...(processes && { processes }),
+    ...(availability !== undefined && { availability30dPercent: availability }),
+    ...(making !== undefined && { meanMakingSeconds: making }),
+    ...(users && { dailyActiveUsers: users }),
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
+import type { Em } from '../db/orm.ts';
 import type { JobStore } from '../jobs/queue/job-store.ts';
 import { ServiceQuotaChecks } from '../jobs/tasks/check-service-quotas.ts';
 import { OldRowRemoval } from '../jobs/tasks/clear-old-rows.ts';
@@ -21,6 +22,8 @@ import type { Logger } from '../monitoring/logger.ts';
 import { Metrics, type TaskMetrics } from '../monitoring/metrics.ts';
 import { poolCounts } from '../monitoring/pool-facts.ts';
 import { countOpenAlerts } from '../services/alerts/alert-reads-sql.ts';
+import type { Notification } from '../services/alerts/notification.ts';
+import { queueNotification } from '../services/alerts/notification-store.ts';
 import { countUncertain } from '../services/generations/generation-store.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
 import { readOutboxAge, readProviderDay, readQueueFigures } from '../services/queues/work-figures-sql.ts';
@@ -80,7 +83,8 @@ function tasksOf({ config, db, jobs, storage, recovery, isHealthy, logger }: Tas
   const generations = new OldGenerationRemoval(db, storage, config.retention.generationsDays);
   const orphans = new OrphanedFileRemoval({ db, storage, logger });
   const quotaChecks = new ServiceQuotaChecks({ db, sources: quotaSourcesOf(config.services, db), logger });
-  const reports = new DailyReports({ db, logger });
+  const notify = (em: Em, notice: Notification) => queueNotification(em, notice, 'on_call');
+  const reports = new DailyReports({ db, logger, notify });
   const { clipsDays: days, clipsBytes: bytes } = config.retention;
   const clips = (signal: AbortSignal) => evictClips(clipsFolderOf(config), { days, bytes }, signal);
   return [

@@ -72,6 +72,12 @@ describe('A request with a user’s own key', () => {
     );
     expect((await countCalls(db.sql(), names, 15)).get('sculptor')).toMatchObject({ calls: 1, failures: 1 });
     expect(await consecutiveFailures(db.sql(), names)).toEqual(new Map([['sculptor', 1]]));
+    const rejected = { ...REFUSAL, code: 'SCULPTOR_CONTENT_REJECTED' };
+    const others = { ...SPEECH, inputHash: 'e'.repeat(64) };
+    await ledger.fail(await sent(ledger, others, { ...provider, ownKey: false }), rejected);
+    expect(await consecutiveFailures(db.sql(), names), 'a request that is against its rules').toEqual(
+      new Map([['sculptor', 1]]),
+    );
   });
 
   it('whose task was started is found again as one with the user’s key', async () => {

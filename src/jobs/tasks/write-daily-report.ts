@@ -1,26 +1,18 @@
 import type { Database } from '../../db/database.ts';
 import type { Em } from '../../db/orm.ts';
 import type { Logger } from '../../monitoring/logger.ts';
+import type { Notification } from '../../services/alerts/notification.ts';
 import { readToday } from '../../services/reports/daily-report-sql.ts';
 import { storeReport } from '../../services/reports/daily-report-store.ts';
 import { makeReport } from '../../services/reports/report.service.ts';
 
 type Report = Awaited<ReturnType<typeof makeReport>>;
 
-/** What people get of a report. */
-export interface ReportNotice {
-  readonly kind: 'report';
-  readonly priority: 'P2';
-  readonly title: string;
-  readonly alerts: readonly [];
-  readonly text: string;
-}
-
 export interface DailyReportParts {
   readonly db: Database;
   readonly logger: Logger;
   /** Sends it after the commit of the transaction of `em`; it is not sent where left out. */
-  readonly notify?: (em: Em, notice: ReportNotice) => Promise<void>;
+  readonly notify?: (em: Em, notice: Notification) => Promise<void>;
 }
 
 /** Stores, logs and sends the report of the day before; once, however often it runs. */
@@ -70,7 +62,7 @@ function lineOf(report: Report) {
   };
 }
 
-function noticeOf(report: Report): ReportNotice {
+function noticeOf(report: Report): Notification {
   const { date, completedVideos, failedVideos, performance } = report;
   const figure = (name: string, value: number | null, unit: string) =>
     value === null ? [] : [`${name}: ${rounded(value)} ${unit}`];

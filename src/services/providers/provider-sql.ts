@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Sql } from '../../db/orm.ts';
+import { FAULTS_OF_REQUESTS } from './shared-provider-states.ts';
 
 /** The recorded calls of a provider within a time; milliseconds are null where there are none. */
 export const callCounts = z.object({
@@ -29,6 +30,8 @@ export type ProviderError = z.infer<typeof providerError>;
  * Ended attempts, except those that this program has canceled, which say nothing of the provider, and those with users' own keys, which
  * say nothing of the installation's account and are not its expense.
  */
+/** The request was at fault, and not the provider. */
+const OF_REQUEST = sql<boolean>`coalesce(error_code, '') like any(${FAULTS_OF_REQUESTS.map((end) => `%${end.replaceAll('_', '\\_')}`)}::text[])`;
 const ENDED = sql`state <> 'SENT' and not own_key and error_code is distinct from 'CANCELED'`;
 
 /** By provider; those without a call are left out. */
@@ -51,11 +54,11 @@ export async function countCalls(
   return new Map(rows.map(({ provider, ...counts }) => [provider, counts]));
 }
 
-/** How many calls of each provider have failed since its last successful one. */
+/** How many calls of each provider have failed since its last successful one, without those whose request was at fault. */
 export async function consecutiveFailures(db: Sql, names: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ name: string; failures: number }>`
     select name, (
-      select count(*)::int from generation_attempts where provider = name and ${ENDED} and sent_at > coalesce(
+      select count(*)::int from generation_attempts where provider = name and ${ENDED} and not ${OF_REQUEST} and sent_at > coalesce(
         (select max(sent_at) from generation_attempts where provider = name and state = 'SETTLED' and not own_key), '-infinity')
     ) as failures
     from unnest(${[...names]}::text[]) as name`.execute(db);

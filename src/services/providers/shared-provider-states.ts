@@ -18,8 +18,8 @@ const REST_SECONDS = 60;
 /** What does not mend by itself within a minute: the provider rests after the first failure, and longer. */
 const LASTING = ['INVALID_API_KEY', 'QUOTA_EXCEEDED'];
 const LASTING_REST_SECONDS = 300;
-/** Failures that say something of the request, and nothing of the provider. */
-const OF_REQUESTS = ['CONTENT_REJECTED', 'UNSUPPORTED_LANGUAGE', 'UNKNOWN_VOICE'];
+/** Ends of the codes of failures that say something of the request, and nothing of the provider. */
+export const FAULTS_OF_REQUESTS = ['CONTENT_REJECTED', 'UNSUPPORTED_LANGUAGE', 'UNKNOWN_VOICE'];
 
 export type CircuitState = 'CLOSED' | 'HALF_OPEN' | 'OPEN';
 
@@ -89,7 +89,7 @@ export class SharedProviderStates {
 
   async failed(provider: string, code: string): Promise<void> {
     const isOne = (endings: readonly string[]) => endings.some((ending) => code.endsWith(ending));
-    if (isOne(OF_REQUESTS)) return;
+    if (isOne(FAULTS_OF_REQUESTS)) return;
     const [most, rest] = isOne(LASTING) ? [1, LASTING_REST_SECONDS] : [MOST_FAILURES, REST_SECONDS];
     if (await countFailure(this.#db.sql(), provider, most, rest)) this.#onChange(provider);
   }

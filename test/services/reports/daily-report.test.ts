@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/auth/viewer.ts';
 import type { Database } from '../../../src/db/database.ts';
 import type { Em } from '../../../src/db/orm.ts';
-import { DailyReports, type ReportNotice } from '../../../src/jobs/tasks/write-daily-report.ts';
+import { DailyReports } from '../../../src/jobs/tasks/write-daily-report.ts';
+import type { Notification } from '../../../src/services/alerts/notification.ts';
 import { readMeanMaking, readToday } from '../../../src/services/reports/daily-report-sql.ts';
 import { readDailyActiveUsers } from '../../../src/services/reports/daily-report-store.ts';
 import { ReportService } from '../../../src/services/reports/report.service.ts';
@@ -166,7 +167,7 @@ describe('Just after midnight', () => {
     readonly fields: unknown;
     readonly message: string;
   }
-  const written = (notify?: (em: Em, notice: ReportNotice) => Promise<void>) => {
+  const written = (notify?: (em: Em, notice: Notification) => Promise<void>) => {
     const lines: Line[] = [];
     const info = (fields: unknown, message: string) => void lines.push({ fields, message });
     const logger = Object.assign(silent.child({}), { info });
@@ -206,7 +207,7 @@ describe('Just after midnight', () => {
 
   it('it is sent once, together with being stored', async () => {
     await day();
-    const notices: ReportNotice[] = [];
+    const notices: Notification[] = [];
     let fails = true;
     const { lines, task } = written(async (_em, notice) => {
       if (fails) throw new Error('The database was lost.');
@@ -221,7 +222,7 @@ describe('Just after midnight', () => {
     const [notice] = notices;
     expect(notice).toMatchObject({ kind: 'report', priority: 'P2', alerts: [] });
     expect(notice?.title).toBe(`Daily report of ${yesterday}: 3 videos made, 1 failed`);
-    expect(notice?.text.split('\n')).toEqual([
+    expect(notice?.text?.split('\n')).toEqual([
       'New videos: 4',
       'Active users: 1',
       'Success rate: 75 %',
