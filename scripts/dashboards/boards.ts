@@ -50,13 +50,9 @@ export const BOARDS: readonly Board[] = [
         queries: { '{{queue}}': 'max by (queue) (jobs_oldest_waiting_seconds)' },
       },
       {
-        title: 'Do operations fail?',
-        description: 'Share of the GraphQL operations with an error. Refused ones (limits, rights) are not counted.',
-        unit: 'percentunit',
-        queries: {
-          errors:
-            'sum(rate(graphql_operation_duration_seconds_count{outcome="error"}[5m])) / sum(rate(graphql_operation_duration_seconds_count{outcome!="refused"}[5m]))',
-        },
+        title: 'Do videos succeed?',
+        description: 'Videos that ended in the last 24 hours. Below 80 % success an alert is raised.',
+        queries: { '{{status}}': 'max by (status) (videos_ended_24h)', stuck: 'max(videos_stuck)' },
       },
       {
         title: 'Is the machine full?',
@@ -126,6 +122,13 @@ export const BOARDS: readonly Board[] = [
           '{{stage}}':
             'sum by (stage) (rate(video_processing_duration_seconds_sum{status="success"}[1h])) / sum by (stage) (rate(video_processing_duration_seconds_count{status="success"}[1h]))',
         },
+      },
+      {
+        title: 'Which jobs need an operator?',
+        description:
+          'Failed jobs of 24 hours that were not cleared, and videos without progress for an hour: `failedJobs`, `autovideo recover`.',
+        mark: 1,
+        queries: { failed: 'max(failed_jobs_24h)', stuck: 'max(videos_stuck)' },
       },
       {
         title: 'Do notifications reach Redis?',

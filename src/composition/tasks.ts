@@ -21,6 +21,7 @@ import { readWorkload } from '../monitoring/health-sql.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { Metrics, type TaskMetrics } from '../monitoring/metrics.ts';
 import { poolCounts } from '../monitoring/pool-facts.ts';
+import { readWork } from '../services/alerts/alert-readings-sql.ts';
 import { countOpenAlerts } from '../services/alerts/alert-reads-sql.ts';
 import type { Notification } from '../services/alerts/notification.ts';
 import { queueNotification } from '../services/alerts/notification-store.ts';
@@ -67,6 +68,7 @@ export function metricsOf(db: Database, logger: Logger): Metrics {
     serviceQuotas: () => readServiceQuotas(db.sql()),
     uncertainAttempts: () => countUncertain(db.sql()),
     queues: () => readQueueFigures(db.sql()),
+    work: () => readWork(db.sql()),
     aliveWorkers: async () => (await readWorkload(db.sql())).activeWorkers,
     outboxAgeSeconds: () => readOutboxAge(db.sql()),
     providersOfDay: () => readProviderDay(db.sql()),

@@ -10,6 +10,7 @@ export interface DatabaseGaugePorts {
   /** Paid requests whose answer was lost, and whose content no other request has delivered since. */
   uncertainAttempts(): Promise<number>;
   queues(): Promise<readonly QueueFigures[]>;
+  work(): Promise<WorkFigures>;
   /** Worker processes that are alive. */
   aliveWorkers(): Promise<number>;
   outboxAgeSeconds(): Promise<number>;
@@ -42,6 +43,20 @@ export interface QueueFigures {
   readonly oldestWaitingSeconds: number;
   /** Since the last heartbeat of the running job that has been silent longest; 0 where none runs. */
   readonly leaseAgeSeconds: number;
+}
+
+/** Jobs and videos, as the rules of alerts read them. */
+export interface WorkFigures {
+  /** Jobs that ended in the last hour, and how many of them failed. */
+  readonly endedJobs: number;
+  readonly failedJobs: number;
+  /** Failed jobs of the last 24 hours that operators are still shown. */
+  readonly shownFailures: number;
+  /** Videos that were completed or failed in the last 24 hours, and how many failed. */
+  readonly endedVideos: number;
+  readonly failedVideos: number;
+  /** Videos without progress for over an hour. */
+  readonly stuckVideos: number;
 }
 
 /** The attempts at a provider that were sent in the last 24 hours. */
@@ -88,6 +103,10 @@ export function serveDatabaseGauges(registry: Registry, ports: DatabaseGaugePort
   serveQueues(
     gauge,
     source(() => ports.queues()),
+  );
+  serveWork(
+    gauge,
+    source(async () => [await ports.work()]),
   );
   gauge(
     'workers_alive',
@@ -139,6 +158,23 @@ function serveQuotas(gauge: ServeGauge, quotas: Source<ServiceQuotaFigures>): vo
     quotas,
     ({ service, checkedAt }) => [{ labels: { service }, value: secondsOf(checkedAt) }],
   );
+}
+
+function serveWork(gauge: ServeGauge, work: Source<WorkFigures>): void {
+  const byStatus = (ended: number, failed: number) => [
+    { labels: { status: 'success' }, value: ended - failed },
+    { labels: { status: 'failed' }, value: failed },
+  ];
+  gauge('videos_ended_24h', 'Videos that were completed or failed in the last 24 hours.', work, (row) =>
+    byStatus(row.endedVideos, row.failedVideos),
+  );
+  gauge('jobs_ended_1h', 'Jobs that ended in the last hour.', work, (row) => byStatus(row.endedJobs, row.failedJobs));
+  gauge('failed_jobs_24h', 'Jobs that failed in the last 24 hours and were not cleared.', work, (row) => [
+    { labels: {}, value: row.shownFailures },
+  ]);
+  gauge('videos_stuck', 'Videos without progress for over an hour.', work, (row) => [
+    { labels: {}, value: row.stuckVideos },
+  ]);
 }
 
 function serveQueues(gauge: ServeGauge, queues: Source<QueueFigures>): void {
@@ -236,7 +272,7 @@ function serveGauge(
 }
 
 /** All labels of these gauges. */
-const LABELS = ['task', 'service', 'queue', 'priority', 'provider', 'state'];
+const LABELS = ['task', 'service', 'queue', 'priority', 'provider', 'state', 'status'];
 
 function secondsOf(at: Date): number {
   return at.getTime() / 1_000;

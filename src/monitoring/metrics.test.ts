@@ -3,12 +3,14 @@ import type { HealthChecks, HealthStatus } from './health.ts';
 import { Metrics } from './metrics.ts';
 
 const faults: unknown[] = [];
+const WORK = { endedJobs: 22, failedJobs: 2, shownFailures: 3, endedVideos: 10, failedVideos: 1, stuckVideos: 4 };
 const nothing = {
   lastTaskSuccesses: async () => [],
   openAlerts: async () => [],
   serviceQuotas: async () => [],
   uncertainAttempts: async () => 0,
   queues: async () => [],
+  work: async () => WORK,
   aliveWorkers: async () => 2,
   outboxAgeSeconds: async () => 0,
   providersOfDay: async () => [],
@@ -94,8 +96,19 @@ it('The free share of the disk is missing until it is read, and while it cannot 
   expect(await lines(metrics, 'disk_free_ratio')).toEqual([]);
 });
 
-it('Workers that are alive are counted by the database', async () => {
-  expect(await lines(new Metrics(nothing), 'workers_alive ')).toEqual(['workers_alive 2']);
+it('What ended is counted by status, beside what is stuck or failed and the workers', async () => {
+  const metrics = new Metrics(nothing);
+  const names = ['videos_ended_24h{', 'jobs_ended_1h{', 'failed_jobs_24h ', 'videos_stuck ', 'workers_alive '];
+  const shown = await Promise.all(names.map((name) => lines(metrics, name)));
+  expect(shown.flat()).toEqual([
+    'videos_ended_24h{status="success"} 9',
+    'videos_ended_24h{status="failed"} 1',
+    'jobs_ended_1h{status="success"} 20',
+    'jobs_ended_1h{status="failed"} 2',
+    'failed_jobs_24h 3',
+    'videos_stuck 4',
+    'workers_alive 2',
+  ]);
 });
 
 it('Operations are counted by way and type, and results of subscriptions by delivery', async () => {

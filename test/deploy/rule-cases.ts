@@ -138,6 +138,34 @@ export const RULE_CASES: readonly RuleCase[] = [
     fires: { '22m': false, '27m': true, '50m': false },
   },
   {
+    alert: 'VideoSuccess',
+    // All of 4 videos failed, then 2 of 9, which is little more than 20 %, then 2 of 10.
+    series: {
+      [`videos_ended_24h{job="autovideo-api",status="success"}`]: steps([10, 0], [10, 7], [60, 8]),
+      [`videos_ended_24h{job="autovideo-api",status="failed"}`]: steps([10, 4], [70, 2]),
+    },
+    fires: { '8m': false, '15m': true, '25m': false },
+  },
+  {
+    alert: 'JobFailureRate',
+    // 2 of 19 jobs failed, then 2 of 20, then 2 of 40, which is 5 %.
+    series: {
+      [`jobs_ended_1h{job="autovideo-worker",status="success"}`]: steps([10, 17], [10, 18], [60, 38]),
+      [`jobs_ended_1h{job="autovideo-worker",status="failed"}`]: '2x200',
+    },
+    fires: { '8m': false, '15m': true, '25m': false },
+  },
+  {
+    alert: 'StuckVideos',
+    series: { [`videos_stuck${API}`]: steps([5, 0], [15, 1], [60, 0]) },
+    fires: fails,
+  },
+  {
+    alert: 'FailedJobs',
+    series: { [`failed_jobs_24h${API}`]: steps([5, 0], [15, 3], [60, 0]) },
+    fires: fails,
+  },
+  {
     alert: 'QueuesFull',
     // Both processes report the same rows: 30 + 22 jobs, and 50 before.
     series: {
