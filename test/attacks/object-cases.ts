@@ -124,6 +124,7 @@ export const BELONG_TO_NOBODY = [
   ...['StorageHealth', 'WorkersHealth', 'PoolStats', 'CacheStats', 'ProcessDiagnostics'],
   ...['Provider', 'ProviderError', 'ProviderMetrics', 'MetricVerdict', 'ProviderPayload', 'ServiceQuota', 'Voice'],
   ...['QueueStats', 'QueuePayload', 'PriorityCount', 'StagePerformance', 'PageInfo', 'UserError'],
+  ...['DailyReport', 'DailyPerformance', 'ServiceCalls', 'ErrorCount', 'ReplicaHealth'],
 ];
 
 /** Fields to private objects that take no id of one: they give what the caller has just made or done. */

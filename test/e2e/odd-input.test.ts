@@ -117,11 +117,10 @@ function refuseFaults(answer: unknown): void {
   if (!isAnswer(answer)) throw new TypeError('That is no answer.');
   const faults = (answer.errors ?? []).filter(({ extensions }) => !CLIENT_CODES.has(extensions?.code));
   expect(faults).toEqual([]);
-  expect(
-    app()
-      .log.slice(begun)
-      .filter(({ level }) => level === 'ERROR' || level === 'CRITICAL'),
-  ).toEqual([]);
+  const lines = app().log.slice(begun);
+  // There is no worker, which raises an alert after a while.
+  const ofRequests = lines.filter((line) => !('alert_priority' in line));
+  expect(ofRequests.filter(({ level }) => level === 'ERROR' || level === 'CRITICAL')).toEqual([]);
 }
 
 const textPlaces = places.filter(({ type, operation }) => isText(type) && operation !== 'subscription');

@@ -99,19 +99,22 @@ describe('stuckVideos', () => {
   });
 });
 
+/** Who acts, for the audit log. */
+const ACTOR = { viewer: expect.objectContaining({ userId: ME }), ipAddress: '192.0.2.7' };
+
 describe('recoverStuckVideos', () => {
   const fields = '{ recovered { id } wouldRecover { id } userErrors { code field } }';
 
   it('returns the videos that were taken from their workers', async () => {
     const { data, calls } = await ask(`mutation { recoverStuckVideos ${fields} }`);
     expect(data).toEqual({ recoverStuckVideos: { recovered: [{ id }], wouldRecover: [], userErrors: [] } });
-    expect(calls[0]?.args).toEqual([{ olderThanSeconds: 3_600, videoIds: undefined, dryRun: false }]);
+    expect(calls[0]?.args).toEqual([ACTOR, { olderThanSeconds: 3_600, videoIds: undefined, dryRun: false }]);
   });
 
   it('returns in a dry run the videos that would be taken', async () => {
     const { data, calls } = await ask(`mutation { recoverStuckVideos(olderThanSeconds: 60, dryRun: true) ${fields} }`);
     expect(data).toEqual({ recoverStuckVideos: { recovered: [], wouldRecover: [{ id }], userErrors: [] } });
-    expect(calls[0]?.args).toEqual([{ olderThanSeconds: 60, videoIds: undefined, dryRun: true }]);
+    expect(calls[0]?.args).toEqual([ACTOR, { olderThanSeconds: 60, videoIds: undefined, dryRun: true }]);
   });
 
   it('takes the others where some ids name no stuck video, and reports these', async () => {
@@ -128,12 +131,12 @@ describe('recoverStuckVideos', () => {
         ],
       },
     });
-    expect(calls[0]?.args).toMatchObject([{ videoIds: [ELSEWHERE, VIDEO] }]);
+    expect(calls[0]?.args).toMatchObject([ACTOR, { videoIds: [ELSEWHERE, VIDEO] }]);
   });
 
   it('takes none where none of the ids is valid', async () => {
     const { calls } = await ask(`mutation { recoverStuckVideos(videoIds: ["bees"]) ${fields} }`);
-    expect(calls[0]?.args).toMatchObject([{ videoIds: [] }]);
+    expect(calls[0]?.args).toMatchObject([ACTOR, { videoIds: [] }]);
   });
 
   it('returns refusals of the service as userErrors', async () => {
@@ -155,8 +158,8 @@ describe('operating a queue', () => {
     const queue = { name: 'VIDEO', status: 'NORMAL', workers: 1, byPriority: [{ priority: 'NORMAL', waiting: 2 }] };
     expect(data).toEqual({ pauseQueue: { queue, userErrors: [] }, resumeQueue: { queue: { paused: false } } });
     expect(calls).toEqual([
-      { name: 'queues.pause', args: ['VIDEO'] },
-      { name: 'queues.resume', args: ['AI'] },
+      { name: 'queues.pause', args: [ACTOR, 'VIDEO'] },
+      { name: 'queues.resume', args: [ACTOR, 'AI'] },
     ]);
   });
 

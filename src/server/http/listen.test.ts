@@ -14,7 +14,7 @@ it.each([
       const { url, port } = await listen(app, { host, port: 0 }, 'PORT');
       expect(asked.mock.calls).toMatchObject([[{ host: at, port: 0 }]]);
       expect(app.addresses()).toMatchObject([{ address: '127.0.0.1', port }]);
-      expect(url).toBe(`http://${host}:${port}`);
+      expect(new URL(url)).toMatchObject({ hostname: host, port: String(port) });
     } finally {
       await app.close();
     }
