@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 /** A proxy between a client and a server, to cut or to stall all connections through it. */
 export class BreakableProxy {
@@ -7,6 +8,10 @@ export class BreakableProxy {
   cuts = 0;
   /** While it is true no new connection is made. */
   isShut = false;
+  /** While it is true new connections are accepted, and nothing answers on them. */
+  isSilent = false;
+  /** How much later everything arrives. */
+  delayMs = 0;
   readonly #sockets: Set<Socket>;
   readonly #close: () => Promise<void>;
 
@@ -19,17 +24,22 @@ export class BreakableProxy {
   static async to(target: string): Promise<BreakableProxy> {
     const sockets = new Set<Socket>();
     let proxy: BreakableProxy | undefined;
+    const hold = (socket: Socket) => {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.once('close', () => sockets.delete(socket));
+    };
     const server = createServer((near) => {
       if (proxy?.isShut) return void near.destroy();
+      if (proxy?.isSilent) return void hold(near);
       const far = connect(Number(new URL(target).port), '127.0.0.1');
       for (const [socket, other] of [
         [near, far],
         [far, near],
       ] as const) {
-        sockets.add(socket);
-        socket.pipe(other);
+        hold(socket);
+        socket.pipe(delayed(() => proxy?.delayMs ?? 0)).pipe(other);
         socket.on('error', () => other.destroy());
-        socket.once('close', () => sockets.delete(socket));
       }
     });
     server.listen(0, '127.0.0.1');
@@ -69,4 +79,14 @@ export class BreakableProxy {
     this.cut();
     await this.#close();
   }
+}
+
+function delayed(delayMs: () => number): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      const milliseconds = delayMs();
+      if (milliseconds === 0) done(null, chunk);
+      else setTimeout(() => done(null, chunk), milliseconds);
+    },
+  });
 }
