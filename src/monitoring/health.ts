@@ -11,7 +11,7 @@ export type HealthStatus = 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY' | 'UNKNOWN';
 export interface HealthPorts {
   readonly db: Database;
   readonly redis: { ping(): Promise<{ latencyMs: number; memoryBytes: number | null }> };
-  readonly ffmpeg: { version(): Promise<{ version: string }> };
+  readonly ffmpeg: { version(maxAgeMs: number): Promise<{ version: string }> };
   /** A sentence about a music file of the user's that can no longer be read, or null. */
   readonly music: { problem(): Promise<string | null> };
   readonly storage: { check(): Promise<void> };
@@ -34,6 +34,8 @@ export interface HealthPorts {
 const DISK_WARNING_PERCENT = 20;
 const DISK_CRITICAL_PERCENT = 10;
 const CACHE_MS = 2_000;
+/** FFmpeg is started anew in each round of the background check, and for requests no more often. */
+const FFMPEG_CACHE_MS = 25_000;
 /** Without a provider for each of these no film can be made; the others add something to a film. */
 const REQUIRED_CAPABILITIES = ['TEXT', 'SPEECH', 'IMAGE'] as const;
 /** A part that takes longer to answer counts as failed. */
@@ -141,7 +143,7 @@ export class HealthService {
   async #ffmpeg() {
     return await check(
       'FFMPEG_FAILED',
-      async () => ({ version: (await this.#ports.ffmpeg.version()).version }),
+      async () => ({ version: (await this.#ports.ffmpeg.version(FFMPEG_CACHE_MS)).version }),
       () => ({ version: null }),
     );
   }

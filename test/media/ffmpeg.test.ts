@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
@@ -52,6 +53,24 @@ describe('FFmpeg', () => {
       code: 'FFMPEG_NOT_FOUND',
       message: expect.stringContaining('install'),
     });
+  });
+
+  it('that breaks after it has worked is found out by who asks for a new answer, and works again once it is mended', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ffmpeg-'));
+    try {
+      const ffmpegPath = join(folder, 'ffmpeg');
+      const install = () => writeFile(ffmpegPath, '#!/bin/sh\necho "ffmpeg version 7.0"\n', { mode: 0o755 });
+      const ffmpeg = new Ffmpeg({ ffmpegPath, ffprobePath: 'ffprobe' });
+      await install();
+      expect(await ffmpeg.version(0)).toMatchObject({ version: '7.0' });
+      await rm(ffmpegPath);
+      expect(await ffmpeg.version(60_000)).toMatchObject({ version: '7.0' });
+      await expect(ffmpeg.version(0)).rejects.toMatchObject({ code: 'FFMPEG_NOT_FOUND' });
+      await install();
+      expect(await ffmpeg.version(60_000)).toMatchObject({ version: '7.0' });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('fails if the disk became full only at the very end, whatever its exit code', async () => {

@@ -71,6 +71,16 @@ describe('The health of an installation', () => {
     expect(status).toBe('UNHEALTHY');
   });
 
+  it('asks for an answer of FFmpeg that is younger than the time between two background checks', async () => {
+    const ages: number[] = [];
+    const version = async (maxAgeMs: number) => {
+      ages.push(maxAgeMs);
+      return { version: '7.0' };
+    };
+    await health({ ffmpeg: { version } }).checks();
+    expect(ages).toEqual([25_000]);
+  });
+
   it('is unhealthy while the database is unreachable or silent, answers within seconds, and recovers', async () => {
     const direct = new URL(db.orm.config.get('clientUrl') ?? '');
     const proxy = await BreakableProxy.to(direct.href);

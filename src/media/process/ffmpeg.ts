@@ -43,7 +43,7 @@ export class Ffmpeg {
   readonly #paths: FfmpegPaths;
   readonly #runChild: RunChild;
   readonly #launcher: Launcher;
-  #version: Promise<FfmpegVersion> | undefined;
+  #version: { readonly at: number; readonly found: Promise<FfmpegVersion> } | undefined;
 
   /** `runChild` starts the programs; by default the calling thread does. */
   constructor(
@@ -55,16 +55,18 @@ export class Ffmpeg {
     this.#launcher = new Launcher(runChild);
   }
 
-  /** Throws FFMPEG_NOT_FOUND if FFmpeg is missing or older than 5. A found version is remembered. */
-  version(): Promise<FfmpegVersion> {
-    if (this.#version === undefined) {
-      this.#version = this.#readVersion();
+  /** Throws FFMPEG_NOT_FOUND if FFmpeg is missing or older than 5. A found version is remembered, by default for good. */
+  version(maxAgeMs = Number.POSITIVE_INFINITY): Promise<FfmpegVersion> {
+    const now = performance.now();
+    if (this.#version === undefined || now - this.#version.at >= maxAgeMs) {
+      const begun = { at: now, found: this.#readVersion() };
+      this.#version = begun;
       // A missing FFmpeg may be installed later: only success is remembered.
-      this.#version.catch(() => {
-        this.#version = undefined;
+      begun.found.catch(() => {
+        if (this.#version === begun) this.#version = undefined;
       });
     }
-    return this.#version;
+    return this.#version.found;
   }
 
   /**
