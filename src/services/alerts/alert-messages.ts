@@ -84,7 +84,7 @@ function ended(alerts: readonly AlertRecord[], { now }: NotifyInput): Notified {
   };
 }
 
-/** What recipients know of, and none has acknowledged in time. P2 waits for its reader. */
+/** What recipients know of, lasts, and none has acknowledged in time. P2 waits for its reader. */
 function escalated(alerts: readonly AlertRecord[], { rules, now, times }: NotifyInput): Notified {
   const withinMs = new Map(rules.map(({ name, respondWithinMinutes }) => [name, respondWithinMinutes * 60_000]));
   const isLate = ({ rule, notifiedAt }: AlertRecord) => {
@@ -96,6 +96,7 @@ function escalated(alerts: readonly AlertRecord[], { rules, now, times }: Notify
       alert.priority !== 'P2' &&
       alert.level < RECIPIENTS.length - 1 &&
       isOpen(alert) &&
+      alert.goodSince === null &&
       isNotified(alert) &&
       alert.acknowledgedAt === null &&
       isLate(alert),

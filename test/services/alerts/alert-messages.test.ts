@@ -115,6 +115,12 @@ describe('An alert that is not acknowledged', () => {
     expect(sentAt(60, [alert({ notifiedAt: at(0), acknowledgedAt: at(3) })]).messages).toEqual([]);
   });
 
+  it('is not escalated while its cause is gone, and is where it comes back', () => {
+    const recovering = alert({ notifiedAt: at(0), goodSince: at(30) });
+    expect(sentAt(30, [recovering]).messages).toEqual([]);
+    expect(kinds(sentAt(31, [{ ...recovering, goodSince: null }]))).toEqual([['escalated', 'lead', 1]]);
+  });
+
   it('tells its end to the level that was notified last', () => {
     const ended = [
       alert({ notifiedAt: at(5), level: 1, resolvedAt: at(20) }),
