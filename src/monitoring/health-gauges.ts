@@ -28,7 +28,8 @@ export class CheckGauges implements HealthGauges {
       help: 'Free share of the disk of the data directory, 0 to 1; missing while it cannot be read.',
       ...worst,
     });
-    this.#freeDisk.remove();
+    // Before the first check nothing is known: a gauge without labels would show 0, which is a failure.
+    for (const gauge of [...this.#states.map((state) => state.gauge), this.#freeDisk]) gauge.remove();
   }
 
   healthChecked(checks: HealthChecks): void {

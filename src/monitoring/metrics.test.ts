@@ -73,17 +73,18 @@ it('Statements are measured by type and table, in the buckets that alert rules u
   expect(marks).toEqual(['0.01 0', '0.05 1', '0.1 1', '0.25 1', '0.5 1', '1 1', '2.5 1', '+Inf 2']);
 });
 
-it('The state of the parts is 1, 0.5 or 0', async () => {
+it('The state of the parts is missing until the first check, and then 1, 0.5 or 0', async () => {
   const metrics = new Metrics(nothing);
+  const shown = ['database_health', 'redis_health', 'ai_services_health', 'storage_health', 'ffmpeg_health'];
+  const shownNow = async () => (await Promise.all(shown.map((name) => lines(metrics, `${name} `)))).flat();
+  expect(await shownNow()).toEqual([]);
   metrics.healthChecked({
     ...HEALTHY,
     redis: { ...part('UNHEALTHY'), latencyMs: null, memoryBytes: null },
     providers: { ...part('DEGRADED'), healthy: 1, total: 2 },
   });
-  const shown = ['database_health', 'redis_health', 'ai_services_health', 'storage_health', 'ffmpeg_health'];
-  const found = await Promise.all(shown.map((name) => lines(metrics, `${name} `)));
   const expected = ['database_health 1', 'redis_health 0', 'ai_services_health 0.5', 'storage_health 1'];
-  expect(found.flat()).toEqual([...expected, 'ffmpeg_health 1']);
+  expect(await shownNow()).toEqual([...expected, 'ffmpeg_health 1']);
 });
 
 it('The free share of the disk is missing until it is read, and while it cannot be read', async () => {
