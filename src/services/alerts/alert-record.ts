@@ -20,7 +20,7 @@ export interface AlertRecord {
   readonly respondBy: Date;
   readonly goodSince: Date | null;
   readonly resolvedAt: Date | null;
-  /** Written when someone acknowledges it, never by a round. */
+  /** Written when someone acknowledges it; a round only removes it. */
   readonly acknowledgedAt: Date | null;
   readonly notifiedAt: Date | null;
   readonly endNotifiedAt: Date | null;
@@ -30,6 +30,11 @@ export interface AlertRecord {
 /** Whether recipients know that it is open, or were last notified so. */
 export function isNotified({ notifiedAt, endNotifiedAt }: AlertRecord): boolean {
   return notifiedAt !== null && (endNotifiedAt === null || notifiedAt > endNotifiedAt);
+}
+
+/** Whether recipients were last notified of its end. */
+export function isEndNotified({ notifiedAt, endNotifiedAt }: AlertRecord): boolean {
+  return endNotifiedAt !== null && (notifiedAt === null || endNotifiedAt >= notifiedAt);
 }
 
 export function isOpen({ resolvedAt }: AlertRecord): boolean {

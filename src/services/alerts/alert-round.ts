@@ -1,5 +1,5 @@
 import type { AlertReadings } from './alert-readings.ts';
-import { type AlertRecord, isOpen } from './alert-record.ts';
+import { type AlertRecord, isEndNotified, isOpen } from './alert-record.ts';
 import { type AlertCause, type AlertRule, pageOf } from './alert-rule.ts';
 
 export interface AlertTimes {
@@ -61,7 +61,10 @@ function seen({ alerts, now, times, newId }: AlertRoundInput, rule: AlertRule, c
     .filter(({ resolvedAt }) => resolvedAt !== null && now.getTime() - resolvedAt.getTime() < times.quietMs)
     .sort((one, other) => (other.resolvedAt?.getTime() ?? 0) - (one.resolvedAt?.getTime() ?? 0));
   if (last) {
-    const alert = { ...last, ...current, count: last.count + 1, respondBy, resolvedAt: null, level: 0 };
+    // Who had taken it on knows that it was over, and has to learn that it is back.
+    const acknowledgedAt = isEndNotified(last) ? null : last.acknowledgedAt;
+    const again = { count: last.count + 1, respondBy, resolvedAt: null, acknowledgedAt, level: 0 };
+    const alert = { ...last, ...current, ...again };
     return { kind: 'reopened', alert };
   }
   const unknown = { resolvedAt: null, acknowledgedAt: null, notifiedAt: null, endNotifiedAt: null };

@@ -62,7 +62,7 @@ export async function lockAlerts(em: Em, resolvedSince: Date): Promise<AlertReco
   return found.map((row) => ({ ...row, details: detailsOf(row.details) }));
 }
 
-/** Adds or changes the alert; whether it is acknowledged is not changed. */
+/** Adds or changes the alert. It may lose its acknowledgement, and gets none. */
 export async function saveAlert(em: Em, alert: AlertRecord): Promise<void> {
   const values = {
     rule: alert.rule,
@@ -81,6 +81,7 @@ export async function saveAlert(em: Em, alert: AlertRecord): Promise<void> {
     notified_at: alert.notifiedAt,
     end_notified_at: alert.endNotifiedAt,
     level: alert.level,
+    ...(alert.acknowledgedAt === null && { acknowledged_at: null, acknowledged_by: null }),
   };
   await sqlOf(em)
     .insertInto('alerts')

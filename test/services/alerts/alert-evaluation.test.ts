@@ -76,6 +76,19 @@ describe('An alert', () => {
     expect(one.takeQueued()).toEqual(['firing on_call']);
   });
 
+  it('that comes back after its end was announced is escalated again, although it was acknowledged before', async () => {
+    await apply();
+    await sql`update alerts set acknowledged_at = now()`.execute(db.sql());
+    await apply(GOOD);
+    await passMinutes(db, 2);
+    await apply(GOOD);
+    await passMinutes(db, 8);
+    await apply();
+    await passMinutes(db, 5);
+    await apply();
+    expect(one.takeQueued()).toEqual(['firing on_call', 'resolved on_call', 'firing on_call', 'escalated lead']);
+  });
+
   it('exists once, whatever happens: the table refuses a second open one', async () => {
     await apply();
     const copy = sql`

@@ -76,19 +76,17 @@ describe('An alert', () => {
     expect(back).toMatchObject({ kind: 'repeated', alert: { goodSince: null, resolvedAt: null, count: 2 } });
   });
 
-  it('is reopened where its cause comes back within ten minutes after its end, and keeps who acknowledged it', () => {
-    const ended = alert({
-      resolvedAt: at(12),
-      notifiedAt: at(0),
-      endNotifiedAt: at(12),
-      acknowledgedAt: at(2),
-      level: 1,
-    });
+  it('is reopened where its cause comes back within ten minutes after its end, and keeps who acknowledged it before its end is announced', () => {
+    const ended = alert({ resolvedAt: at(12), notifiedAt: at(0), acknowledgedAt: at(2), level: 1 });
     expect(round(REDIS_LOST, 21.9, ended)).toMatchObject([
       {
         kind: 'reopened',
         alert: { id: ended.id, resolvedAt: null, count: 2, raisedAt: at(0), acknowledgedAt: at(2), level: 0 },
       },
+    ]);
+    const announced = { ...ended, endNotifiedAt: at(12) };
+    expect(round(REDIS_LOST, 21.9, announced)).toMatchObject([
+      { kind: 'reopened', alert: { id: ended.id, acknowledgedAt: null, level: 0 } },
     ]);
     expect(round(REDIS_LOST, 22, ended)).toMatchObject([{ kind: 'raised', alert: { id: NEW, count: 1 } }]);
   });
