@@ -1,6 +1,7 @@
 import { PollingRelay } from '../../concurrency/polling-relay.ts';
 import type { Database } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
+import type { Notification } from './notification.ts';
 import {
   deleteDelivery,
   distribute,
@@ -19,6 +20,8 @@ export interface DeliveryRelayParts {
   /** Before the second attempt; doubled for each further one, up to five minutes. */
   readonly firstRetrySeconds?: number;
 }
+
+type ReadDelivery = TakenDelivery & { readonly notification: Notification };
 
 const POLL_MS = 5_000;
 const FIRST_RETRY_SECONDS = 10;
@@ -76,20 +79,26 @@ export class DeliveryRelay {
 
   /** True where the next one may be sent too. */
   async #sendNext(notifier: Notifier): Promise<boolean> {
-    const { db } = this.#parts;
+    const { db, log } = this.#parts;
     const taken = await takeDelivery(db.sql(), notifier.name);
     if (taken === null) return false;
+    const { notification } = taken;
+    if (notification === null) {
+      log.error({ notifier: notifier.name }, 'a notification of another version could not be read, and is given up');
+      await deleteDelivery(db.sql(), taken.id);
+      return true;
+    }
     try {
-      await attemptOf(notifier, taken.notification, { id: taken.notificationId, signal: this.#closing.signal });
+      await attemptOf(notifier, notification, { id: taken.notificationId, signal: this.#closing.signal });
     } catch (thrown) {
-      return await this.#onFailure(notifier, taken, AppError.from(thrown));
+      return await this.#onFailure(notifier, { ...taken, notification }, AppError.from(thrown));
     }
     // Sent and not deleted, after a crash, it is sent twice.
     await deleteDelivery(db.sql(), taken.id);
     return true;
   }
 
-  async #onFailure({ name }: Notifier, taken: TakenDelivery, err: AppError): Promise<boolean> {
+  async #onFailure({ name }: Notifier, taken: ReadDelivery, err: AppError): Promise<boolean> {
     const { db, log } = this.#parts;
     const { kind, priority, title } = taken.notification;
     const facts = { err, notifier: name, kind, priority, title, attempts: taken.attempts };

@@ -70,7 +70,8 @@ function levelOf(recipients: string): Recipients {
 export interface TakenDelivery {
   readonly id: number;
   readonly notificationId: string;
-  readonly notification: Notification;
+  /** Null where this version does not know its form. */
+  readonly notification: Notification | null;
   readonly attempts: number;
   /** Whether no further attempt follows this one. */
   readonly isLast: boolean;
@@ -87,7 +88,7 @@ export async function takeDelivery(rows: Sql, notifier: string): Promise<TakenDe
     returning id, notification_id as "notificationId", notification, attempts,
       created_at < now() - make_interval(hours => ${GIVEN_UP_HOURS}) as "isLast"`.execute(rows);
   const [row] = taken;
-  return row ? { ...row, notification: notificationSchema.parse(row.notification) } : null;
+  return row ? { ...row, notification: notificationSchema.safeParse(row.notification).data ?? null } : null;
 }
 
 /** It was sent, or is given up. */

@@ -213,6 +213,20 @@ describe('A queued notification', () => {
     await until('it is sent', () => slack.sent.length === 1);
     expect(lines).toMatchObject([{ level: 'error', facts: { count: 1 } }]);
   });
+
+  it('that an earlier version has given to a notifier, and this one cannot read, holds back no other', async () => {
+    await db
+      .em()
+      .execute(
+        `insert into alert_deliveries (notification_id, notifier, recipients, notification) values (gen_random_uuid(), 'slack', 'on_call', '{"kind": "new"}')`,
+      );
+    const slack = recording('slack');
+    await queue('one');
+    relayOf([slack]).start();
+    await until('all are done', async () => (await waiting()).length === 0);
+    expect(slack.sent).toEqual(['one']);
+    expect(lines).toMatchObject([{ level: 'error', facts: { notifier: 'slack' } }]);
+  });
 });
 
 /** Until the next attempt of each row. */
