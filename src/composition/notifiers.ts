@@ -98,7 +98,8 @@ function targetsOf(config: Config, targets: NotifierTargets, sendMail: SendAlert
         name,
         routingKey: pagerdutyKey,
         baseUrl,
-        source: sourceOf(config),
+        source: installationOf(config) ?? hostname(),
+        installation: installationOf(config),
         minPriority: minPriority.PAGERDUTY,
       }),
     );
@@ -113,8 +114,8 @@ function targetsOf(config: Config, targets: NotifierTargets, sendMail: SendAlert
 }
 
 /** What this installation is called elsewhere. */
-function sourceOf({ publicUrl }: Config): string {
-  return publicUrl === undefined ? hostname() : new URL(publicUrl).host;
+function installationOf({ publicUrl }: Config): string | undefined {
+  return publicUrl === undefined ? undefined : new URL(publicUrl).host;
 }
 
 /** Undefined where no mail goes out; loading the mail program takes long. */

@@ -111,6 +111,18 @@ describe('An urgent alert', () => {
     expect(states()).toEqual(['resolve', 'resolve']);
   });
 
+  it('that the database is lost is one incident, whichever process reports it, and ends whichever alert is stored', async () => {
+    const lost = (id: string) => ({ alerts: [notice({ id, rule: 'database-lost', service: 'postgresql' })] });
+    await send(lost('alert_7'));
+    await send(lost('alert_8'));
+    expect(last(services().pagerDuty)?.json()).toMatchObject({
+      dedup_key: 'autovideo-database-lost-video.example.org',
+    });
+    expect(services().incidents.get('autovideo-database-lost-video.example.org')).toBe('trigger');
+    await send({ kind: 'resolved', ...lost('alert_9') });
+    expect(services().incidents.get('autovideo-database-lost-video.example.org')).toBe('resolve');
+  });
+
   it('that PagerDuty refuses keeps no other from being sent', async () => {
     const { pagerDuty } = services();
     const alerts = ['alert_3', 'alert_4', 'alert_5'].map((id) => notice({ id }));

@@ -11,12 +11,16 @@ export interface PagerDutyOptions {
   readonly baseUrl: string;
   /** The installation, for people who watch several. */
   readonly source: string;
+  /** What all its processes call it; undefined where they have no common name. */
+  readonly installation: string | undefined;
   readonly minPriority: NotificationPriority;
 }
 
 /** https://developer.pagerduty.com/docs/send-alert-event: the longest texts. */
 const SUMMARY = 1_024;
 const DEDUP_KEY = 255;
+/** Each process may have to report it, as an alert of its own, because there is no table that they share. */
+const REPORTED_BY_EACH = 'database-lost';
 /** Events that are sent at the same time. */
 const AT_ONCE = 10;
 
@@ -25,7 +29,8 @@ const SEVERITIES = { P0: 'critical', P1: 'error', P2: 'warning' } as const;
 
 /**
  * https://developer.pagerduty.com/docs/events-api-v2-overview: an event for each alert, since each is resolved on its own. The id of the
- * alert is its dedup_key, so that an event that is sent twice opens no second incident. Accepted with 202; 429 and 5xx are tried again.
+ * alert is its dedup_key, so that an event that is sent twice opens no second incident; of a lost database it is the rule, so that all
+ * processes report the same incident, also after a restart. Accepted with 202; 429 and 5xx are tried again.
  * Summaries and reports are no incidents.
  */
 export function pagerDutyNotifier(options: PagerDutyOptions): Notifier {
@@ -54,13 +59,14 @@ function throwWorst(outcomes: readonly PromiseSettledResult<void>[]): void {
   if (worst !== undefined) throw worst;
 }
 
-function eventOf(alert: AlertNotice, notification: Notification, { routingKey, source }: PagerDutyOptions): object {
+function eventOf(alert: AlertNotice, notification: Notification, options: PagerDutyOptions): object {
+  const { routingKey, source } = options;
   const { kind } = notification;
   const action = kind === 'digest' || kind === 'report' ? 'trigger' : ACTIONS[kind];
   const event = {
     routing_key: routingKey,
     event_action: action,
-    dedup_key: shortened(`autovideo-${alert.id}`, DEDUP_KEY),
+    dedup_key: shortened(dedupKeyOf(alert, options), DEDUP_KEY),
   };
   if (action !== 'trigger') return event;
   const { message, action: toDo } = wordingOf(alert, notification);
@@ -82,4 +88,9 @@ function eventOf(alert: AlertNotice, notification: Notification, { routingKey, s
       },
     },
   };
+}
+
+function dedupKeyOf({ id, rule }: AlertNotice, { installation }: PagerDutyOptions): string {
+  if (rule !== REPORTED_BY_EACH) return `autovideo-${id}`;
+  return ['autovideo', rule, ...(installation === undefined ? [] : [installation])].join('-');
 }
