@@ -121,7 +121,12 @@ export class HealthService {
         const message = 'No worker is alive: start one with `autovideo worker`.';
         return { activeWorkers, pendingJobs, status: 'UNHEALTHY' as const, message };
       },
-      () => ({ activeWorkers: 0, pendingJobs: 0 }),
+      // Not counted is not none: no alert says that no worker is alive.
+      (): { activeWorkers: number; pendingJobs: number; isUnread?: true } => ({
+        activeWorkers: 0,
+        pendingJobs: 0,
+        isUnread: true,
+      }),
     );
   }
 

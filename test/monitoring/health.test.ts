@@ -71,6 +71,15 @@ describe('The health of an installation', () => {
     expect(status).toBe('UNHEALTHY');
   });
 
+  it('says where workers could not be counted in time, which is not that there is none', async () => {
+    const { workers } = await db.transaction(async (em) => {
+      await em.execute('lock table workers');
+      return await health().checks();
+    });
+    expect(workers).toMatchObject({ status: 'UNHEALTHY', activeWorkers: 0, isUnread: true });
+    expect((await health().checks()).workers).not.toHaveProperty('isUnread');
+  });
+
   it('asks for an answer of FFmpeg that is younger than the time between two background checks', async () => {
     const ages: number[] = [];
     const version = async (maxAgeMs: number) => {

@@ -34,7 +34,12 @@ export interface HealthReadings {
   readonly redis: PartReadings;
   readonly ffmpeg: PartReadings;
   readonly storage: PartReadings;
-  readonly workers: PartReadings & { readonly activeWorkers: number; readonly pendingJobs: number };
+  readonly workers: PartReadings & {
+    readonly activeWorkers: number;
+    readonly pendingJobs: number;
+    /** The workers could not be counted. */
+    readonly isUnread?: boolean;
+  };
   readonly disk: PartReadings & { readonly totalBytes: number; readonly percentageUsed: number };
 }
 

@@ -9,11 +9,10 @@ export function failing(service: string, part: PartReadings | undefined, name: s
   return part.status === 'UNHEALTHY' ? [{ service, message }] : [];
 }
 
-/** Workers are counted in the database: while it does not answer, nothing is known of them. */
+/** Workers are counted in the database: while it does not answer, or not in time, nothing is known of them. */
 export function noWorker(health: HealthReadings | undefined): Causes {
-  return health?.database.status === 'UNHEALTHY'
-    ? undefined
-    : failing('worker', health?.workers, 'The count of workers');
+  if (!health || health.database.status === 'UNHEALTHY' || health.workers.isUnread) return undefined;
+  return failing('worker', health.workers, 'The count of workers');
 }
 
 /** Free disk in percent from `from` on, and below `below`; of the fullest disk that is known. */

@@ -72,6 +72,12 @@ describe('A part of the core that does not work is P0', () => {
     expect(firing({ health: health(parts) })).toEqual(['database-lost postgresql']);
   });
 
+  it('and nothing is known of workers that could not be counted in time', () => {
+    const workers = { ...down(), activeWorkers: 0, pendingJobs: 0, isUnread: true };
+    const readings = { ...GOOD, health: health({ workers }) };
+    expect(ALERT_RULES.find(({ name }) => name === 'no-worker')?.causes(readings)).toBeUndefined();
+  });
+
   it('and nothing of the disk where its folder cannot be read', () => {
     const unread = { ...down(), totalBytes: 0, percentageUsed: 100 };
     expect(firing({ health: health({ disk: unread, storage: down() }) })).toEqual(['storage-failing storage']);
