@@ -68,16 +68,21 @@ export function alertWatchOf(db: Database, logger: Logger): AlertWatch {
   });
 }
 
-function lossOf({ db, logger: log, notifications }: AlertsParts, changes: AlertChanges, { quietMs }: AlertTimes) {
+function lossOf({ db, logger: log, notifications }: AlertsParts, changes: AlertChanges, times: AlertTimes) {
   const rule = ALERT_RULES.find(({ name }) => name === 'database-lost');
   if (!rule) throw new TypeError('The rule database-lost is missing.');
   return new DatabaseLoss({
     db,
     rule,
     log,
-    name: { claim: (id) => changes.claimLoss(id), end: () => changes.endLoss() },
-    quietMs,
-    sendNow: (notification) => notifications.notifierChannels.sendNow(notification),
+    claims: {
+      claim: (id, level) => changes.claimLoss(id, level),
+      settle: (id, level, isSent) => changes.settleLoss(id, level, isSent),
+      end: (levels) => changes.endLoss(levels),
+    },
+    quietMs: times.quietMs,
+    graceMs: times.graceMs,
+    sendNow: (...given) => notifications.notifierChannels.sendNow(...given),
     onChanged: () => changes.publish(),
   });
 }

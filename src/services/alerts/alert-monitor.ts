@@ -71,7 +71,7 @@ export class AlertMonitor {
     const health = await this.#confirmedHealth();
     if (this.#closing.signal.aborted) return;
     if (health.database.status === 'UNHEALTHY')
-      return await loss.lost(health.database.message ?? 'PostgreSQL does not answer.');
+      return await loss.lost(health.database.message ?? 'PostgreSQL does not answer.', this.#closing.signal);
     await loss.found();
     const spare = times.everyMs * SPARE_SHARE;
     if (!(await takeRound(db.sql(), (times.everyMs - spare) / 1_000))) return;

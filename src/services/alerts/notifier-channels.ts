@@ -17,6 +17,15 @@ export interface SendOutcome {
   readonly error: AppError | null;
 }
 
+/** The notifier that is always set, and reaches no one by itself. */
+export const LOG_NOTIFIER = 'log';
+
+/** Whether someone has the notification: one of the services that are set, where there are any. */
+export function hasArrived(outcomes: readonly SendOutcome[]): boolean {
+  const services = outcomes.filter(({ notifier }) => notifier !== LOG_NOTIFIER);
+  return services.length === 0 || services.some(({ error }) => error === null);
+}
+
 /** One attempt of a notifier takes no longer. */
 const ATTEMPT_MS = 30_000;
 const ATTEMPTS = 3;
@@ -46,10 +55,14 @@ export class NotifierChannels {
 
   /**
    * Sends from this process, without the database: where it is lost, a notification cannot be queued. Each notifier has three attempts
-   * within seconds; a failure is logged, and in the outcomes.
+   * within seconds; a failure is logged, and in the outcomes. An aborted signal ends it.
    */
-  async sendNow(notification: Notification, recipients: Recipients = 'on_call'): Promise<readonly SendOutcome[]> {
-    const outcomes = await this.sendThrough(this.for(notification, recipients), notification, ATTEMPTS);
+  async sendNow(
+    notification: Notification,
+    recipients: Recipients = 'on_call',
+    signal = new AbortController().signal,
+  ): Promise<readonly SendOutcome[]> {
+    const outcomes = await this.sendThrough(this.for(notification, recipients), notification, ATTEMPTS, signal);
     const { kind, priority, title } = notification;
     for (const { notifier, error } of outcomes)
       if (error !== null)
@@ -62,12 +75,13 @@ export class NotifierChannels {
     notifiers: readonly Notifier[],
     notification: Notification,
     attempts: number,
+    signal = new AbortController().signal,
   ): Promise<readonly SendOutcome[]> {
     const id = randomUUID();
     return await Promise.all(
       notifiers.map(async (notifier) => ({
         notifier: notifier.name,
-        error: await errorOf(notifier, notification, { id, attempts }),
+        error: await errorOf(notifier, notification, { id, attempts, signal }),
       })),
     );
   }
@@ -76,16 +90,18 @@ export class NotifierChannels {
 async function errorOf(
   notifier: Notifier,
   notification: Notification,
-  { id, attempts }: { readonly id: string; readonly attempts: number },
+  { id, attempts, signal }: Delivery & { readonly attempts: number },
 ): Promise<AppError | null> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await attemptOf(notifier, notification, { id, signal: new AbortController().signal });
+      await attemptOf(notifier, notification, { id, signal });
       return null;
     } catch (thrown) {
       const error = AppError.from(thrown);
-      if (attempt >= attempts || !error.retriable) return error;
-      await sleep(Math.min(LONGEST_PAUSE_MS, (error.retryAfterSeconds ?? 0) * 1_000 || PAUSE_MS));
+      if (attempt >= attempts || !error.retriable || signal.aborted) return error;
+      const pauseMs = Math.min(LONGEST_PAUSE_MS, (error.retryAfterSeconds ?? 0) * 1_000 || PAUSE_MS);
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return error;
     }
   }
 }

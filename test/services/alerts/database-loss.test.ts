@@ -1,19 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
+import { AppError } from '../../../src/errors.ts';
 import { AlertChanges } from '../../../src/events/redis/alert-changes.ts';
 import { RedisPubSub } from '../../../src/events/redis/redis-pub-sub.ts';
 import { encodeId } from '../../../src/ids.ts';
-import { AlertMonitor } from '../../../src/services/alerts/alert-monitor.ts';
-import type { AlertReadings, HealthReadings } from '../../../src/services/alerts/alert-readings.ts';
 import { ALERT_RULES } from '../../../src/services/alerts/alert-rules.ts';
-import { DatabaseLoss, type LossName } from '../../../src/services/alerts/database-loss.ts';
+import { DatabaseLoss, type DatabaseLossParts, type LossClaims } from '../../../src/services/alerts/database-loss.ts';
 import type { Notification } from '../../../src/services/alerts/notification.ts';
+import { NotifierChannels, type SendOutcome } from '../../../src/services/alerts/notifier-channels.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { until } from '../../helpers/until.ts';
-import { GOOD, health } from './alert-cases.ts';
+import { GOOD } from './alert-cases.ts';
 import { EvaluatingProcess, passMinutes, rows } from './alerts-setup.ts';
+import { notification } from './notices.ts';
 
-const LOST = { status: 'UNHEALTHY', message: 'PostgreSQL does not answer.' } as const;
+const MESSAGE = 'PostgreSQL does not answer.';
 
 let db: Database;
 let pubSub: RedisPubSub;
@@ -24,6 +25,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
 });
 afterAll(() => db.close());
+afterEach(() => void vi.useRealTimers());
 beforeEach(async () => {
   await db.em().execute('truncate alerts, alert_rounds');
   sent = [];
@@ -35,28 +37,52 @@ beforeEach(async () => {
   return () => pubSub.close();
 });
 
-const inRedis = (): LossName => ({ claim: (id) => changes.claimLoss(id), end: () => changes.endLoss() });
-const withoutRedis: LossName = { claim: async () => null, end: async () => undefined };
+const inRedis = (): LossClaims => ({
+  claim: (id, level) => changes.claimLoss(id, level),
+  settle: (id, level, isSent) => changes.settleLoss(id, level, isSent),
+  end: (levels) => changes.endLoss(levels),
+});
+const withoutRedis: LossClaims = {
+  claim: async () => null,
+  settle: async () => undefined,
+  end: async () => false,
+};
+const inSlack = (error: AppError | null): SendOutcome[] => [
+  { notifier: 'log', error: null },
+  { notifier: 'slack', error },
+];
+const down = new AppError('NOTIFICATION_FAILED', 'It is down.', { retriable: true });
 
-function processWith(name: LossName, sendNow = async (notification: Notification) => void sent.push(notification)) {
+function processWith(claims: LossClaims, changed: Partial<DatabaseLossParts> = {}) {
   const rule = ALERT_RULES.find((each) => each.name === 'database-lost');
   if (!rule) throw new Error('The rule is missing.');
-  return new DatabaseLoss({
+  const loss = new DatabaseLoss({
     db,
     rule,
     log: one.logger,
-    name,
+    claims,
     quietMs: 600_000,
-    sendNow,
+    graceMs: 300_000,
+    sendNow: async (given) => {
+      sent.push(given);
+      return inSlack(null);
+    },
     onChanged: () => one.announced++,
+    ...changed,
   });
+  return {
+    lost: (signal = new AbortController().signal) => loss.lost(MESSAGE, signal),
+    found: () => loss.found(),
+  };
 }
+const stored = async () =>
+  await db.sql().selectFrom('alerts').select(['id', 'raised_at', 'notified_at', 'level']).executeTakeFirst();
 
 describe('The loss of the database', () => {
   it('is sent at once by one of many processes, and recorded with its time when the database is back', async () => {
     const processes = [processWith(inRedis()), processWith(inRedis()), processWith(inRedis())];
     const begun = Date.now();
-    for (let round = 0; round < 3; round++) await Promise.all(processes.map((each) => each.lost(LOST.message)));
+    for (let round = 0; round < 3; round++) await Promise.all(processes.map((each) => each.lost()));
     expect(sent).toMatchObject([
       {
         kind: 'firing',
@@ -77,7 +103,7 @@ describe('The loss of the database', () => {
 
   it('is announced no second time by the next round, and its end is', async () => {
     const lossy = processWith(inRedis());
-    await lossy.lost(LOST.message);
+    await lossy.lost();
     await lossy.found();
     await one.evaluation.apply(GOOD);
     expect(one.takeQueued()).toEqual([]);
@@ -89,10 +115,10 @@ describe('The loss of the database', () => {
 
   it('that follows another one within minutes reopens its alert, and is not announced again', async () => {
     const lossy = processWith(inRedis());
-    await lossy.lost(LOST.message);
+    await lossy.lost();
     await lossy.found();
-    await lossy.lost(LOST.message);
-    await processWith(inRedis()).lost(LOST.message);
+    await lossy.lost();
+    await processWith(inRedis()).lost();
     await lossy.found();
     expect(sent).toHaveLength(1);
     expect(await rows(db)).toEqual(['database-lost postgresql 2']);
@@ -100,8 +126,8 @@ describe('The loss of the database', () => {
 
   it('is sent by each process where Redis is away too', async () => {
     for (const each of [processWith(withoutRedis), processWith(withoutRedis)]) {
-      await each.lost(LOST.message);
-      await each.lost(LOST.message);
+      await each.lost();
+      await each.lost();
       await each.found();
     }
     expect(sent).toHaveLength(2);
@@ -109,82 +135,161 @@ describe('The loss of the database', () => {
   });
 
   it('is recorded although it could not be sent, which is logged', async () => {
-    const mute = processWith(inRedis(), async () => {
+    const sendNow = async () => {
       throw new Error('No way out.');
-    });
-    await mute.lost(LOST.message);
+    };
+    const mute = processWith(inRedis(), { sendNow });
+    await mute.lost();
     await mute.found();
     expect(one.log).toContainEqual(
       expect.objectContaining({ message: 'the loss of the database could not be reported' }),
     );
     expect(await rows(db)).toEqual(['database-lost postgresql 1']);
   });
+
+  it('is sent again in each round until one service has it, by any process', async () => {
+    let failures = 2;
+    const tries: string[] = [];
+    const flaky = (name: string) =>
+      processWith(inRedis(), {
+        sendNow: async () => {
+          tries.push(name);
+          return inSlack(failures-- > 0 ? down : null);
+        },
+      });
+    const [first, second] = [flaky('first'), flaky('second')];
+    await first.lost();
+    await second.lost();
+    await second.lost();
+    await first.lost();
+    await second.lost();
+    expect(tries).toEqual(['first', 'second', 'second']);
+    await first.found();
+    expect((await stored())?.notified_at).not.toBeNull();
+  });
+
+  it('that no service could be notified of is announced once the database is back', async () => {
+    const mute = processWith(inRedis(), { sendNow: async () => inSlack(down) });
+    await mute.lost();
+    await mute.found();
+    expect((await stored())?.notified_at).toBeNull();
+    await one.evaluation.apply(GOOD);
+    expect(one.takeQueued()).toEqual(['firing on_call']);
+  });
+
+  it('that a process was about to send when it was killed is sent by another one a minute later', async () => {
+    await changes.claimLoss('killed', 0);
+    const other = processWith(inRedis());
+    await other.lost();
+    expect(sent).toEqual([]);
+    const seconds = await pubSub.evaluate("return redis.call('TTL', KEYS[1])", 'alerts:database-lost', []);
+    expect(seconds).toBeGreaterThan(55);
+    expect(seconds).toBeLessThanOrEqual(60);
+    await pubSub.evaluate("return redis.call('DEL', KEYS[1])", 'alerts:database-lost', []);
+    await other.lost();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is not sent again by a process that was restarted during it, which records the alert that was sent', async () => {
+    await processWith(inRedis()).lost();
+    const restarted = processWith(inRedis());
+    await restarted.lost();
+    await restarted.found();
+    expect(sent).toHaveLength(1);
+    expect(encodeId('alert', (await stored())?.id ?? '')).toBe(sent[0]?.alerts[0]?.id);
+  });
+
+  it('leaves no mark behind where its process was killed: the first good round of any process removes it', async () => {
+    await processWith(inRedis()).lost();
+    expect(await changes.claimLoss('later', 0)).toMatchObject({ state: 'sent' });
+    await processWith(inRedis()).found();
+    expect(await changes.claimLoss('later', 0)).toEqual({ state: 'quiet' });
+  });
+
+  it('that lasts goes to the lead and to the architect, once for all processes, as does its end', async () => {
+    const sendNow: DatabaseLossParts['sendNow'] = async (given, recipients) => {
+      escalated.push(`${given.kind} ${recipients}`);
+      return inSlack(null);
+    };
+    const escalated: string[] = [];
+    const processes = [0, 1].map(() => processWith(inRedis(), { graceMs: 60_000, sendNow }));
+    const round = async (minutes: number) => {
+      vi.useFakeTimers({ toFake: ['Date'], now: begun + minutes * 60_000 });
+      for (const each of processes) await each.lost();
+    };
+    const begun = Date.now() - 300_000;
+    await round(0);
+    await round(0.9);
+    expect(escalated).toEqual(['firing on_call']);
+    await round(1);
+    await round(1.9);
+    expect(escalated).toEqual(['firing on_call', 'escalated lead']);
+    await round(2);
+    await round(5);
+    expect(escalated).toEqual(['firing on_call', 'escalated lead', 'escalated architect']);
+    vi.useRealTimers();
+    for (const each of processes) await each.found();
+    expect(await stored()).toMatchObject({ level: 2 });
+    await one.evaluation.apply(GOOD);
+    await passMinutes(db, 2);
+    await one.evaluation.apply(GOOD);
+    expect(one.takeQueued()).toEqual(['resolved architect']);
+    expect(await changes.claimLoss('later', 1)).toEqual({ state: 'claimed' });
+  });
+
+  it('ends once although the clock of the process that sent it is ahead', async () => {
+    const ahead = processWith(inRedis());
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    await ahead.lost();
+    vi.useRealTimers();
+    await ahead.found();
+    await one.evaluation.apply(GOOD);
+    await passMinutes(db, 2);
+    for (let round = 0; round < 3; round++) await one.evaluation.apply(GOOD);
+    expect(one.takeQueued()).toEqual(['resolved on_call']);
+  });
 });
 
-describe('Looking for alerts', () => {
-  interface Part {
-    readonly answers?: HealthReadings[];
-    readonly read?: () => Promise<Omit<AlertReadings, 'health'>>;
-  }
-  const applied: AlertReadings[] = [];
-  const faults: unknown[] = [];
-  const calls: string[] = [];
-
-  /** Gives the answers of the health check in turn, the last one for ever. */
-  function monitor({ answers = [health()], read = async () => ({}) }: Part) {
-    let next = 0;
-    applied.length = 0;
-    calls.length = 0;
-    return new AlertMonitor({
-      db,
-      health: async () => answers[Math.min(next++, answers.length - 1)] ?? health(),
-      read,
-      evaluation: { apply: async (readings) => void applied.push(readings) },
-      loss: { lost: async (message) => void calls.push(message), found: async () => void calls.push('found') },
-      times: { everyMs: 20, recheckMs: 1 },
-      onFault: (thrown) => faults.push(thrown),
-    });
-  }
-
-  it('gives the rules what was read with the health, again and again', async () => {
-    const one = monitor({ read: async () => ({ meanMakingSeconds: 60 }) });
-    one.open();
-    await until('there were two rounds', () => applied.length >= 2);
-    await one.close();
-    expect(applied[0]).toEqual({ health: health(), meanMakingSeconds: 60 });
-    const rounds = applied.length;
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    expect(applied).toHaveLength(rounds);
-  });
-
-  it('counts a part as failed only where it fails in four checks in a row', async () => {
-    const down = health({ ffmpeg: { status: 'UNHEALTHY', message: 'It does not answer within 1 s.' } });
-    const slow = monitor({ answers: [down, down, down, health(), down, down, down, down] });
-    slow.open();
-    await until('there were two rounds', () => applied.length >= 2);
-    await slow.close();
-    expect(applied.slice(0, 2).map((readings) => readings.health?.ffmpeg.status)).toEqual(['HEALTHY', 'UNHEALTHY']);
-  });
-
-  it('asks nothing of a database that does not answer', async () => {
-    const lossy = monitor({ answers: [health({ database: LOST })] });
-    lossy.open();
-    await until('the loss was seen twice', () => calls.length >= 2);
-    await lossy.close();
-    expect(new Set(calls)).toEqual(new Set([LOST.message]));
-    expect(applied).toEqual([]);
-  });
-
-  it('goes on after a round that failed, which is reported once', async () => {
-    let reads = 0;
-    const read = async () => {
-      if (++reads < 3) throw new Error('No figures.');
-      return {};
+describe('While a notification is sent', () => {
+  it('the process can end at once', async () => {
+    const begun = Promise.withResolvers<void>();
+    const silent = {
+      name: 'slack',
+      opensIncidents: false,
+      takes: () => true,
+      send: async () => {
+        begun.resolve();
+        await new Promise(() => undefined);
+      },
     };
-    const flaky = monitor({ read });
-    flaky.open();
-    await until('a round succeeds', () => applied.length > 0);
-    await flaky.close();
-    expect(faults).toMatchObject([{ message: 'No figures.' }]);
+    const channels = new NotifierChannels({ levels: { on_call: [silent], lead: [], architect: [] }, log: one.logger });
+    const closing = new AbortController();
+    const lost = processWith(inRedis(), { sendNow: (...given) => channels.sendNow(...given) }).lost(closing.signal);
+    await begun.promise;
+    const stopped = performance.now();
+    closing.abort();
+    await lost;
+    expect(performance.now() - stopped).toBeLessThan(1_500);
+    expect(await changes.claimLoss('other', 0)).toEqual({ state: 'claimed' });
+  });
+
+  it('no further attempt begins after the end of the process', async () => {
+    const closing = new AbortController();
+    let attempts = 0;
+    const failing = {
+      name: 'slack',
+      opensIncidents: false,
+      takes: () => true,
+      send: async () => {
+        attempts++;
+        setTimeout(() => closing.abort(), 10);
+        throw down;
+      },
+    };
+    const channels = new NotifierChannels({ levels: { on_call: [failing], lead: [], architect: [] }, log: one.logger });
+    const stopped = performance.now();
+    await channels.sendNow(notification(), 'on_call', closing.signal);
+    expect(performance.now() - stopped).toBeLessThan(1_500);
+    expect(attempts).toBe(1);
   });
 });
