@@ -7,6 +7,8 @@ import type { Sql } from '../../db/orm.ts';
 const ROUND_SECONDS = 30;
 /** All processes judge it; a round counts where the last one is at least so old. */
 const APART_SECONDS = 25;
+/** Those of a day: two bad rounds of a few would be a large part of them. */
+const LEAST_ROUNDS = 2_880;
 
 export interface Round {
   /** Whether the installation works, if not in all its parts. */
@@ -36,14 +38,14 @@ export async function recordRound(db: Sql, { isGood, lostSeconds }: Round): Prom
 }
 
 /**
- * Percent of the rounds of the last days, today's included, in which the installation worked. Null before the first day is over: a
- * minute without the database would be a large part of an hour.
+ * Percent of the rounds of the last days, today's included, in which the installation worked. Null before there are as many rounds as
+ * a day has: a minute without the database would be a large part of an hour.
  */
 export async function readAvailability(db: Sql, days: number): Promise<number | null> {
-  const { rows } = await sql<{ percent: number | null }>`
-    select case when min(day) < today then 100 * sum(good)::float8 / nullif(sum(good + bad), 0) end as percent
+  const { rows } = await sql<{ percent: number }>`
+    select 100 * sum(good)::float8 / sum(good + bad) as percent
     from availability_days, (select (now() at time zone 'utc')::date as today) as clock
-    where day > today - ${days}::int and day <= today group by today`.execute(db);
+    where day > today - ${days}::int and day <= today having sum(good + bad) >= ${LEAST_ROUNDS}`.execute(db);
   return rows[0]?.percent ?? null;
 }
 

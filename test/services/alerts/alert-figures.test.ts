@@ -34,7 +34,7 @@ describe('What processes and days report', () => {
     );
     await sql`
       insert into availability_days (day, good, bad, last_round_at)
-      values ((now() at time zone 'utc')::date - 1, 2000, 100, now() - interval '1 day')`.execute(db);
+      values ((now() at time zone 'utc')::date - 1, 2780, 100, now() - interval '1 day')`.execute(db);
     const expected = [
       'cpu-critical',
       'memory-critical',

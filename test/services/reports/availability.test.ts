@@ -96,6 +96,7 @@ describe('A process that judges the installation', () => {
       },
       now: () => now,
     });
+    now += 60_000;
     await availability.record('DEGRADED');
     isLost = true;
     for (let round = 0; round < 4; round++) {
@@ -114,18 +115,29 @@ describe('A process that judges the installation', () => {
   });
 });
 
+it('A process that begins counts nothing in its first minute: its worker is not there yet', async () => {
+  let now = 5_000;
+  const availability = new Availability({ db, now: () => now });
+  for (const seconds of [0, 30, 59.9, 60]) {
+    now = 5_000 + 1_000 * seconds;
+    await availability.record(seconds < 60 ? 'UNHEALTHY' : 'HEALTHY');
+  }
+  expect(await days()).toEqual([{ good: 1, bad: 0 }]);
+});
+
 describe('Availability', () => {
   it('is the share of good rounds of the last days', async () => {
     await day(30, 0, 2_880);
     await day(29, 2_880, 0);
-    await day(1, 2_000, 100);
+    await day(1, 2_760, 100);
     await day(0, 20, 0);
-    expect(await readAvailability(db.sql(), 30)).toBeCloseTo((100 * 4_900) / 5_000, 9);
-    expect(await readAvailability(db.sql(), 2)).toBeCloseTo((100 * 2_020) / 2_120, 9);
+    expect(await readAvailability(db.sql(), 30)).toBeCloseTo((100 * 5_660) / 5_760, 9);
+    expect(await readAvailability(db.sql(), 2)).toBeCloseTo((100 * 2_780) / 2_880, 9);
   });
 
-  it('is unknown before the first day is over', async () => {
+  it('is unknown before there are as many rounds as a day has', async () => {
     expect(await readAvailability(db.sql(), 30)).toBeNull();
+    await day(1, 2_868, 1);
     await day(0, 5, 5);
     expect(await readAvailability(db.sql(), 30)).toBeNull();
     expect(await readAvailabilityOfDay(db.sql(), new Date().toISOString().slice(0, 10))).toBe(50);
