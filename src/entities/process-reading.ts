@@ -10,9 +10,10 @@ export const ProcessReading = defineEntity({
     pid: p.integer(),
     kind: p.string().length(10).$type<'all' | 'api' | 'worker'>(),
     at: p.datetime(3).defaultRaw('now()'),
-    /** Of the container or the machine, as the memory; null at the first reading. */
+    /** Of the container or the machine, as the memory, over five minutes; null in the first ones. */
     cpuPercent: p.double().$type<number>().nullable(),
-    memoryPercent: p.double().$type<number>(),
+    /** Null on macOS, which does not say it. */
+    memoryPercent: p.double().$type<number>().nullable(),
     rssBytes: p.bigint('number'),
     /** Of the disk with DATA_DIR; null where it could not be read. */
     freeDiskPercent: p.double().$type<number>().nullable(),

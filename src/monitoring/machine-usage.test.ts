@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 /** A folder with these files of /proc and /sys. */
-function system(files: Readonly<Record<string, string>>) {
+function system(files: Readonly<Record<string, string>>, platform?: NodeJS.Platform) {
   const root = mkdtempSync(join(tmpdir(), 'machine-'));
   roots.push(root);
   const write = (path: string, text: string) => {
@@ -19,7 +19,7 @@ function system(files: Readonly<Record<string, string>>) {
   };
   for (const [path, text] of Object.entries(files)) write(path, text);
   let now = 0;
-  const machine = new Machine({ root, now: () => now });
+  const machine = new Machine({ root, now: () => now, ...(platform && { platform }) });
   const pass = (seconds: number) => {
     now += 1_000 * seconds;
   };
@@ -39,10 +39,34 @@ describe('The use of a container', () => {
       'sys/fs/cgroup/cpu.stat': 'usage_usec 1000000\nuser_usec 1\n',
     });
     expect(machine.read()).toEqual({ cpuPercent: null, memoryPercent: 25 });
+    for (let reading = 1; reading < 10; reading++) {
+      pass(30);
+      expect(machine.read().cpuPercent).toBeNull();
+    }
     pass(30);
-    // 36 of 45 seconds of one and a half processors.
-    write('sys/fs/cgroup/cpu.stat', 'usage_usec 37000000\nuser_usec 1\n');
+    // 360 of 450 seconds of one and a half processors.
+    write('sys/fs/cgroup/cpu.stat', 'usage_usec 361000000\nuser_usec 1\n');
     expect(machine.read()).toEqual({ cpuPercent: expect.closeTo(80), memoryPercent: 25 });
+  });
+
+  it('of its processors is that of five minutes', () => {
+    const { machine, write, pass } = system({
+      'sys/fs/cgroup/cpu.max': '100000 100000',
+      'sys/fs/cgroup/cpu.stat': 'usage_usec 0',
+    });
+    let busy = 0;
+    const read = (seconds: number) => {
+      pass(30);
+      busy += seconds;
+      write('sys/fs/cgroup/cpu.stat', `usage_usec ${1_000_000 * busy}`);
+      return machine.read().cpuPercent;
+    };
+    for (let reading = 0; reading < 20; reading++) read(0);
+    // A film uses all of it for two minutes.
+    const film = Array.from({ length: 14 }, (_, reading) => read(reading < 4 ? 30 : 0));
+    expect(film.map((percent) => Math.round(percent ?? -1))).toEqual([
+      10, 20, 30, 40, 40, 40, 40, 40, 40, 40, 30, 20, 10, 0,
+    ]);
   });
 
   it('is that of its own group where the tree has others', () => {
@@ -65,6 +89,7 @@ describe('The use of a container', () => {
       'sys/fs/cgroup/cpu,cpuacct/cpuacct.usage': '5000000000\n',
     });
     expect(machine.read().memoryPercent).toBeCloseTo(50);
+    for (let reading = 1; reading < 10; reading++) machine.read();
     pass(10);
     write('sys/fs/cgroup/cpu,cpuacct/cpuacct.usage', '10000000000\n');
     expect(machine.read().cpuPercent).toBeCloseTo(25);
@@ -92,10 +117,16 @@ describe('Without a limit', () => {
     const { memoryPercent } = machine.read();
     expect(memoryPercent).toBeGreaterThan(1);
     expect(memoryPercent).toBeLessThanOrEqual(100);
+    for (let reading = 1; reading < 10; reading++) machine.read();
     const end = performance.now() + 300;
     while (performance.now() < end);
     const { cpuPercent } = machine.read();
     expect(cpuPercent).toBeGreaterThan(0);
     expect(cpuPercent).toBeLessThanOrEqual(100);
+  });
+
+  it('the memory is unknown on macOS, which counts contents of files as used', () => {
+    expect(system({}, 'darwin').machine.read().memoryPercent).toBeNull();
+    expect(system({}, 'linux').machine.read().memoryPercent).toBeGreaterThan(1);
   });
 });

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 
 /** How much of the container or, without its limits, of the machine is used, by all its processes. Percent. */
 export interface MachineUsage {
-  /** Since the reading before; null at the first. */
+  /** Of the last ten readings, which are five minutes: a film uses all processors for a while. Null before there are as many. */
   readonly cpuPercent: number | null;
-  readonly memoryPercent: number;
+  /** Null where the system does not say it. */
+  readonly memoryPercent: number | null;
 }
 
 /** Processor time of a container or a machine. */
@@ -21,29 +22,40 @@ export interface MachineOptions {
   readonly root?: string;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
+  readonly platform?: NodeJS.Platform;
 }
+
+/** One reading each half minute. */
+const READINGS = 10;
 
 /** Reads the limits of control groups (version 2 or 1), and the machine's figures where there are none. */
 export class Machine {
   readonly #root: string;
   readonly #now: () => number;
-  #before: CpuTime | undefined;
+  readonly #platform: NodeJS.Platform;
+  #before: readonly CpuTime[] = [];
 
-  constructor({ root = '/', now = () => performance.now() }: MachineOptions = {}) {
+  constructor({ root = '/', now = () => performance.now(), platform = process.platform }: MachineOptions = {}) {
     this.#root = root;
     this.#now = now;
+    this.#platform = platform;
   }
 
-  /** Reads a few small files. */
+  /** Reads a few small files. To be called each half minute. */
   read(): MachineUsage {
     const now = this.#containerCpu() ?? machineCpu();
-    const { busy, passed } = this.#before ?? now;
-    this.#before = now;
-    const share = (now.busy - busy) / (now.passed - passed);
+    const first = this.#before.at(-READINGS) ?? now;
+    this.#before = [...this.#before, now].slice(-READINGS);
+    const share = (now.busy - first.busy) / (now.passed - first.passed);
     return {
       cpuPercent: Number.isFinite(share) ? bounded(100 * share) : null,
-      memoryPercent: this.#containerMemory() ?? bounded(100 * (1 - freemem() / totalmem())),
+      memoryPercent: this.#containerMemory() ?? this.#machineMemory(),
     };
+  }
+
+  /** On macOS nearly all memory holds contents of files, which count as used although the system may drop them. */
+  #machineMemory(): number | null {
+    return this.#platform === 'darwin' ? null : bounded(100 * (1 - freemem() / totalmem()));
   }
 
   /** Null where the container may use all processors. */

@@ -44,7 +44,7 @@ const processes = [
     "kind" varchar(10) not null,
     "at" timestamptz(3) not null default now(),
     "cpu_percent" float8 null,
-    "memory_percent" float8 not null,
+    "memory_percent" float8 null,
     "rss_bytes" bigint not null,
     "free_disk_percent" float8 null,
     "loop_delay_ms" float8 not null,

@@ -12,18 +12,9 @@ export type ProcessReadingRow = Omit<ProcessReading, 'at'>;
 
 /** The worst figures of the processes that report, for the installation as a whole. Null where none reports them. */
 export interface ProcessFigures {
-  /** How many processes report. */
-  readonly processes: number;
   readonly cpuPercent: number | null;
   readonly memoryPercent: number | null;
   readonly lowestFreeDiskPercent: number | null;
-  readonly loopDelayP99Ms: number | null;
-  /** Of the connections that a process may open. */
-  readonly poolPercent: number | null;
-  /** Of all processes. */
-  readonly poolLeaked: number;
-  readonly requests: number;
-  readonly errors: number;
   readonly apiP95Ms: number | null;
   readonly sqlP95Ms: number | null;
   readonly slowestOperation: { readonly name: string; readonly seconds: number } | null;
@@ -37,7 +28,7 @@ export async function recordProcessReading(db: Sql, reading: ProcessReadingRow):
     pid: figures.pid,
     kind: figures.kind,
     cpu_percent: figures.cpuPercent ?? null,
-    memory_percent: figures.memoryPercent,
+    memory_percent: figures.memoryPercent ?? null,
     rss_bytes: figures.rssBytes,
     free_disk_percent: figures.freeDiskPercent ?? null,
     loop_delay_ms: figures.loopDelayMs,
@@ -94,11 +85,8 @@ interface FiguresRow extends Omit<ProcessFigures, 'slowestOperation'> {
 /** The processes that reported in the last 90 s. */
 export async function readProcessFigures(db: Sql): Promise<ProcessFigures> {
   const { rows } = await sql<FiguresRow>`
-    select count(*)::int as processes, max(cpu_percent) as "cpuPercent", max(memory_percent) as "memoryPercent",
-      min(free_disk_percent) as "lowestFreeDiskPercent", max(loop_delay_ms) as "loopDelayP99Ms",
-      max(100 * pool_used::float8 / pool_max) as "poolPercent", coalesce(sum(pool_leaked), 0)::int as "poolLeaked",
-      coalesce(sum(requests), 0)::int as requests, coalesce(sum(errors), 0)::int as errors,
-      max(api_latency_ms) as "apiP95Ms", max(sql_latency_ms) as "sqlP95Ms", max(slowest_seconds) as "slowestSeconds",
+    select max(cpu_percent) as "cpuPercent", max(memory_percent) as "memoryPercent",
+      min(free_disk_percent) as "lowestFreeDiskPercent", max(api_latency_ms) as "apiP95Ms", max(sql_latency_ms) as "sqlP95Ms", max(slowest_seconds) as "slowestSeconds",
       (array_agg(slowest_operation order by slowest_seconds desc nulls last))[1] as slowest
     from process_readings where at > now() - make_interval(secs => ${FRESH_SECONDS})`.execute(db);
   const [row] = rows;
