@@ -14,13 +14,24 @@ function steps(...parts: readonly (readonly [minutes: number, value: number | '_
   return parts.map(([minutes, value]) => `${value}x${minutes * 2 - 1}`).join(' ');
 }
 
-/** Of 300 operations a minute, all take `slow` or all take `fast` as the upper bound of their bucket, one part after the other. */
-function latencies(metric: string, labels: string, [fast, slow]: readonly [string, string]): Record<string, string> {
+/**
+ * Of 300 operations a minute, all take `slow` or all take `fast` as the upper bound of their bucket, one part after the other. Many fast
+ * ones do not count.
+ */
+function latencies(
+  metric: string,
+  [counted, uncounted]: readonly [string, string],
+  [fast, slow]: readonly [string, string],
+): Record<string, string> {
+  const bucket = (labels: string, le: string) => `${metric}_bucket{${labels},job="a",instance="b",le="${le}"}`;
   // Slow from minute 10 to minute 20; a bucket counts what took no longer.
   return {
-    [`${metric}_bucket{${labels},le="${fast}"}`]: '0+150x19 3000+0x19 3000+150x60',
-    [`${metric}_bucket{${labels},le="${slow}"}`]: '0+150x99',
-    [`${metric}_bucket{${labels},le="+Inf"}`]: '0+150x99',
+    [bucket(counted, fast)]: '0+150x19 3000+0x19 3000+150x60',
+    [bucket(counted, slow)]: '0+150x99',
+    [bucket(counted, '+Inf')]: '0+150x99',
+    [bucket(uncounted, fast)]: '0+9000x99',
+    [bucket(uncounted, slow)]: '0+9000x99',
+    [bucket(uncounted, '+Inf')]: '0+9000x99',
   };
 }
 
@@ -122,6 +133,8 @@ export const RULE_CASES: readonly RuleCase[] = [
       ...apiIsUp,
       [calls('openai', 'success')]: steps([20, 100], [60, 110]),
       [calls('openai', 'timeout')]: steps([20, 0], [20, 2], [40, 7]),
+      // Rejected requests are neither failures, as these 12 would be, nor calls that make the rate lower.
+      [calls('openai', 'content_rejected')]: steps([10, 0], [10, 12], [60, 50]),
     },
     labels: { provider: 'openai' },
     fires: { '19m': false, '22m': true, '37m': false, '42m': false },
@@ -189,15 +202,16 @@ export const RULE_CASES: readonly RuleCase[] = [
   },
   {
     alert: 'ApiLatency',
-    series: latencies('graphql_operation_duration_seconds', 'operation_type="query",job="a",instance="b"', [
-      '0.2',
-      '0.5',
-    ]),
+    series: latencies('graphql_operation_duration_seconds', ['outcome="success"', 'outcome="refused"'], ['0.2', '0.5']),
     fires: { '9m': false, '19m': true, '35m': false },
   },
   {
     alert: 'SqlLatency',
-    series: latencies('database_query_duration_seconds', 'table="videos",job="a",instance="b"', ['0.05', '0.1']),
+    series: latencies(
+      'database_query_duration_seconds',
+      ['query_type="select"', 'query_type="transaction"'],
+      ['0.05', '0.1'],
+    ),
     fires: { '9m': false, '19m': true, '35m': false },
   },
   {
@@ -213,11 +227,19 @@ export const RULE_CASES: readonly RuleCase[] = [
     alert: 'SlowOperation',
     series: {
       ...apiIsUp,
-      'graphql_operation_duration_seconds_count{job="autovideo-api",instance="10.0.0.2:8000"}': steps(
+      'graphql_operation_duration_seconds_count{job="autovideo-api",instance="10.0.0.2:8000",outcome="success"}': steps(
         [20, 10],
         [60, 11],
       ),
-      'graphql_operation_duration_seconds_bucket{job="autovideo-api",instance="10.0.0.2:8000",le="5"}': '10x200',
+      // Slow ones that were refused.
+      'graphql_operation_duration_seconds_count{job="autovideo-api",instance="10.0.0.2:8000",outcome="refused"}': steps(
+        [36, 0],
+        [60, 5],
+      ),
+      'graphql_operation_duration_seconds_bucket{job="autovideo-api",instance="10.0.0.2:8000",outcome="success",le="5"}':
+        '10x200',
+      'graphql_operation_duration_seconds_bucket{job="autovideo-api",instance="10.0.0.2:8000",outcome="refused",le="5"}':
+        '0x200',
     },
     fires: { '19m': false, '22m': true, '40m': false },
   },

@@ -75,6 +75,7 @@ describe('A request with a user’s own key', () => {
     const rejected = { ...REFUSAL, code: 'SCULPTOR_CONTENT_REJECTED' };
     const others = { ...SPEECH, inputHash: 'e'.repeat(64) };
     await ledger.fail(await sent(ledger, others, { ...provider, ownKey: false }), rejected);
+    expect((await countCalls(db.sql(), names, 15)).get('sculptor')).toMatchObject({ calls: 1, failures: 1 });
     expect(await consecutiveFailures(db.sql(), names), 'a request that is against its rules').toEqual(
       new Map([['sculptor', 1]]),
     );

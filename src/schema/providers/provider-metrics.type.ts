@@ -8,7 +8,10 @@ import { MetricVerdictType } from './metric-verdict.type.ts';
   simpleResolvers: true,
 })
 export class ProviderMetricsType {
-  @Field(() => Int, { description: 'Calls that ended in the window.' })
+  @Field(() => Int, {
+    description:
+      'Calls that ended in the window, without those that were refused because of their request, such as content against the rules of the service.',
+  })
   declare readonly calls: number;
 
   @Field(() => Float, { nullable: true, description: 'Share that succeeded.' })

@@ -26,29 +26,30 @@ export const providerError = z.object({
 });
 export type ProviderError = z.infer<typeof providerError>;
 
+/** The request was at fault, and not the provider. */
+const OF_REQUEST = sql<boolean>`coalesce(error_code, '') like any(${FAULTS_OF_REQUESTS.map((end) => `%${end.replaceAll('_', '\\_')}`)}::text[])`;
 /**
  * Ended attempts, except those that this program has canceled, which say nothing of the provider, and those with users' own keys, which
  * say nothing of the installation's account and are not its expense.
  */
-/** The request was at fault, and not the provider. */
-const OF_REQUEST = sql<boolean>`coalesce(error_code, '') like any(${FAULTS_OF_REQUESTS.map((end) => `%${end.replaceAll('_', '\\_')}`)}::text[])`;
 const ENDED = sql`state <> 'SENT' and not own_key and error_code is distinct from 'CANCELED'`;
 
-/** By provider; those without a call are left out. */
+/** By provider; those without a call are left out. A call whose request was at fault has a cost, and counts for nothing else. */
 export async function countCalls(
   db: Sql,
   names: readonly string[],
   windowMinutes: number,
 ): Promise<Map<string, CallCounts>> {
   const { rows } = await sql<CallCounts & { readonly provider: string }>`
-    select provider, count(*)::int as calls, (count(*) filter (where state <> 'SETTLED'))::int as failures,
+    select provider, (count(*) filter (where counts))::int as calls,
+      (count(*) filter (where counts and state <> 'SETTLED'))::int as failures,
       (count(*) filter (where error_code like '%\\_TIMEOUT'))::int as timeouts,
-      count(distinct generation_id)::int as generations,
-      percentile_cont(0.5) within group (order by latency_ms) as p50,
-      percentile_cont(0.9) within group (order by latency_ms) as p90,
-      percentile_cont(0.99) within group (order by latency_ms) as p99,
+      (count(distinct generation_id) filter (where counts))::int as generations,
+      percentile_cont(0.5) within group (order by latency_ms) filter (where counts) as p50,
+      percentile_cont(0.9) within group (order by latency_ms) filter (where counts) as p90,
+      percentile_cont(0.99) within group (order by latency_ms) filter (where counts) as p99,
       coalesce(sum(cost), 0)::numeric(14,4)::text as cost
-    from generation_attempts
+    from generation_attempts cross join lateral (select not ${OF_REQUEST} as counts) as of_provider
     where provider = any(${[...names]}::text[]) and sent_at > now() - make_interval(mins => ${windowMinutes}) and ${ENDED}
     group by provider`.execute(db);
   return new Map(rows.map(({ provider, ...counts }) => [provider, counts]));
