@@ -9,6 +9,20 @@ const WITHOUT_HEALTH_CHECK = ['tempo', 'otel-collector'];
 /** What is mounted from the machine and is no file of ours. */
 const OF_THE_MACHINE = ['/proc', '/sys'];
 
+it('The containers of the program get the settings of what is reported to others', () => {
+  const settings = [
+    'OTEL_EXPORTER_OTLP_HEADERS',
+    'OTEL_TRACES_SAMPLER_ARG',
+    'SENTRY_DSN',
+    'UPTIME_PING_URL',
+    'RETENTION_ALERTS_DAYS',
+  ];
+  for (const name of ['api', 'worker'])
+    expect(compose.services[name]?.environment, name).toMatchObject(
+      Object.fromEntries(settings.map((setting) => [setting, `\${${setting}:-}`])),
+    );
+});
+
 describe('The profile "monitoring" of docker-compose.yml', () => {
   it('has every part of the stack', () => {
     const exporters = ['node-exporter', 'postgres-exporter', 'redis-exporter'];
