@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/database.ts';
+import { Migration0027Figures } from '../../src/db/migrations/0027-figures.ts';
+import { Migration0029FiguresIndexes } from '../../src/db/migrations/0029-figures-indexes.ts';
 import { migrations } from '../../src/db/migrations/migrations.ts';
+import type { Em } from '../../src/db/orm.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { withDatabase } from '../helpers/database-url.ts';
+import { fillLibrary, videoId } from '../helpers/many-videos.ts';
 
 describe('The migrations', () => {
   let url: string;
   beforeAll(async () => {
-    const name = `test_${randomUUID().replaceAll('-', '')}`;
-    const server = await openDatabase({ url: inject('databaseUrl'), poolMax: 2 });
-    await server.em().execute(`create database ${name}`);
-    await server.close();
-    url = withDatabase(inject('databaseUrl'), name);
+    url = await emptyDatabase();
   });
 
   it('are applied once, in order, by processes that start at once', async () => {
@@ -24,6 +24,42 @@ describe('The migrations', () => {
     expect(await processes[0]?.migrate()).toEqual([]);
     await Promise.all(processes.map((db) => db.close()));
   });
+});
+
+/** A new database without a table, and its URL. */
+async function emptyDatabase(): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const server = await openDatabase({ url: inject('databaseUrl'), poolMax: 2 });
+  await server.em().execute(`create database ${name}`);
+  await server.close();
+  return withDatabase(inject('databaseUrl'), name);
+}
+
+async function apply(em: Em, migration: Migration0027Figures | Migration0029FiguresIndexes): Promise<void> {
+  migration.up();
+  for (const query of migration.getQueries()) await em.execute(String(query));
+}
+
+it('The history of the stages is filled while videos are changed and deleted, and belongs to its videos then', async () => {
+  const db = await openDatabase({ url: await emptyDatabase(), poolMax: 4 });
+  await db.orm.migrator.up({ to: '0026-alert-deliveries' });
+  await fillLibrary(db, { owners: 1, videos: 3, scenes: 1 });
+  await db.em().execute('update video_stages set completed_at = started_at');
+  await db.transaction(async (em) => {
+    await apply(em, new Migration0027Figures(db.orm.driver, db.orm.config));
+    await db.transaction(async (other) => {
+      await other.execute("set local lock_timeout = '2s'");
+      await other.execute(`update videos set title = 'Another' where id = '${videoId(1)}'`);
+      await other.execute(`delete from videos where id = '${videoId(2)}'`);
+    });
+    await apply(em, new Migration0029FiguresIndexes(db.orm.driver, db.orm.config));
+  });
+  const videos = () =>
+    db.em().execute('select video_id, count(*)::int as attempts from video_processing_history group by 1 order by 1');
+  expect(await videos()).toEqual([1, 3].map((number) => ({ video_id: videoId(number), attempts: 6 })));
+  await db.em().execute(`delete from videos where id = '${videoId(3)}'`);
+  expect(await videos()).toEqual([{ video_id: videoId(1), attempts: 6 }]);
+  await db.close();
 });
 
 describe('A missing database', () => {

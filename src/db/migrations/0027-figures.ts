@@ -7,9 +7,10 @@ export class Migration0027Figures extends Migration {
   }
 }
 
+// The foreign key is in 0029: to reference videos locks them.
 const processingHistory = [
   `create table "video_processing_history" (
-    "video_id" uuid not null references "videos" ("id") on delete cascade,
+    "video_id" uuid not null,
     "number" int not null,
     "run" int not null,
     "stage" varchar(20) not null,
@@ -32,8 +33,6 @@ const processingHistory = [
   where stage."started_at" is not null
     and (stage."status" = 'COMPLETED' and stage."completed_at" is not null or stage."status" = 'RUNNING')`,
   'create index "video_processing_history_ended_at_index" on "video_processing_history" ("ended_at")',
-  // Found the ends of attempts in the event log.
-  'drop index "video_events_ended_index"',
 ];
 
 const processes = [
@@ -81,6 +80,4 @@ const days = [
     "report" jsonb not null,
     "written_at" timestamptz(3) not null default now()
   )`,
-  // Finds the calls of a day.
-  'create index "generation_attempts_sent_at_index" on "generation_attempts" ("sent_at")',
 ];

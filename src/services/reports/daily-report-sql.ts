@@ -56,10 +56,18 @@ export async function readToday(db: Sql): Promise<{ readonly today: Day; readonl
   return row;
 }
 
+/** Videos that were accepted on a day. Each half has an index: that of the newest is without deleted videos. */
+function acceptedOn(day: Day) {
+  return sql`(
+    select owner_id from videos where deleted_at is null and ${within('created_at', day)}
+    union all select owner_id from videos where deleted_at >= ${from(day)} and ${within('created_at', day)}
+  )`;
+}
+
 /** Videos that were accepted on a day, and runs that ended then. */
 export async function countVideos(db: Sql, day: Day) {
   const { rows } = await sql<{ total: number; completed: number; failed: number }>`
-    select (select count(*)::int from videos where ${within('created_at', day)}) as total,
+    select (select count(*)::int from ${acceptedOn(day)} as accepted) as total,
       count(*) filter (where status = 'COMPLETED')::int as completed, count(*) filter (where status = 'FAILED')::int as failed
     from video_events where status in ('COMPLETED', 'FAILED') and ${within('at', day)}`.execute(db);
   return rows[0] ?? { total: 0, completed: 0, failed: 0 };
@@ -94,7 +102,7 @@ export async function countActiveUsers(db: Sql, day: Day): Promise<number> {
     select count(distinct user_id)::int as users from (
       select user_id from sessions where ${used} and created_at < ${to(day)}
       union all select user_id from api_keys where ${used}
-      union all select owner_id from videos where ${within('created_at', day)}
+      union all select owner_id from ${acceptedOn(day)} as accepted
       union all select user_id from ai_generations where ${within('created_at', day)} and user_id is not null
     ) as active`.execute(db);
   return rows[0]?.users ?? 0;
