@@ -33,6 +33,7 @@ const { values } = parseArgs({
 const MINUTES = Number(values.minutes);
 const READ_EVERY_MS = Math.min(10_000, (60_000 * MINUTES) / 30);
 const PARTS = 5;
+const SIGN_IN_EVERY_MS = 8 * 60_000;
 
 /** How much more is still flat: a share of the earlier figure and an amount, for what changes from moment to moment. */
 const FIGURES = {
@@ -50,18 +51,26 @@ type Reading = Readonly<Record<Figure, number>>;
 async function main(resources: AsyncDisposableStack): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-soak-'));
   resources.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const limits = { SOCKETS_PER_USER: '10000', SOCKETS_PER_NETWORK: '10000', SUBSCRIPTIONS_PER_USER: '10000' };
+  const limits = {
+    SOCKETS_PER_USER: '10000',
+    SOCKETS_PER_NETWORK: '10000',
+    NEW_SOCKETS_PER_NETWORK: '10000',
+    SUBSCRIPTIONS_PER_USER: '10000',
+  };
   const program = await startProgram(values.entry, dataDir, { ...limits, GRAPHQL_COST_LIMIT: '0' });
   resources.defer(() => program.close());
-  const client = await openClient(program.url);
-  const subscribers = await Subscribers.open(program.url, client.token, Number(values.subscribers));
-  resources.defer(() => subscribers.close());
+  let client = await openClient(program.url);
+  // Tokens live for 15 minutes.
+  const renewing = setInterval(() => void openClient(program.url).then((fresh) => (client = fresh)), SIGN_IN_EVERY_MS);
+  resources.defer(async () => clearInterval(renewing));
+  const subscribers = Subscribers.open(program.url, () => client.token, Number(values.subscribers));
+  resources.defer(async () => subscribers.close());
   say(`${MINUTES} minutes, ${values.subscribers} subscribers, Node ${process.version}`);
 
   const stop = new AbortController();
   const work = Promise.all([
-    runVideos(client, Number(values['at-once']), stop.signal),
-    requestInTurn(client, program.url, stop.signal),
+    runVideos(() => client, Number(values['at-once']), stop.signal),
+    requestInTurn(() => client, program.url, stop.signal),
   ]);
   // What fails ends the readings, and is thrown after them.
   work.catch(() => stop.abort());
@@ -72,7 +81,8 @@ async function main(resources: AsyncDisposableStack): Promise<void> {
     await sleep(READ_EVERY_MS)
   ) {
     readings.push(await readingOf(program, dataDir));
-    await subscribers.exchangeSome(READ_EVERY_MS / 60_000);
+    subscribers.exchangeSome(READ_EVERY_MS / 60_000);
+    subscribers.throwFailure();
   }
   stop.abort();
   const [made, sent] = await work;

@@ -16,41 +16,48 @@ export class Subscribers {
   /** Clients that left and were replaced. */
   exchanged = 0;
   readonly #url: string;
-  readonly #token: string;
+  readonly #token: () => string;
   readonly #open: Subscriber[] = [];
   /** The part of a client that is to be exchanged next. */
   #due = 0;
+  #failure: unknown;
 
-  private constructor(url: string, token: string) {
+  private constructor(url: string, token: () => string) {
     this.#url = `${url.replace('http', 'ws')}/graphql`;
     this.#token = token;
   }
 
-  static async open(url: string, token: string, count: number): Promise<Subscribers> {
+  /** `token` gives a valid access token; the server closes a socket when its own has expired, and its client comes back. */
+  static open(url: string, token: () => string, count: number): Subscribers {
     const subscribers = new Subscribers(url, token);
     for (let i = 0; i < count; i++) subscribers.#add();
     return subscribers;
   }
 
   /** Lets as many leave as are due after this part of a minute, and others come. */
-  async exchangeSome(minutes: number): Promise<void> {
+  exchangeSome(minutes: number): void {
     this.#due += EXCHANGED_EACH_MINUTE * minutes;
     for (; this.#due >= 1 && this.#open.length > 0; this.#due--) {
-      await leave(this.#open.shift());
+      leave(this.#open.shift());
       this.#add();
       this.exchanged++;
     }
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#open.splice(0).map(leave));
+  /** Throws why a subscription has ended, where one has. */
+  throwFailure(): void {
+    if (this.#failure !== undefined) throw new Error('A subscription has ended.', { cause: this.#failure });
+  }
+
+  close(): void {
+    for (const subscriber of this.#open.splice(0)) leave(subscriber);
   }
 
   #add(): void {
     const client = createClient({
       url: this.#url,
       webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${this.#token}` },
+      connectionParams: () => ({ authorization: `Bearer ${this.#token()}` }),
     });
     const unsubscribe = client.subscribe(
       { query: QUERY },
@@ -59,7 +66,7 @@ export class Subscribers {
           this.received++;
         },
         error: (thrown: unknown) => {
-          throw new Error(`A subscription failed: ${JSON.stringify(thrown)}`);
+          this.#failure ??= thrown;
         },
         complete: () => undefined,
       },
@@ -68,7 +75,7 @@ export class Subscribers {
   }
 }
 
-async function leave(subscriber: Subscriber | undefined): Promise<void> {
+function leave(subscriber: Subscriber | undefined): void {
   subscriber?.unsubscribe();
-  await subscriber?.client.dispose();
+  subscriber?.client.terminate();
 }
