@@ -104,7 +104,8 @@ describe('Redis stops', () => {
       });
       expect(alert?.respondBy).toBe(alert?.raisedAt);
       await changes.sees(({ alertChanged }) => alertChanged.id === id && alertChanged.state === 'FIRING');
-      expect(others.events).toEqual([]);
+      // A busy machine raises some of P2 by itself.
+      expect(others.events.filter(({ alertChanged }) => alertChanged.id === id)).toEqual([]);
       await until('PagerDuty has an incident', () => incident(id) === 'trigger');
       await until('the mail is there', () => mails() === 1);
       await sql`update alert_deliveries set next_at = now() where notifier = 'slack'`.execute(installation.db.sql());
