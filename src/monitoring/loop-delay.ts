@@ -8,31 +8,32 @@ const HALF_MS = 30_000;
 
 /** The delay of the event loop in the last 30 to 60 seconds. Reading it changes nothing. */
 export class LoopDelay {
-  readonly #histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  #before = 0;
+  /**
+   * The older one is read; every half of the time it begins anew and becomes the newer one. There are two because a
+   * histogram that is reset loses the delay that it has not measured yet, and a block often ends with the reset.
+   */
+  #older = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  #newer = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   #timer: NodeJS.Timeout | undefined;
 
   open({ halfMs = HALF_MS } = {}): void {
-    this.#histogram.enable();
+    this.#older.enable();
+    this.#newer.enable();
     this.#timer = setInterval(() => {
-      this.#before = this.#current;
-      this.#histogram.reset();
+      this.#older.reset();
+      [this.#older, this.#newer] = [this.#newer, this.#older];
     }, halfMs);
     this.#timer.unref();
   }
 
   close(): void {
     clearInterval(this.#timer);
-    this.#histogram.disable();
+    this.#older.disable();
+    this.#newer.disable();
   }
 
-  /** The 99th percentile in milliseconds. */
+  /** The 99th percentile in milliseconds. Each measured delay includes the pause between two measurements. */
   get p99Ms(): number {
-    return Math.max(this.#before, this.#current);
-  }
-
-  /** Each measured delay includes the pause between two measurements. */
-  get #current(): number {
-    return Math.max(0, this.#histogram.percentile(99) / NANOSECONDS - RESOLUTION_MS);
+    return Math.max(0, this.#older.percentile(99) / NANOSECONDS - RESOLUTION_MS);
   }
 }
