@@ -70,6 +70,7 @@ export async function startApp(requested: Config, logger: Logger, parts: AppPart
     const probes = parts.worker && !parts.api ? await openStandaloneWorker(base, working) : metricsPort;
     if (parts.worker && parts.api) await openWorker(base, working);
     const server = api ? await api.openApi(base, serving) : null;
+    base.healthMonitor.open();
     return { accounts: base.accounts, server, probes, firstAdmin, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();

@@ -23,6 +23,7 @@ import { ChildStarter } from '../media/process/child-starter.ts';
 import { Ffmpeg } from '../media/process/ffmpeg.ts';
 import { musicProblem } from '../media/sound/music-files.ts';
 import { HealthService } from '../monitoring/health.ts';
+import type { HealthMonitor } from '../monitoring/health-monitor.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { LoopDelay } from '../monitoring/loop-delay.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
@@ -87,6 +88,8 @@ export interface Base
   readonly providerChanges: ProviderChanges;
   readonly health: HealthService;
   readonly system: SystemReport;
+  /** Opened once everything of the process has begun. */
+  readonly healthMonitor: HealthMonitor;
   readonly loopDelay: LoopDelay;
   readonly metrics: Metrics;
   /** Undefined where tracing is off. */

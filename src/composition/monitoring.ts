@@ -43,7 +43,6 @@ export function openMonitoring(parts: MonitoringParts, resources: AsyncDisposabl
     ...(given.healthEveryMs !== undefined && { everyMs: given.healthEveryMs }),
   });
   resources.defer(() => healthMonitor.close());
-  healthMonitor.open();
   const poolMonitor = new PoolMonitor({ usage: db.poolUsage, logger });
   resources.defer(() => poolMonitor.close());
   poolMonitor.open();
@@ -65,5 +64,10 @@ export function openMonitoring(parts: MonitoringParts, resources: AsyncDisposabl
   });
   resources.defer(() => reporter.close());
   reporter.open();
-  return { loopDelay, system: new SystemReport({ health, quotas: () => new ServiceQuotaService(db).list() }) };
+  // Its first round comes when the process has begun wholly: until then its worker is not there.
+  return {
+    healthMonitor,
+    loopDelay,
+    system: new SystemReport({ health, quotas: () => new ServiceQuotaService(db).list() }),
+  };
 }

@@ -1,22 +1,15 @@
 import { expect, it } from 'vitest';
+import { metricsPorts } from '../../test/helpers/metrics-ports.ts';
 import type { HealthChecks, HealthStatus } from './health.ts';
 import { Metrics } from './metrics.ts';
 
 const faults: unknown[] = [];
 const WORK = { endedJobs: 22, failedJobs: 2, shownFailures: 3, endedVideos: 10, failedVideos: 1, stuckVideos: 4 };
-const nothing = {
-  lastTaskSuccesses: async () => [],
-  openAlerts: async () => [],
-  serviceQuotas: async () => [],
-  uncertainAttempts: async () => 0,
-  queues: async () => [],
+const nothing = metricsPorts({
   work: async () => WORK,
   aliveWorkers: async () => 2,
-  outboxAgeSeconds: async () => 0,
-  providersOfDay: async () => [],
-  pool: async () => ({ total: 3, idle: 2, waiting: 1, max: 8 }),
-  onFault: (thrown: unknown) => void faults.push(thrown),
-};
+  onFault: (thrown) => void faults.push(thrown),
+});
 const part = (status: HealthStatus) => ({ status, message: null });
 const HEALTHY: HealthChecks = {
   database: {

@@ -1,26 +1,8 @@
 import { expect, it } from 'vitest';
+import { metricsPorts } from '../../test/helpers/metrics-ports.ts';
 import { Metrics } from './metrics.ts';
 
-const ports = {
-  lastTaskSuccesses: async () => [],
-  serviceQuotas: async () => [],
-  uncertainAttempts: async () => 0,
-  work: async () => ({
-    endedJobs: 0,
-    failedJobs: 0,
-    shownFailures: 0,
-    endedVideos: 0,
-    failedVideos: 0,
-    stuckVideos: 0,
-  }),
-  aliveWorkers: async () => 1,
-  openAlerts: async () => [],
-  queues: async () => [],
-  outboxAgeSeconds: async () => 0,
-  providersOfDay: async () => [],
-  pool: async () => ({ total: 0, idle: 0, waiting: 0, max: 8 }),
-  onFault: () => undefined,
-};
+const ports = metricsPorts();
 const INF = Number.POSITIVE_INFINITY;
 
 /** Operations of one root field. */

@@ -100,6 +100,24 @@ export class SnapshotWatch<Snapshot> {
   }
 }
 
+/** The changes that a generator makes of the states of a watch, so that ending them ends the states. `onEnd` is called once. */
+export function endingTogether<Change>(
+  changes: AsyncGenerator<Change, void, undefined>,
+  states: AsyncGenerator<unknown, void, undefined>,
+  onEnd: () => void = () => undefined,
+): AsyncGenerator<Change, void, undefined> {
+  const end = changes.return.bind(changes);
+  let hasEnded = false;
+  changes.return = async (value) => {
+    if (!hasEnded) onEnd();
+    hasEnded = true;
+    // A waiting generator only handles return() once it resumes, and then with the end of what it waits for.
+    await states.return();
+    return await end(value);
+  };
+  return changes;
+}
+
 async function waitOneSecond(signal: AbortSignal): Promise<void> {
   await sleep(POLL_MS, undefined, { signal });
 }

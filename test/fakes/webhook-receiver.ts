@@ -3,7 +3,7 @@ import type { FakeHandler } from './fake-service.ts';
 
 export const WEBHOOK_SECRET = Buffer.alloc(32, 5).toString('base64');
 
-/** Checks a request as docs/operations/notifications.md tells a receiver to. */
+/** Checks a request as docs/operations/notifications.md asks receivers to. */
 export const webhookReceiver: FakeHandler = ({ method, headers, body }) => {
   const { 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': signatures = '' } = headers;
   const age = Math.abs(Date.now() / 1_000 - Number(time));

@@ -14,6 +14,7 @@ import {
   removeProcessReading,
 } from '../../src/services/reports/process-readings-store.ts';
 import { createTestDatabase } from '../helpers/database.ts';
+import { metricsPorts } from '../helpers/metrics-ports.ts';
 import { until } from '../helpers/until.ts';
 
 let db: Database;
@@ -119,30 +120,9 @@ it('Durations of a day are summed over processes that write at once', async () =
   expect(await readLatencies(db.sql(), 'api', '2020-01-01')).toEqual(new Map());
 });
 
-const metricPorts = {
-  lastTaskSuccesses: async () => [],
-  serviceQuotas: async () => [],
-  uncertainAttempts: async () => 0,
-  work: async () => ({
-    endedJobs: 0,
-    failedJobs: 0,
-    shownFailures: 0,
-    endedVideos: 0,
-    failedVideos: 0,
-    stuckVideos: 0,
-  }),
-  aliveWorkers: async () => 1,
-  openAlerts: async () => [],
-  queues: async () => [],
-  outboxAgeSeconds: async () => 0,
-  providersOfDay: async () => [],
-  pool: async () => ({ total: 3, idle: 2, waiting: 1, max: 8 }),
-  onFault: () => undefined,
-};
-
 describe('A process', () => {
   it('reports what it measures, and removes its figures when it ends', async () => {
-    const metrics = new Metrics(metricPorts);
+    const metrics = new Metrics(metricsPorts());
     const rootFields = new Set(['videos', 'viewer']);
     for (let count = 0; count < 40; count++)
       metrics.operationEnded({ type: 'query', way: 'fast_path', rootFields, outcome: 'success', seconds: 0.09 });
@@ -191,7 +171,7 @@ describe('A process', () => {
     const reporter = new ProcessReporter({
       kind: 'worker',
       db,
-      recent: new Metrics(metricPorts).recent,
+      recent: new Metrics(metricsPorts()).recent,
       loopDelay: { p99Ms: 0 },
       dataDir: '/nowhere',
       store: {

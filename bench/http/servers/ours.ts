@@ -14,6 +14,7 @@ import { parseOptions, validationRules } from '../../../src/schema/limits/limits
 import { startServer } from '../../../src/server/start-server.ts';
 import type { VideoView } from '../../../src/services/videos/video-parts.ts';
 import { LinkSigner } from '../../../src/storage/signed-links.ts';
+import { metricsPorts } from '../../../test/helpers/metrics-ports.ts';
 import { video } from '../../../test/schema/fake-rows.ts';
 import { fakeServices } from '../../../test/schema/fake-services.ts';
 import { BENCH_SECRET } from '../../shared/production.ts';
@@ -51,26 +52,7 @@ const server = await startServer({
   links: new LinkSigner({ secret: BENCH_SECRET, publicUrl: '' }),
   storage: { stat: async () => null, localPath: async (key) => key },
   health: { isReady: async () => true, status: async () => ({ status: 'HEALTHY' }) },
-  metrics: new Metrics({
-    lastTaskSuccesses: async () => [],
-    openAlerts: async () => [],
-    serviceQuotas: async () => [],
-    uncertainAttempts: async () => 0,
-    queues: async () => [],
-    work: async () => ({
-      endedJobs: 22,
-      failedJobs: 2,
-      shownFailures: 3,
-      endedVideos: 10,
-      failedVideos: 1,
-      stuckVideos: 4,
-    }),
-    aliveWorkers: async () => 1,
-    outboxAgeSeconds: async () => 0,
-    providersOfDay: async () => [],
-    pool: async () => ({ total: 0, idle: 0, waiting: 0, max: 1 }),
-    onFault: () => undefined,
-  }),
+  metrics: new Metrics(metricsPorts()),
   sessions: { onRevoked: () => () => {} },
   logger: createLogger({ level: 'info' }),
 });

@@ -34,8 +34,8 @@ export class UnsentAnswers {
   /** The same for what the routes answer with; files and event streams are sent in parts, and are not concerned. */
   holdAnswersOf(app: FastifyInstance): void {
     app.addHook('onSend', (request, reply, payload: unknown, done) => {
-      if (typeof payload === 'string' || Buffer.isBuffer(payload))
-        this.hold(factsOf(request), reply.raw, Buffer.byteLength(payload));
+      const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.byteLength(payload) : 0;
+      if (bytes >= SMALL) this.hold(factsOf(request), reply.raw, bytes);
       done(null, payload);
     });
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlertPriority } from '../../entities/enums.ts';
-import { SnapshotWatch } from '../snapshot-watch.ts';
+import { endingTogether, SnapshotWatch } from '../snapshot-watch.ts';
 import type { AlertView } from './alert-reads-sql.ts';
 
 export interface AlertWatchOptions {
@@ -28,14 +28,7 @@ export class AlertWatch {
   async open(priority?: AlertPriority | null): Promise<Changes> {
     const states = this.#watch.open();
     const first = await states.next();
-    const changes = changesOf(first.done ? [] : first.value, states, priority);
-    const end = changes.return.bind(changes);
-    // A waiting generator only handles return() once it resumes, and then with the end of what it waits for.
-    changes.return = async (value) => {
-      await states.return();
-      return await end(value);
-    };
-    return changes;
+    return endingTogether(changesOf(first.done ? [] : first.value, states, priority), states);
   }
 
   wake(): void {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
-import { SnapshotWatch } from '../snapshot-watch.ts';
+import { endingTogether, SnapshotWatch } from '../snapshot-watch.ts';
 import type { ProviderFacts } from './provider.service.ts';
 
 export interface ProviderWatchOptions {
@@ -38,14 +38,7 @@ export class ProviderWatch {
       await states.return();
       throw new AppError('NOT_FOUND', 'There is no such provider.');
     }
-    const changes = changesOf(first.done ? [] : first.value, states, name);
-    const end = changes.return.bind(changes);
-    // A waiting generator only handles return() once it resumes, and then with the end of what it waits for.
-    changes.return = async (value) => {
-      await states.return();
-      return await end(value);
-    };
-    return changes;
+    return endingTogether(changesOf(first.done ? [] : first.value, states, name), states);
   }
 
   wake(): void {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SnapshotWatch } from '../snapshot-watch.ts';
+import { endingTogether, SnapshotWatch } from '../snapshot-watch.ts';
 import type { QuotaFacts } from './quota.service.ts';
 
 export interface QuotaWatchOptions {
@@ -37,18 +37,10 @@ export class QuotaWatch {
     this.#users.set(userId, user);
     user.streams++;
     const states = user.watch.open();
-    const changes = changesOf(states);
-    const end = changes.return.bind(changes);
-    let hasEnded = false;
-    changes.return = async (value) => {
-      if (!hasEnded) user.streams--;
-      hasEnded = true;
+    return endingTogether(changesOf(states), states, () => {
+      user.streams--;
       if (user.streams === 0 && this.#users.get(userId) === user) this.#users.delete(userId);
-      // A waiting generator only handles return() once it resumes, and then with the end of what it waits for.
-      await states.return();
-      return await end(value);
-    };
-    return changes;
+    });
   }
 
   /** Of a user, or of all where the id is empty. */

@@ -121,7 +121,7 @@ describe('An alert that is not acknowledged', () => {
     expect(kinds(sentAt(31, [{ ...recovering, goodSince: null }]))).toEqual([['escalated', 'lead', 1]]);
   });
 
-  it('tells its end to the level that was notified last', () => {
+  it('announces its end to the level that was notified last', () => {
     const ended = [
       alert({ notifiedAt: at(5), level: 1, resolvedAt: at(20) }),
       failures(1, { notifiedAt: at(6), level: 2, resolvedAt: at(20) }),

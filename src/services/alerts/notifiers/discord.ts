@@ -48,7 +48,7 @@ function messageOf(notification: Notification): object {
         color: kind === 'resolved' ? COLORS.resolved : COLORS[priority],
       },
     ],
-    // No text mentions anybody: not @everyone, no user and no role.
+    // No text is a mention: not of @everyone, of a user or of a role.
     allowed_mentions: { parse: [] },
   };
 }
