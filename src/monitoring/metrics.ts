@@ -9,6 +9,7 @@ import type { HealthGauges } from './health-monitor.ts';
 import type { PoolCounts } from './pool-facts.ts';
 import { SERVICE, serveProcessGauges } from './process-gauges.ts';
 import { OPERATION_BUCKETS, RecentMetrics } from './recent-figures.ts';
+import { SeriesCounter, SeriesHistogram } from './series-metrics.ts';
 
 /** Counters of the scheduler. */
 export interface TaskMetrics {
@@ -125,7 +126,7 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     registers: [this.#registry],
   });
 
-  readonly #querySeconds = new Histogram({
+  readonly #querySeconds = new SeriesHistogram({
     name: 'database_query_duration_seconds',
     help: 'Durations of statements of this process, from their sending to their answer, by type and first table.',
     labelNames: ['query_type', 'table'] as const,
@@ -133,7 +134,7 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     registers: [this.#registry],
   });
 
-  readonly #cacheRequests = new Counter({
+  readonly #cacheRequests = new SeriesCounter({
     name: 'cache_requests_total',
     help: 'Look-ups in the cache: in the memory of this process, and in Redis where the memory had no answer.',
     labelNames: ['level', 'result'] as const,
@@ -147,14 +148,14 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     registers: [this.#registry],
   });
 
-  readonly #operations = new Counter({
+  readonly #operations = new SeriesCounter({
     name: 'graphql_operations_total',
     help: 'GraphQL operations by the way they came in (fast_path, apollo, event_stream, websocket) and their type.',
     labelNames: ['way', 'type'] as const,
     registers: [this.#registry],
   });
 
-  readonly #operationSeconds = new Histogram({
+  readonly #operationSeconds = new SeriesHistogram({
     name: 'graphql_operation_duration_seconds',
     help: 'Durations of GraphQL operations, of subscriptions to their opening; refused where nothing was executed.',
     labelNames: ['operation_type', 'way', 'outcome'] as const,
@@ -169,14 +170,14 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     registers: [this.#registry],
   });
 
-  readonly #requests = new Counter({
+  readonly #requests = new SeriesCounter({
     name: 'http_requests_total',
     help: 'HTTP requests that were answered, by the pattern of their route; 499 where the client left before.',
     labelNames: ['method', 'endpoint', 'status_code', 'service'] as const,
     registers: [this.#registry],
   });
 
-  readonly #requestSeconds = new Histogram({
+  readonly #requestSeconds = new SeriesHistogram({
     name: 'http_request_duration_seconds',
     help: 'Durations of HTTP requests, to the end of the answer; of event streams and WebSockets, to their beginning.',
     labelNames: ['method', 'endpoint', 'service'] as const,
@@ -213,11 +214,11 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
   }
 
   queryEnded({ type, table, seconds }: QueryTime): void {
-    this.#querySeconds.observe({ query_type: type, table }, seconds);
+    this.#querySeconds.record(seconds, type, table);
   }
 
   cacheRequested(level: string, result: string): void {
-    this.#cacheRequests.inc({ level, result });
+    this.#cacheRequests.add(1, level, result);
   }
 
   callEnded({ provider, model, type, status }: ProviderCallEnd): void {
@@ -225,11 +226,11 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
   }
 
   operationStarted(way: OperationWay, type: string): void {
-    this.#operations.inc({ way, type });
+    this.#operations.add(1, way, type);
   }
 
   operationEnded({ type, way, rootFields, outcome, seconds }: OperationEnd): void {
-    this.#operationSeconds.observe({ operation_type: type, way, outcome }, seconds);
+    this.#operationSeconds.record(seconds, type, way, outcome);
     if (outcome !== 'refused') this.recent.operationEnded(rootFields, seconds);
   }
 
@@ -238,8 +239,8 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
   }
 
   requestEnded({ method, endpoint, status, seconds }: HttpRequestEnd): void {
-    this.#requests.inc({ method, endpoint, status_code: String(status), service: SERVICE });
-    this.#requestSeconds.observe({ method, endpoint, service: SERVICE }, seconds);
+    this.#requests.add(1, method, endpoint, String(status), SERVICE);
+    this.#requestSeconds.record(seconds, method, endpoint, SERVICE);
   }
 
   subscriptionOpened(): void {

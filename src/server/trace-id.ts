@@ -14,7 +14,10 @@ export function traceOf(
   traceparent: string | readonly string[] | undefined,
 ): Pick<RequestFacts, 'traceId' | 'spanId' | 'parentSpanId'> {
   const caller = callerSpan(traceparent);
-  return { traceId: caller?.traceId ?? newTraceId(), ...spanOf(caller) };
+  if (caller) return { traceId: caller.traceId, ...spanOf(caller) };
+  const traceId = newTraceId();
+  // The first span of a trace is its only one: a part of the trace's id tells it from all later ones as well as another random number.
+  return { traceId, spanId: traceId.slice(16), parentSpanId: null };
 }
 
 /** A new span for a request whose trace id is known already. */

@@ -19,7 +19,7 @@ import { traceIdFrom } from '../trace-id.ts';
 import { retryAfterOf } from './apollo-response-plugin.ts';
 import { compressAnswers } from './compression.ts';
 import type { Cors } from './cors.ts';
-import type { HttpCounts } from './http-counts.ts';
+import { CountedResponse, type HttpCounts } from './http-counts.ts';
 import { malformedRefuser } from './refuse-malformed.ts';
 import { RequestLogger } from './request-logger.ts';
 import type { SecurityHeaders } from './security-headers.ts';
@@ -72,6 +72,7 @@ export function createHttpApp({
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     http: {
+      ServerResponse: CountedResponse,
       // Also for a connection on which nothing comes at all.
       headersTimeout: Math.min(limits.headersMs, limits.requestMs),
       connectionsCheckingInterval: Math.min(MAX_LATE_CHECK_MS, limits.headersMs / 2),
@@ -99,7 +100,7 @@ export function createHttpApp({
     request.clientAddress = clientAddress(request.raw);
     reply.headers(headers).header('x-trace-id', request.id);
     const { config, url } = request.routeOptions;
-    counts.routed(request.raw, reply.raw, url);
+    counts.routed(reply.raw, url);
     if (config.crossOrigin === true) setHeaders(reply, cors.headersFor(request.headers.origin));
     const now = phaseOf(request.raw);
     // The client's next request has to reach a server that keeps running.

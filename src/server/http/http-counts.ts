@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { HttpMetrics } from '../../monitoring/metrics.ts';
 
 /** Other methods are counted together, since a client can send any word. */
@@ -18,11 +18,13 @@ const OTHER = 'other';
 /** The client left before the answer began; the number that nginx uses. */
 const CLIENT_LEFT = 499;
 
-interface Exchange {
-  readonly method: string;
-  readonly begun: number;
-  endpoint: string;
-  isCounted: boolean;
+/** An answer with what is counted of it: fields, because a WeakMap of all answers makes the garbage collector work for each of them. */
+export class CountedResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
+  readonly begun = performance.now();
+  /** The pattern of the route that answers. */
+  endpoint = OTHER;
+  isOpen = false;
+  isCounted = false;
 }
 
 /**
@@ -31,30 +33,38 @@ interface Exchange {
  */
 export class HttpCounts {
   readonly #metrics: HttpMetrics | undefined;
-  readonly #exchanges = new WeakMap<ServerResponse, Exchange>();
+  /** One function for all answers. */
+  readonly #onClose: (this: CountedResponse) => void;
 
   /** Counts nothing without metrics. */
   constructor(metrics: HttpMetrics | undefined) {
     this.#metrics = metrics;
+    const closed = (response: CountedResponse) => {
+      metrics?.connectionClosed();
+      this.#count(response, response.headersSent ? response.statusCode : CLIENT_LEFT);
+    };
+    this.#onClose = function () {
+      closed(this);
+    };
   }
 
-  /** Every request of this server is counted. */
+  /** Every request of this server is counted, if its answers are of the class above. */
   install(server: Server): void {
-    server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-      this.#begin(request, response);
+    server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+      if (response instanceof CountedResponse) this.#begin(response);
     });
   }
 
   /** A route answers the request. Begins it where it came in by a further address of the same server. */
-  routed(request: IncomingMessage, response: ServerResponse, pattern: string | undefined): void {
-    const exchange = this.#exchanges.get(response) ?? this.#begin(request, response);
-    exchange.endpoint = pattern ?? OTHER;
+  routed(response: ServerResponse, pattern: string | undefined): void {
+    if (!(response instanceof CountedResponse)) return;
+    if (!response.isOpen) this.#begin(response);
+    response.endpoint = pattern ?? OTHER;
   }
 
   /** An event stream lasts as long as the client wants: its request counts as answered now. */
   streamOpened(response: ServerResponse): void {
-    const exchange = this.#exchanges.get(response);
-    if (exchange) this.#count(exchange, response.statusCode);
+    if (response instanceof CountedResponse) this.#count(response, response.statusCode);
   }
 
   /** The answer to a request for a WebSocket: 101, or a refusal. */
@@ -75,28 +85,19 @@ export class HttpCounts {
     return () => this.#metrics?.connectionClosed();
   }
 
-  #begin(request: IncomingMessage, response: ServerResponse): Exchange {
-    const { method, url } = request;
-    const exchange = {
-      method: methodOf(method),
-      begun: performance.now(),
-      endpoint: url === GRAPHQL ? GRAPHQL : OTHER,
-      isCounted: false,
-    };
-    this.#exchanges.set(response, exchange);
+  #begin(response: CountedResponse): void {
+    response.isOpen = true;
+    if (response.req.url === GRAPHQL) response.endpoint = GRAPHQL;
     this.#metrics?.connectionOpened();
-    response.once('close', () => {
-      this.#metrics?.connectionClosed();
-      this.#count(exchange, response.headersSent ? response.statusCode : CLIENT_LEFT);
-    });
-    return exchange;
+    response.on('close', this.#onClose);
   }
 
-  #count(exchange: Exchange, status: number): void {
-    if (exchange.isCounted) return;
-    exchange.isCounted = true;
-    const { method, endpoint, begun } = exchange;
-    this.#metrics?.requestEnded({ method, endpoint, status, seconds: (performance.now() - begun) / 1_000 });
+  #count(response: CountedResponse, status: number): void {
+    if (response.isCounted) return;
+    response.isCounted = true;
+    const { req, endpoint, begun } = response;
+    const seconds = (performance.now() - begun) / 1_000;
+    this.#metrics?.requestEnded({ method: methodOf(req.method), endpoint, status, seconds });
   }
 }
 
