@@ -38,8 +38,9 @@ const ENOUGH_ATTEMPTS = 2;
  * Undefined if growth is linear.
  */
 export async function superlinear(task: Task, shape: Shape, limit: number): Promise<Growth | undefined> {
-  // Only so that the engine has compiled the function before its time counts.
-  await secondsOf(task, shape(limit / 16));
+  // The first call lets the engine compile the function; where it was slow already, a shorter text may be measurable.
+  const first = await secondsOf(task, shape(limit / 16));
+  if (first >= 2 * MEASURABLE && (await isLinearUpTo(task, shape, limit / 16))) return undefined;
   for (let length = limit / 4; ; ) {
     const seconds = await secondsOf(task, shape(length));
     const ratio = seconds < MEASURABLE ? TOO_SHORT : await ratioAt(task, shape, length, seconds);
@@ -48,6 +49,14 @@ export async function superlinear(task: Task, shape: Shape, limit: number): Prom
     // Twice the text takes a linear function twice the time. More than what is measurable would tell nothing new.
     length = seconds < MEASURABLE / 2 ? limit : 2 * length;
   }
+}
+
+/** True only where that is clear: what is measured at a longer text decides in all other cases. */
+async function isLinearUpTo(task: Task, shape: Shape, length: number): Promise<boolean> {
+  const seconds = await secondsOf(task, shape(length));
+  if (seconds < MEASURABLE) return false;
+  const before = await secondsOf(task, shape(length / 4));
+  return !isSuspicious(seconds, before);
 }
 
 const LINEAR = 'linear';
