@@ -4,6 +4,7 @@ import { accountsOf } from './composition/accounts.ts';
 import { administrationOfCommand } from './composition/administration.ts';
 import { type GivenParts, openBase } from './composition/base.ts';
 import { contentProvidersOf } from './composition/content-providers.ts';
+import { databaseServicesOf, openToolDatabase } from './composition/database-services.ts';
 import { jobServicesOf } from './composition/job-services.ts';
 import { notifierChannelsOf } from './composition/notifiers.ts';
 import { pricesOf } from './composition/prices.ts';
@@ -193,6 +194,25 @@ export async function openProviders(
 export async function openNotifiers(config: Config): Promise<NotifierChannels> {
   const noop = () => undefined;
   return await notifierChannelsOf(config, { info: noop, error: noop });
+}
+
+export interface DatabaseTools extends ReturnType<typeof databaseServicesOf> {
+  close(): Promise<void>;
+}
+
+/** The database, for commands that diagnose it or, with `toChange`, mend it. Redis is not used. */
+export async function openDatabaseTools(
+  config: Config,
+  options: { readonly toChange: boolean },
+): Promise<DatabaseTools> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const db = await openToolDatabase(config, options, resources);
+    return { ...databaseServicesOf(db), close: () => resources.disposeAsync() };
+  } catch (thrown) {
+    await resources.disposeAsync();
+    throw thrown;
+  }
 }
 
 export interface Tasks {

@@ -33,6 +33,7 @@ export const rootFieldCosts: CostTable = {
     dailyReport: 50,
     processDiagnostics: 5,
     alerts: 10,
+    databaseDiagnostics: 50,
   },
   Mutation: {
     register: 50,
@@ -75,6 +76,8 @@ export const rootFieldCosts: CostTable = {
     setProviderEnabled: 10,
     testProvider: 50,
     acknowledgeAlert: 10,
+    runDatabaseMaintenance: 100,
+    endIdleDatabaseSessions: 20,
   },
   Video: { script: 5, captions: 5, description: 1 },
   Scene: { narration: 1, visualPrompt: 1 },

@@ -35,6 +35,7 @@ export const permissions: PermissionTree = {
     dailyReport: hasPermission('ADMIN_ANALYTICS_VIEW'),
     processDiagnostics: hasPermission('ADMIN_SYSTEM_CONFIG'),
     alerts: hasPermission('ADMIN_ANALYTICS_VIEW'),
+    databaseDiagnostics: hasPermission('ADMIN_SYSTEM_CONFIG'),
   },
   Mutation: {
     register: anyone,
@@ -77,6 +78,8 @@ export const permissions: PermissionTree = {
     setProviderEnabled: hasPermission('ADMIN_SYSTEM_CONFIG'),
     testProvider: hasPermission('ADMIN_SYSTEM_CONFIG'),
     acknowledgeAlert: hasPermission('ADMIN_ANALYTICS_VIEW'),
+    runDatabaseMaintenance: hasPermission('ADMIN_SYSTEM_CONFIG'),
+    endIdleDatabaseSessions: hasPermission('ADMIN_SYSTEM_CONFIG'),
   },
   Subscription: {
     videoProgress: hasPermission('VIDEO_READ'),

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { alertsCommand } from './commands/alerts.command.ts';
 import { auditCommand } from './commands/audit.command.ts';
+import { dbCommand } from './commands/db.command.ts';
 import { keysCommand } from './commands/keys.command.ts';
 import { makeCommand } from './commands/make.command.ts';
 import { migrateCommand } from './commands/migrate.command.ts';
@@ -38,6 +39,7 @@ export async function runProgram(): Promise<void> {
     alertsCommand(),
     tasksCommand(),
     keysCommand(),
+    dbCommand(),
   ];
   for (const command of [...runCommands(), ...commands]) program.addCommand(command);
 

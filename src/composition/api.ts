@@ -39,6 +39,7 @@ import { administrationOf } from './administration.ts';
 import { alertWatchOf } from './alerts.ts';
 import { type Base } from './base.ts';
 import { builtInLanguages, builtInVoicesOf } from './content-providers.ts';
+import { databaseServicesOf } from './database-services.ts';
 import { listedDocuments } from './listed-documents.ts';
 import { openReader } from './reader.ts';
 import { videoForecast } from './video-forecast.ts';
@@ -217,6 +218,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     alerts,
     alertWatch,
     replicas,
+    ...databaseServicesOf(db),
     process: new ProcessFacts({
       eventLoopDelayP99Ms: () => loopDelay.p99Ms,
       activeSubscriptions: () => subscriptions.size,

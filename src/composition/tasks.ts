@@ -7,6 +7,7 @@ import { ServiceQuotaChecks } from '../jobs/tasks/check-service-quotas.ts';
 import { OldRowRemoval } from '../jobs/tasks/clear-old-rows.ts';
 import { forgetAccessChanges } from '../jobs/tasks/forget-access-changes.ts';
 import { OldGenerationRemoval } from '../jobs/tasks/forget-old-generations.ts';
+import { maintainDatabase } from '../jobs/tasks/maintain-database.ts';
 import type { PeriodicTask } from '../jobs/tasks/periodic-task.ts';
 import { UptimePing } from '../jobs/tasks/ping-uptime-monitor.ts';
 import { DeletedVideoPurge } from '../jobs/tasks/purge-deleted-videos.ts';
@@ -25,6 +26,7 @@ import { readWork } from '../services/alerts/alert-readings-sql.ts';
 import { countOpenAlerts } from '../services/alerts/alert-reads-sql.ts';
 import type { Notification } from '../services/alerts/notification.ts';
 import { queueNotification } from '../services/alerts/notification-store.ts';
+import { DatabaseMaintenance } from '../services/database/database-maintenance.ts';
 import { countUncertain } from '../services/generations/generation-store.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
 import { readOutboxAge, readProviderDay, readQueueFigures } from '../services/queues/work-figures-sql.ts';
@@ -87,6 +89,7 @@ function tasksOf({ config, db, jobs, storage, recovery, isHealthy, logger }: Tas
   const quotaChecks = new ServiceQuotaChecks({ db, sources: quotaSourcesOf(config.services, db), logger });
   const notify = (em: Em, notice: Notification) => queueNotification(em, notice, 'on_call');
   const reports = new DailyReports({ db, logger, notify });
+  const maintenance = new DatabaseMaintenance(db);
   const { clipsDays: days, clipsBytes: bytes } = config.retention;
   const clips = (signal: AbortSignal) => evictClips(clipsFolderOf(config), { days, bytes }, signal);
   return [
@@ -97,6 +100,7 @@ function tasksOf({ config, db, jobs, storage, recovery, isHealthy, logger }: Tas
     task('forget-old-generations', '29 3 * * *', (signal) => generations.remove(signal)),
     task('clear-old-rows', '17 3 * * *', (signal) => retention.clear(signal)),
     task('remove-orphaned-files', '41 4 * * *', (signal) => orphans.remove(signal)),
+    task('maintain-database', '11 5 * * *', (signal) => maintainDatabase(maintenance, logger, signal)),
     task('write-daily-report', '5 0 * * *', () => reports.write()),
     ...uptimePing(config.uptimePingUrl, isHealthy, logger),
     { ...task('dispose-of-clips', '23 * * * *', clips), scope: 'machine' },

@@ -6,6 +6,8 @@ const DEADLOCK_DETECTED = '40P01';
 const UNIQUE_VIOLATION = '23505';
 const LOCK_NOT_AVAILABLE = '55P03';
 const QUERY_CANCELED = '57014';
+const TOO_MANY_CONNECTIONS = '53300';
+const OBJECT_NOT_IN_PREREQUISITE_STATE = '55000';
 /**
  * Connection exceptions, a transaction that was idle for too long, wrong password, operator intervention (shutdown,
  * starting up) and too many connections.
@@ -36,6 +38,16 @@ export function isLockTimeout(thrown: unknown): boolean {
 /** True where a statement ran longer than `statement_timeout`. */
 export function isStatementTimeout(thrown: unknown): boolean {
   return codeOf(thrown) === QUERY_CANCELED;
+}
+
+/** True where the server has no connection left, or the role or the database may have no more. */
+export function isFull(thrown: unknown): boolean {
+  return codeOf(thrown) === TOO_MANY_CONNECTIONS;
+}
+
+/** True where an extension asks the server for a library that it has not loaded. */
+export function isNotLoaded(thrown: unknown): boolean {
+  return codeOf(thrown) === OBJECT_NOT_IN_PREREQUISITE_STATE;
 }
 
 /**

@@ -3,7 +3,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { type TimeoutOptions, withTimeout } from '../concurrency/timeout.ts';
 import { AppError } from '../errors.ts';
-import { isDropped, isDuplicate, isRetriable, isUnreachable } from './database-errors.ts';
+import { isDropped, isDuplicate, isFull, isRetriable, isUnreachable } from './database-errors.ts';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/migrations.ts';
 import { nameStatements } from './named-statements.ts';
@@ -32,12 +32,16 @@ type Pool = Parameters<typeof nameStatements>[0] &
   Parameters<PoolUsage['observe']>[0] &
   Parameters<typeof endSilentConnections>[0];
 
+/** What PostgreSQL shows of our sessions, of every process. */
+export const APPLICATION_NAME = 'autovideo_backend';
+/** A connection of this age is closed as soon as nothing uses it. */
+export const POOLED_SECONDS = 3_600;
 export const CONNECTION = {
-  application_name: 'autovideo_backend',
+  application_name: APPLICATION_NAME,
   connectionTimeoutMillis: 30_000,
   // A client that makes no progress within a transaction (a stopped process, a cut network) must not hold its row locks for long.
   idle_in_transaction_session_timeout: 5_000,
-  maxLifetimeSeconds: 3_600,
+  maxLifetimeSeconds: POOLED_SECONDS,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
   // A bitmap of rows that exceeds work_mem becomes lossy, and PostgreSQL reads all rows of its pages: counting half of a million videos
@@ -56,6 +60,10 @@ const PING: TimeoutOptions = {
   code: 'DATABASE_CONNECTION_FAILED',
   message: 'PostgreSQL does not answer: check that it runs and can be reached.',
 };
+const UNREACHABLE =
+  'PostgreSQL cannot be reached: check that it runs and that DATABASE_URL names its host, port, user and password.';
+const FULL =
+  'PostgreSQL has no connection left: stop a program that holds many, or end idle sessions as a superuser (docs/operations/database.md).';
 const TRANSACTION_TRIES = 4;
 const PAUSE_MS = 20;
 
@@ -173,6 +181,13 @@ export class Database {
     }
   }
 
+  /** One more connection to the same database, for statements that take longer than those of the pool may. The caller closes it. */
+  async openPatient(statementSeconds: number): Promise<Database> {
+    const url = this.#orm.config.get('clientUrl');
+    if (url === undefined) throw new TypeError('openDatabase() has set the address.');
+    return await openDatabase({ url, poolMax: 1, statementSeconds });
+  }
+
   /** Whether all migrations have been applied. */
   async isMigrated(): Promise<boolean> {
     const [found] = await this.em().execute<{ there: boolean }[]>(
@@ -249,10 +264,9 @@ export async function openDatabase({
   } catch (thrown) {
     await database.close();
     if (!isUnreachable(thrown)) throw thrown;
-    throw new AppError(
-      'DATABASE_CONNECTION_FAILED',
-      'PostgreSQL cannot be reached: check that it runs and that DATABASE_URL names its host, port, user and password.',
-      { cause: thrown, retriable: true },
-    );
+    throw new AppError('DATABASE_CONNECTION_FAILED', isFull(thrown) ? FULL : UNREACHABLE, {
+      cause: thrown,
+      retriable: true,
+    });
   }
 }

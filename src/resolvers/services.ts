@@ -20,6 +20,9 @@ import type { AlertService } from '../services/alerts/alert.service.ts';
 import type { AlertWatch } from '../services/alerts/alert-watch.ts';
 import type { Actor } from '../services/audit/actor.ts';
 import type { AuditLogService } from '../services/audit/audit-log.service.ts';
+import type { DatabaseDiagnosticsService } from '../services/database/database-diagnostics.service.ts';
+import type { DatabaseMaintenance } from '../services/database/database-maintenance.ts';
+import type { IdleSessions } from '../services/database/idle-sessions.ts';
 import type { GenerationService } from '../services/generations/generation.service.ts';
 import type { GenerationFeed } from '../services/generations/generation-feed.ts';
 import type { GenerationReads } from '../services/generations/generation-reads.ts';
@@ -151,6 +154,12 @@ export interface Services {
   readonly alerts: Pick<AlertService, 'page' | 'count' | 'find' | 'acknowledge'>;
   readonly alertWatch: Pick<AlertWatch, 'open'>;
   readonly process: ProcessReports;
+  readonly database: Pick<
+    DatabaseDiagnosticsService,
+    'version' | 'slowQueries' | 'message' | 'tables' | 'indexes' | 'locks' | 'sessionCounts' | 'sessions'
+  >;
+  readonly databaseMaintenance: Pick<DatabaseMaintenance, 'run'>;
+  readonly idleSessions: Pick<IdleSessions, 'end'>;
   readonly links: Pick<LinkSigner, 'url'>;
   /** Attempts of each stage in a run: one, and one more for each of JOB_RETRIES. */
   readonly stageAttempts: number;

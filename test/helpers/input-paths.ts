@@ -46,6 +46,8 @@ const WAYS: Readonly<Record<string, readonly string[]>> = {
   User: ['viewer'],
   Provider: ['providers'],
   Video: ['videos', 'nodes'],
+  DatabaseDiagnostics: ['databaseDiagnostics'],
+  DatabaseSessions: ['databaseDiagnostics', 'sessions'],
 };
 
 /** Every argument and input field of the schema. Throws for a field with arguments that cannot be reached. */

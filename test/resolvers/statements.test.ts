@@ -5,6 +5,7 @@ import { permissionsOf } from '../../src/auth/role-permissions.ts';
 import { FieldCipher } from '../../src/auth/secrets.ts';
 import { TokenSigner } from '../../src/auth/tokens.ts';
 import { administrationOfCommand } from '../../src/composition/administration.ts';
+import { databaseServicesOf } from '../../src/composition/database-services.ts';
 import type { Database } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
 import { createContext } from '../../src/resolvers/context.ts';
@@ -27,6 +28,7 @@ import { createTestDatabase } from '../helpers/database.ts';
 import { fillLibrary, statementCounter, userId } from '../helpers/many-videos.ts';
 import { videoServicesOn } from '../helpers/video-services.ts';
 import { fakeServices } from '../schema/fake-services.ts';
+import { DATABASE_LISTS } from './database-lists.ts';
 
 const OWNER =
   'owner { id username fullName roles { role grantedBy { username fullName } } permissions subscription { plan } quotas { used } }';
@@ -139,6 +141,7 @@ const LISTS: Readonly<Record<string, Case>> = {
   'DailyReport.quotaUsage': { document: 'dailyReport { quotaUsage { service used } }', bound: 10 },
   'DailyReport.commonErrors': { document: 'dailyReport { commonErrors { code count } }', bound: 10 },
   'Query.stagePerformance': { document: 'stagePerformance { stage runs }', bound: 1 },
+  ...DATABASE_LISTS,
 };
 
 const schema = buildAppSchema();
@@ -230,6 +233,7 @@ function contexts(): ReturnType<typeof createContext> {
       }),
       providers,
       queues,
+      ...databaseServicesOf(db),
       recovery,
       generations,
     }),

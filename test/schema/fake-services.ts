@@ -2,6 +2,7 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import type { Services } from '../../src/resolvers/services.ts';
 import { API_KEY, AUDIT_ENTRY, apiKey, auditEntry } from './administration-rows.ts';
+import { fakeDatabase } from './database-rows.ts';
 import {
   attempt,
   events,
@@ -216,6 +217,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
     },
     alertWatch: { open: async () => alertChanges() },
     process: { read: async () => processFacts() },
+    ...fakeDatabase(),
     links: { url: (key) => `https://files.example.org/${key}` },
     stageAttempts: 4,
   };

@@ -4,6 +4,7 @@ import { encodeId } from '../../src/ids.ts';
 import { ACCOUNT_CASES } from './account-cases.ts';
 import { ADMINISTRATION_CASES } from './administration-cases.ts';
 import { API_KEY, AUDIT_ENTRY } from './administration-rows.ts';
+import { DATABASE_CASES } from './database-cases.ts';
 import { GENERATION, OTHER_USER, PROVIDER, SCENE, SESSION, VIDEO, viewerWith } from './fake-rows.ts';
 import { GENERATE_CASES } from './generate-cases.ts';
 import { ALERT } from './operations-rows.ts';
@@ -106,6 +107,7 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   ],
   ...ADMINISTRATION_CASES,
   ...GENERATE_CASES,
+  ...DATABASE_CASES,
   ...ACCOUNT_CASES,
   'Mutation.pauseQueue': [
     {

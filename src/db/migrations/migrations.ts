@@ -26,6 +26,7 @@ import { Migration0026AlertDeliveries } from './0026-alert-deliveries.ts';
 import { Migration0027Figures } from './0027-figures.ts';
 import { Migration0028Traces } from './0028-traces.ts';
 import { Migration0029FiguresIndexes } from './0029-figures-indexes.ts';
+import { Migration0031CountedStatements } from './0031-counted-statements.ts';
 
 /** In the order in which they are applied; a released migration never changes. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   { name: '0027-figures', class: Migration0027Figures },
   { name: '0028-traces', class: Migration0028Traces },
   { name: '0029-figures-indexes', class: Migration0029FiguresIndexes },
+  { name: '0031-counted-statements', class: Migration0031CountedStatements },
 ];

@@ -34,6 +34,8 @@ export const RECORDED_ACTS: Readonly<Record<string, RecordedAct>> = {
   recoverStuckVideos: { action: 'videos.recover', details: ['olderThanSeconds', 'dryRun'] },
   setProviderEnabled: { action: 'provider.set_enabled', target: 'name', details: ['enabled'] },
   acknowledgeAlert: { action: 'alert.acknowledge', target: 'id' },
+  runDatabaseMaintenance: { action: 'database.maintain' },
+  endIdleDatabaseSessions: { action: 'database.end_sessions', details: ['idleSeconds'] },
   testProvider: { action: 'provider.test', target: 'name' },
   setProviderKey: { action: 'provider_key.set', target: 'provider' },
   removeProviderKey: { action: 'provider_key.remove', target: 'provider' },

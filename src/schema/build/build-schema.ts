@@ -14,6 +14,11 @@ import { UsersResolver } from '../../resolvers/accounts/users.resolver.ts';
 import { AlertResolver, AlertsResolver } from '../../resolvers/alerts/alert.resolver.ts';
 import { AuditEntryResolver, AuditLogResolver } from '../../resolvers/audit/audit-log.resolver.ts';
 import { recordActs } from '../../resolvers/audit/recorded-acts.ts';
+import {
+  DatabaseDiagnosticsResolver,
+  DatabaseMaintenanceResolver,
+  DatabaseSessionsResolver,
+} from '../../resolvers/database/database.resolver.ts';
 import { GenerateResolver } from '../../resolvers/generations/generate.resolver.ts';
 import {
   GenerationAttemptResolver,
@@ -77,7 +82,10 @@ function buildOpenSchema(): GraphQLSchema {
       ApiKeyResolver,
       AuditEntryResolver,
       AuditLogResolver,
+      DatabaseDiagnosticsResolver,
       DatabaseHealthResolver,
+      DatabaseMaintenanceResolver,
+      DatabaseSessionsResolver,
       FailedJobResolver,
       GenerationAttemptResolver,
       GenerationConnectionResolver,

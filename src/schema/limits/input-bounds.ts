@@ -105,6 +105,7 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'Mutation.setProviderKey(provider:)': { characters: NAME_CHARACTERS },
   'Mutation.setProviderKey(key:)': { characters: PROVIDER_KEY_CHARACTERS },
   'Mutation.removeProviderKey(provider:)': { characters: NAME_CHARACTERS },
+  'Mutation.runDatabaseMaintenance(tables:)': { characters: NAME_CHARACTERS, items: 100 },
   'Mutation.testProvider(name:)': { characters: NAME_CHARACTERS },
   'Mutation.testProvider(prompt:)': mended(MAX_TEST_PROMPT),
   'Query.videos(after:)': { characters: CURSOR_CHARACTERS },

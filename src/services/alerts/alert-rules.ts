@@ -285,7 +285,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
     ...P2,
     name: 'slow-statement',
     when: `a statement takes ${STATEMENT_MEAN_MS} ms or more on average`,
-    actionRequired: 'Find it in pg_stat_statements, and its plan with `explain`.',
+    actionRequired: 'Find it with `autovideo db`, and its plan with `explain`.',
     causes: (readings) => slowStatement(readings, STATEMENT_MEAN_MS),
   },
   {
