@@ -102,6 +102,18 @@ describe('autovideo db', () => {
     });
   });
 
+  it('says it where no connection is left', async () => {
+    const client = await DatabaseClient.open(databaseUrl);
+    const name = new URL(databaseUrl).pathname.slice(1);
+    await client.run(`alter database ${name} connection limit 0`);
+    await expect(runCommand([])).rejects.toMatchObject({
+      code: 'DATABASE_CONNECTION_FAILED',
+      message: expect.stringMatching(/^PostgreSQL has no connection left: /),
+    });
+    await client.run(`alter database ${name} connection limit -1`);
+    await client.close();
+  });
+
   it('idle shows what would end, and --end ends it', async () => {
     const report = await DatabaseClient.open(databaseUrl, 'a report');
     await until('it is shown', async () => {
