@@ -27,6 +27,7 @@ export const rootFieldCosts: CostTable = {
     users: 10,
     auditLog: 10,
     queues: 10,
+    activeJobs: 10,
     failedJobs: 10,
     stuckVideos: 10,
     stagePerformance: 20,

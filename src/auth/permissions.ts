@@ -29,6 +29,7 @@ export const permissions: PermissionTree = {
     users: hasPermission('ADMIN_USER_MANAGE'),
     auditLog: hasPermission('ADMIN_USER_MANAGE'),
     queues: hasPermission('ADMIN_ANALYTICS_VIEW'),
+    activeJobs: hasPermission('ADMIN_ANALYTICS_VIEW'),
     failedJobs: hasPermission('ADMIN_ANALYTICS_VIEW'),
     stuckVideos: hasPermission('ADMIN_ANALYTICS_VIEW'),
     stagePerformance: hasPermission('ADMIN_ANALYTICS_VIEW'),

@@ -135,7 +135,7 @@ export interface Services {
   readonly feed: Feeds;
   readonly queues: Pick<
     QueueService,
-    'stats' | 'pause' | 'resume' | 'failedJobs' | 'retryFailed' | 'clearFailed' | 'stagePerformance'
+    'stats' | 'pause' | 'resume' | 'activeJobs' | 'failedJobs' | 'retryFailed' | 'clearFailed' | 'stagePerformance'
   >;
   readonly reports: Pick<ReportService, 'daily'>;
   readonly queueWatch: Pick<QueueWatch, 'open'>;

@@ -115,6 +115,7 @@ export const LISTS: Readonly<Record<string, { readonly type: string; readonly se
   'auditLog(first: 5, action: "video.test")': { type: 'AuditEntryConnection', seenBy: ['administrator'] },
   'alerts(first: 5)': { type: 'AlertConnection', seenBy: ['administrator'] },
   'stuckVideos(olderThanSeconds: 0)': { type: 'StuckVideo', seenBy: ['administrator'] },
+  'activeJobs(queue: VIDEO)': { type: 'ActiveJob', seenBy: ['administrator'] },
   'failedJobs(queue: VIDEO)': { type: 'FailedJob', seenBy: ['administrator'] },
 };
 

@@ -106,8 +106,9 @@ async function addStuckVideo(db: Database, userId: string): Promise<void> {
     db.sql(),
   );
   await sql`
-    insert into jobs (id, queue, video_id, status, lease_expires_at)
-    values (${randomUUIDv7()}, 'VIDEO', ${video}, 'ACTIVE', now() - interval '1 hour')`.execute(db.sql());
+    with worker as (insert into workers (id, hostname, pid, slots) values (${randomUUIDv7()}, ${SECRET}, 1, 1) returning id)
+    insert into jobs (id, queue, video_id, status, lease_expires_at, worker_id)
+    select ${randomUUIDv7()}, 'VIDEO', ${video}, 'ACTIVE', now() - interval '1 hour', id from worker`.execute(db.sql());
 }
 
 /** The rows of a user that no one else may change, as one text. */

@@ -18,11 +18,14 @@ let videoServices: ReturnType<typeof videoServicesOn>;
 let owner: Viewer;
 let output: string[] = [];
 let opened = 0;
+/** What the operator answers; undefined where there is no terminal. */
+let answer: boolean | undefined;
+let questions: string[] = [];
 beforeAll(() => {
   videoServices = videoServicesOn(installation.db);
 });
 beforeEach(async () => {
-  output = [];
+  [output, questions, answer] = [[], [], undefined];
   owner = await ownerOn(installation.db);
   await installation.db.em().execute('delete from videos');
 });
@@ -38,6 +41,14 @@ const terminal = {
     return { ...operations, close };
   },
   print: (text: string) => void output.push(text),
+  get confirm() {
+    const given = answer;
+    if (given === undefined) return undefined;
+    return async (question: string) => {
+      questions.push(question);
+      return given;
+    };
+  },
 };
 
 /** The output of a command; commander's own errors are thrown instead of ending the process. */
@@ -119,10 +130,76 @@ describe('autovideo queue', () => {
     expect(await jobOf(id)).toMatchObject({ status: 'FAILED', clearedAt: expect.any(Date) });
   });
 
-  it.each([['list'], ['pause'], ['resume'], ['retry'], ['clear']])('%s refuses an unknown queue', async (name) => {
-    await expect(runCommand('queue', name, '--queue', 'FILMS')).rejects.toBeInstanceOf(CommanderError);
-    expect(output).toEqual([]);
+  it('active shows who makes what, and since when', async () => {
+    const { id } = await videoServices.accept(owner);
+    const worker = '019a0000-0000-7000-8000-0000000000f1';
+    const em = installation.db.em();
+    await em.execute("insert into workers (id, hostname, pid, slots) values (?, 'maker', 4711, 1)", [worker]);
+    await em.execute(
+      `update jobs set status = 'ACTIVE', attempt = 1, worker_id = ?, lease_expires_at = now() + interval '1 hour',
+        claimed_at = now() - interval '125 seconds', heartbeat_at = now() where video_id = ?`,
+      [worker, id],
+    );
+    await em.execute("update videos set status = 'PROCESSING', current_stage = 'SPEECH' where id = ?", [id]);
+    const job = encodeId('job', (await jobOf(id)).id);
+    const [table = ''] = await runCommand('queue', 'active');
+    expect(table.split('\n')).toEqual([
+      expect.stringMatching(/^QUEUE +JOB +VIDEO +WORKER +STAGE +FOR +HEARTBEAT$/),
+      expect.stringMatching(
+        `^VIDEO +${job} +${encodeId('video', id)} +maker:4711 +SPEECH +2 min( \\d+ s)? +\\d+ s ago$`,
+      ),
+    ]);
+    output = [];
+    const [json = ''] = await runCommand('queue', 'active', '--json', '--queue', 'VIDEO');
+    expect(JSON.parse(json)).toMatchObject([
+      { id: job, videoId: encodeId('video', id), workerHost: 'maker', workerPid: 4711, stage: 'SPEECH', attempts: 1 },
+    ]);
+    output = [];
+    expect(await runCommand('queue', 'active', '--queue', 'AI')).toEqual(['No worker has a job.']);
   });
+
+  it('clear --waiting shows what waits, asks, and cancels it', async () => {
+    const { id } = await videoServices.accept(owner);
+    const { id: delayed } = await videoServices.accept(owner);
+    await installation.db
+      .em()
+      .execute("update jobs set available_at = now() + interval '1 hour' where video_id = ?", [delayed]);
+    answer = false;
+    expect(await runCommand('queue', 'clear', '--waiting')).toEqual([
+      'VIDEO: 1 waiting, and 1 that wait for their next attempt.',
+      'Nothing was changed.',
+    ]);
+    expect(questions).toHaveLength(1);
+    expect(await jobOf(id)).toMatchObject({ status: 'WAITING' });
+    [output, answer] = [[], true];
+    expect((await runCommand('queue', 'clear', '--waiting', '--queue', 'VIDEO')).at(-1)).toBe(
+      'VIDEO: 2 waiting jobs are canceled.',
+    );
+    for (const video of [id, delayed]) expect(await jobOf(video)).toMatchObject({ status: 'CANCELED' });
+    [output, questions] = [[], []];
+    expect(await runCommand('queue', 'clear', '--waiting')).toEqual(['No job waits.']);
+    expect(questions).toEqual([]);
+  });
+
+  it('clear --waiting needs --yes where it cannot ask, and asks nothing with it', async () => {
+    const { id } = await videoServices.accept(owner);
+    await expect(runCommand('queue', 'clear', '--waiting')).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining('--yes'),
+    });
+    expect(await jobOf(id)).toMatchObject({ status: 'WAITING' });
+    answer = false;
+    await runCommand('queue', 'clear', '--waiting', '--yes');
+    expect([await jobOf(id), questions]).toMatchObject([{ status: 'CANCELED' }, []]);
+  });
+
+  it.each([['list'], ['active'], ['pause'], ['resume'], ['retry'], ['clear']])(
+    '%s refuses an unknown queue',
+    async (name) => {
+      await expect(runCommand('queue', name, '--queue', 'FILMS')).rejects.toBeInstanceOf(CommanderError);
+      expect(output).toEqual([]);
+    },
+  );
 });
 
 describe('autovideo recover', () => {
@@ -160,6 +237,28 @@ describe('autovideo recover', () => {
       '2 videos would be queued again.',
     ]);
     for (const id of ids) expect(await jobOf(id)).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  it('at a terminal shows the videos and asks, and recovers those alone that it has shown', async () => {
+    const id = await stuck(3_665);
+    answer = false;
+    expect(await runCommand('recover')).toEqual([
+      expect.stringMatching(`^VIDEO .*\n${encodeId('video', id)} +SPEECH +0 % +1 h 1 min +never$`),
+      'Nothing was changed.',
+    ]);
+    expect(questions).toEqual(['Take it from its worker, and queue it again?']);
+    expect(await jobOf(id)).toMatchObject({ status: 'ACTIVE' });
+    [output, answer] = [[], true];
+    expect((await runCommand('recover')).at(-1)).toBe('1 video queued again; now waits for another worker.');
+    expect(await jobOf(id)).toMatchObject({ status: 'WAITING' });
+  });
+
+  it('with --yes or --dry-run asks nothing', async () => {
+    answer = false;
+    const id = await stuck(3_665);
+    expect((await runCommand('recover', '--dry-run')).at(-1)).toBe('1 video would be queued again.');
+    await runCommand('recover', '--yes');
+    expect([await jobOf(id), questions]).toMatchObject([{ status: 'WAITING' }, []]);
   });
 
   it('reports that no video is stalled', async () => {

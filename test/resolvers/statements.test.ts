@@ -131,6 +131,7 @@ const LISTS: Readonly<Record<string, Case>> = {
   'Query.voices': { document: 'voices { id name }', bound: 0 },
   'Query.queues': { document: 'queues { name waiting byPriority { priority waiting } }', bound: 1 },
   'QueueStats.byPriority': { document: 'queues { byPriority { waiting } }', bound: 1 },
+  'Query.activeJobs': { document: 'activeJobs(first: $n) { id videoId workerHost stage }', bound: 1 },
   'Query.failedJobs': { document: 'failedJobs(queue: VIDEO, first: $n) { id videoId errorCode }', bound: 1 },
   'Query.stuckVideos': {
     document: `stuckVideos(olderThanSeconds: 0) { stuckSeconds video { ${WHOLE_VIDEO} owner { username } } }`,

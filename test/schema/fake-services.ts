@@ -29,6 +29,7 @@ import {
 } from './fake-rows.ts';
 import {
   ALERT,
+  activeJob,
   alertChanges,
   alertView,
   checks,
@@ -158,6 +159,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       stats: async () => [queue()],
       pause: async () => queue(),
       resume: async () => queue(),
+      activeJobs: async () => [activeJob()],
       failedJobs: async () => [failedJob()],
       retryFailed: async () => ({ retried: 1, faults: [] }),
       clearFailed: async () => 1,

@@ -1,5 +1,6 @@
 import type { ProviderFacts } from '../../src/resolvers/services.ts';
 import type { AlertView } from '../../src/services/alerts/alert-reads-sql.ts';
+import type { ActiveJobFacts } from '../../src/services/queues/active-jobs-sql.ts';
 import type { FailedJobFacts } from '../../src/services/queues/failed-jobs-sql.ts';
 import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
@@ -17,6 +18,11 @@ export function queue(): QueueFacts {
 
 export async function* snapshots(): AsyncGenerator<QueueSnapshot, void, undefined> {
   yield [queue()];
+}
+
+export function activeJob(): ActiveJobFacts {
+  const worker = { workerHost: 'maker', workerPid: 42, heartbeatAt: THEN, heartbeatAgeSeconds: 2 };
+  return { id: SCENE, videoId: VIDEO, queue: 'VIDEO', stage: 'SPEECH', attempts: 1, activeSeconds: 75, ...worker };
 }
 
 export function failedJob(): FailedJobFacts {

@@ -53,6 +53,9 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
     { who: 'VIDEO_READ', document: '{ voices(language: "en") { __typename } }', asks: 'providers.voices' },
   ],
   'Query.queues': [{ who: 'ADMIN_ANALYTICS_VIEW', document: '{ queues { __typename } }', asks: 'queues.stats' }],
+  'Query.activeJobs': [
+    { who: 'ADMIN_ANALYTICS_VIEW', document: '{ activeJobs { __typename } }', asks: 'queues.activeJobs' },
+  ],
   'Query.failedJobs': [
     {
       who: 'ADMIN_ANALYTICS_VIEW',

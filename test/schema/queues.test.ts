@@ -21,6 +21,39 @@ async function ask(source: string, replaced: Partial<Services> = {}) {
   return { data: answer, errors: errors ?? [], calls, names: calls.map((call) => call.name) };
 }
 
+describe('activeJobs', () => {
+  const fields = 'id queue videoId workerHost workerPid stage attempts activeSeconds heartbeatAt';
+
+  it('returns opaque ids and who makes each', async () => {
+    const { data, calls } = await ask(`{ activeJobs(queue: VIDEO) { ${fields} } }`);
+    expect(data).toEqual({
+      activeJobs: [
+        {
+          id: encodeId('job', SCENE),
+          queue: 'VIDEO',
+          videoId: id,
+          workerHost: 'maker',
+          workerPid: 42,
+          stage: 'SPEECH',
+          attempts: 1,
+          activeSeconds: 75,
+          heartbeatAt: '2026-01-31T09:30:00.000Z',
+        },
+      ],
+    });
+    expect(calls).toEqual([{ name: 'queues.activeJobs', args: ['VIDEO', 20] }]);
+  });
+
+  it('are those of all queues where none is named', async () => {
+    expect((await ask('{ activeJobs(first: 100) { id } }')).calls[0]?.args).toEqual([null, 100]);
+  });
+
+  it.each([0, 101])('refuses %d', async (first) => {
+    const { errors, names } = await ask(`{ activeJobs(first: ${first}) { id } }`);
+    expect([errors.map((error) => AppError.from(error.originalError).code), names]).toEqual([['INVALID_INPUT'], []]);
+  });
+});
+
 describe('failedJobs', () => {
   it('returns opaque ids and the time of the failure', async () => {
     const { data } = await ask(

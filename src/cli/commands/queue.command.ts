@@ -1,10 +1,14 @@
 import { Command, Option } from 'commander';
 import { type JobServices, openJobServices } from '../../app.ts';
 import { QueueName, valuesOf } from '../../entities/enums.ts';
+import { AppError } from '../../errors.ts';
+import { encodeId } from '../../ids.ts';
 import { COMMAND_LINE } from '../../services/audit/actor.ts';
+import type { ActiveJobFacts } from '../../services/queues/active-jobs-sql.ts';
 import type { QueueFacts } from '../../services/queues/queue-stats-sql.ts';
 import { type UserFault, UserFaultError } from '../../services/user-fault.ts';
 import { ageOf } from '../age.ts';
+import { type Confirm, confirmAtTerminal } from '../confirm.ts';
 import { settings } from '../settings.ts';
 import { tableOf } from '../table.ts';
 
@@ -12,12 +16,15 @@ export interface OperatorContext {
   /** The caller closes it. */
   readonly open: () => Promise<JobServices>;
   readonly print: (text: string) => void;
+  /** Undefined where there is no terminal to ask at. */
+  readonly confirm?: Confirm | undefined;
 }
 
 /** The installation of the settings, with output to the terminal. */
 export const operatedInstallation = (): OperatorContext => ({
   open: () => openJobServices(settings()),
   print: (text) => void process.stdout.write(`${text}\n`),
+  confirm: confirmAtTerminal(),
 });
 
 /** The result of an action, and its faults. */
@@ -27,16 +34,17 @@ interface ActionResult {
 }
 type QueueAction = (queues: JobServices['queues'], queue: QueueName) => Promise<ActionResult>;
 
-/** `list|pause|resume|retry|clear`, each for one queue or for all. */
+/** `list|active|pause|resume|retry|clear`, each for one queue or for all. */
 export function queueCommand(context: OperatorContext = operatedInstallation()): Command {
   const command = new Command('queue').description('Shows and operates the job queues.');
   command.addCommand(listCommand(context));
+  command.addCommand(activeCommand(context));
   command.addCommand(actionCommand(context, 'pause', 'Stops all workers from starting jobs, until resumed.', pause));
   command.addCommand(actionCommand(context, 'resume', 'Allows jobs to start again.', resume));
   command.addCommand(
     actionCommand(context, 'retry', 'Runs failed jobs again, from their first unfinished stage.', retry),
   );
-  command.addCommand(actionCommand(context, 'clear', 'Hides failed jobs; their videos stay failed.', clear));
+  command.addCommand(clearCommand(context));
   return command;
 }
 
@@ -60,6 +68,11 @@ const clear: QueueAction = async (queues, queue) => {
   return { message: `${queue}: ${cleared} failed ${cleared === 1 ? 'job is' : 'jobs are'} no longer shown.` };
 };
 
+const cancelWaiting: QueueAction = async (queues, queue) => {
+  const canceled = await queues.cancelWaiting(COMMAND_LINE, queue);
+  return { message: `${queue}: ${canceled} waiting ${canceled === 1 ? 'job is' : 'jobs are'} canceled.` };
+};
+
 /** Faults of one queue are reported at the end and do not stop the other queues. */
 function actionCommand(
   context: OperatorContext,
@@ -67,19 +80,74 @@ function actionCommand(
   description: string,
   action: QueueAction,
 ): Command {
-  return queueOption(new Command(commandName).description(description)).action(
-    async ({ queue }: { queue?: QueueName }) => {
-      const refused: UserFault[] = [];
-      await withOperations(context, async ({ queues }) => {
-        for (const name of queue ? [queue] : valuesOf(QueueName)) {
-          const { message, faults = [] } = await action(queues, name);
-          context.print(message);
-          refused.push(...faults);
-        }
-      });
-      if (refused.length > 0) throw new UserFaultError(...refused);
-    },
+  return queueOption(new Command(commandName).description(description)).action(({ queue }: { queue?: QueueName }) =>
+    runAction(context, action, queue),
   );
+}
+
+async function runAction(context: OperatorContext, action: QueueAction, queue: QueueName | undefined): Promise<void> {
+  await withOperations(context, (opened) => actOn(context, opened, action, queue));
+}
+
+async function actOn({ print }: OperatorContext, { queues }: JobServices, action: QueueAction, queue?: QueueName) {
+  const refused: UserFault[] = [];
+  for (const name of queue ? [queue] : valuesOf(QueueName)) {
+    const { message, faults = [] } = await action(queues, name);
+    print(message);
+    refused.push(...faults);
+  }
+  if (refused.length > 0) throw new UserFaultError(...refused);
+}
+
+interface ClearOptions {
+  readonly queue?: QueueName;
+  readonly waiting: boolean;
+  readonly yes: boolean;
+}
+
+function clearCommand(context: OperatorContext): Command {
+  return queueOption(new Command('clear').description('Hides failed jobs; their videos stay failed.'))
+    .option('--waiting', 'cancels the jobs that wait instead, with their videos; asks first', false)
+    .option('--yes', 'with --waiting: does not ask', false)
+    .action(async ({ queue, waiting, yes }: ClearOptions) => {
+      if (!waiting) return await runAction(context, clear, queue);
+      if (!yes && !context.confirm)
+        throw new AppError('INVALID_INPUT', 'There is no terminal to ask at: add --yes to cancel the waiting jobs.');
+      await withOperations(context, async (opened) => {
+        if (yes || (await isClearConfirmed(context, opened, queue))) await actOn(context, opened, cancelWaiting, queue);
+      });
+    });
+}
+
+/** False without a question where nothing waits. */
+async function isClearConfirmed(context: OperatorContext, { queues }: JobServices, queue: QueueName | undefined) {
+  const facts = (await queues.stats()).filter(({ name }) => queue === undefined || name === queue);
+  const waiting = facts.filter((one) => one.waiting + one.delayed > 0);
+  for (const one of waiting)
+    context.print(`${one.name}: ${one.waiting} waiting, and ${one.delayed} that wait for their next attempt.`);
+  if (waiting.length === 0) {
+    context.print('No job waits.');
+    return false;
+  }
+  const isConfirmed = await context.confirm?.('Cancel them, with their videos? Owners can run these again.');
+  if (!isConfirmed) context.print('Nothing was changed.');
+  return isConfirmed === true;
+}
+
+/** As many as all workers of a large installation have slots for. */
+const MOST_ACTIVE = 1_000;
+
+function activeCommand(context: OperatorContext): Command {
+  return queueOption(new Command('active').description('Shows what each worker is making, and its last heartbeat.'))
+    .option('--json', 'for scripts', false)
+    .action(async ({ queue, json }: { queue?: QueueName; json: boolean }) => {
+      await withOperations(context, async ({ queues }) => {
+        const jobs = await queues.activeJobs(queue ?? null, MOST_ACTIVE);
+        if (json) context.print(JSON.stringify(jobs.map(jsonOf), null, 2));
+        else if (jobs.length === 0) context.print('No worker has a job.');
+        else context.print(tableOf([ACTIVE_HEADINGS, ...jobs.map(activeCellsOf)]));
+      });
+    });
 }
 
 function listCommand(context: OperatorContext): Command {
@@ -122,4 +190,22 @@ function cellsOf(queue: QueueFacts): string[] {
     oldestWaitingSeconds === null ? '–' : ageOf(oldestWaitingSeconds),
     String(workers),
   ];
+}
+
+const ACTIVE_HEADINGS = ['QUEUE', 'JOB', 'VIDEO', 'WORKER', 'STAGE', 'FOR', 'HEARTBEAT'];
+
+function activeCellsOf({ queue, id, videoId, stage, activeSeconds, heartbeatAgeSeconds, ...job }: ActiveJobFacts) {
+  return [
+    queue,
+    encodeId('job', id),
+    videoId === null ? '–' : encodeId('video', videoId),
+    job.workerHost === null ? 'unknown' : `${job.workerHost}:${job.workerPid}`,
+    stage ?? '–',
+    ageOf(activeSeconds),
+    heartbeatAgeSeconds === null ? 'never' : `${ageOf(heartbeatAgeSeconds)} ago`,
+  ];
+}
+
+function jsonOf({ id, videoId, ...job }: ActiveJobFacts) {
+  return { id: encodeId('job', id), videoId: videoId === null ? null : encodeId('video', videoId), ...job };
 }

@@ -120,11 +120,11 @@ export class JobStore implements JobQueue {
   }
 
   async cancel(em: Em, videoId: string): Promise<boolean> {
-    // The fence is raised, so that a worker that still works on it is refused.
-    return await isChanged(
-      sql`update jobs set status = 'CANCELED', ${ENDS}, fence = fence + 1
-        where video_id = ${videoId} and ${allows('cancel')}`.execute(sqlOf(em)),
-    );
+    return await isChanged(canceled(sql`video_id = ${videoId}`).execute(sqlOf(em)));
+  }
+
+  async cancelGeneration(em: Em, generationId: string): Promise<boolean> {
+    return await isChanged(canceled(sql`generation_id = ${generationId}`).execute(sqlOf(em)));
   }
 
   async restart(em: Em, video: JobOfVideo): Promise<boolean> {
@@ -240,6 +240,11 @@ const ENDS = sql`finished_at = now(), lease_expires_at = null`;
 /** A change of a worker's, which needs its claim. */
 function claimed(transition: JobTransitionName, { jobId, fence }: Claim, change: RawBuilder<unknown>) {
   return sql`update jobs set ${change} where jobs.id = ${jobId} and jobs.fence = ${fence} and ${allows(transition)}`;
+}
+
+/** The fence is raised, so that a worker that still works on it is refused. */
+function canceled(subject: RawBuilder<unknown>) {
+  return sql`update jobs set status = 'CANCELED', ${ENDS}, fence = fence + 1 where ${subject} and ${allows('cancel')}`;
 }
 
 function failed(transition: 'fail' | 'quarantine', claim: Claim, { code, message }: JobError) {

@@ -29,6 +29,7 @@ import { DatabaseHealthResolver, HealthResolver, ProcessResolver } from '../../r
 import { NodeResolver } from '../../resolvers/node.resolver.ts';
 import { ProviderResolver } from '../../resolvers/providers/provider.resolver.ts';
 import { ProviderKeyResolver } from '../../resolvers/providers/provider-key.resolver.ts';
+import { ActiveJobResolver } from '../../resolvers/queues/active-job.resolver.ts';
 import { FailedJobResolver } from '../../resolvers/queues/failed-job.resolver.ts';
 import { QueueResolver } from '../../resolvers/queues/queue.resolver.ts';
 import { StuckVideoResolver } from '../../resolvers/queues/stuck-video.resolver.ts';
@@ -86,6 +87,7 @@ function buildOpenSchema(): GraphQLSchema {
       DatabaseHealthResolver,
       DatabaseMaintenanceResolver,
       DatabaseSessionsResolver,
+      ActiveJobResolver,
       FailedJobResolver,
       GenerationAttemptResolver,
       GenerationConnectionResolver,

@@ -24,6 +24,8 @@ export interface JobQueue {
   restart(em: Em, video: JobOfVideo): Promise<boolean>;
   /** No worker may write to the job from now on; false where it has ended or there is none. */
   cancel(em: Em, videoId: string): Promise<boolean>;
+  /** The same for the job of a content that belongs to no video. */
+  cancelGeneration(em: Em, generationId: string): Promise<boolean>;
   /** Takes the job from its worker, which counts as a crash, and lets it wait for another; false where it waits already. */
   reclaim(em: Em, video: JobOfVideo): Promise<boolean>;
   /** No job of the queue is claimed until it is resumed. */

@@ -8,17 +8,19 @@ import { appendAudit } from '../audit/audit-store.ts';
 import type { GenerationRuns } from '../generations/generation-runs.ts';
 import { noReadCache, type ReadCache } from '../read-cache.ts';
 import type { RunService } from '../videos/run.service.ts';
+import { type ActiveJobFacts, readActiveJobs } from './active-jobs-sql.ts';
 import { type Restarts, type RetriedFailures, retryFailures } from './failed-jobs.ts';
 import { type FailedJobFacts, type Failure, readFailedJobs } from './failed-jobs-sql.ts';
 import type { JobQueue } from './job-queue.ts';
 import { type QueueFacts, readQueueStats } from './queue-stats-sql.ts';
 import { readStagePerformance, type StagePerformance } from './stage-performance-sql.ts';
+import { cancelWaitingJobs } from './waiting-jobs.ts';
 
 export interface QueueServiceParts {
   readonly db: Database;
   readonly jobs: Pick<JobQueue, 'pause' | 'resume' | 'clearFailures'>;
-  readonly runs: Pick<RunService, 'restart'>;
-  readonly generationRuns: Pick<GenerationRuns, 'restart'>;
+  readonly runs: Pick<RunService, 'restart' | 'stop'>;
+  readonly generationRuns: Pick<GenerationRuns, 'restart' | 'cancel'>;
   readonly bus: Pick<EventBus, 'publish' | 'publishGeneration'>;
   /** How long ended jobs are kept and counted (RETENTION_JOBS_DAYS). */
   readonly retentionDays: number;
@@ -35,6 +37,7 @@ export interface QueueReadCaches {
 
 /** All queues are read together. */
 const QUEUES = 'all';
+const CANCELED_BY_OPERATOR = 'An operator canceled what was waiting.';
 
 /**
  * What operators see of the queues and do to them. The caller checks permissions; the owners of the videos do not matter here. Each act
@@ -69,6 +72,11 @@ export class QueueService {
     return await this.#statsOf(queue);
   }
 
+  /** What workers are making, of one queue or of all; claimed longest ago first. */
+  async activeJobs(queue: QueueName | null, first: number): Promise<ActiveJobFacts[]> {
+    return await readActiveJobs(this.#parts.db.sql(), queue, first);
+  }
+
   /** Failed jobs of the queue that were not cleared, the newest first. */
   async failedJobs(queue: QueueName, first: number): Promise<FailedJobFacts[]> {
     return await readFailedJobs(this.#parts.db.sql(), queue, first);
@@ -95,6 +103,28 @@ export class QueueService {
   async clearFailed(actor: Actor, queue: QueueName): Promise<number> {
     const act = { action: 'queue.clear', target: queue };
     return await this.#act(actor, act, (em) => this.#parts.jobs.clearFailures(em, queue));
+  }
+
+  /**
+   * Cancels what waits in the queue, also for its next attempt, as owners cancel their videos: these become CANCELED, contents without a
+   * video FAILED, and what was reserved for them is given back. Returns how many.
+   */
+  async cancelWaiting(actor: Actor, queue: QueueName): Promise<number> {
+    const { db, runs, generationRuns, bus } = this.#parts;
+    return await this.#withInvalidation(() =>
+      cancelWaitingJobs(db, queue, {
+        video: (em, video) => runs.stop(em, video, CANCELED_BY_OPERATOR),
+        generation: (em, id) => generationRuns.cancel(em, id, CANCELED_BY_OPERATOR),
+        record: async (em, { jobId }) => {
+          const act = { action: 'queue.cancel_waiting', target: queue, details: { job: encodeId('job', jobId) } };
+          await appendAudit(em, entryOf(actor, act));
+        },
+        onCanceled: ({ videoId, generationId }, ownerId) => {
+          if (generationId !== null) bus.publishGeneration(generationId);
+          else if (videoId !== null && ownerId !== null) bus.publish({ ownerId, videoId });
+        },
+      }),
+    );
   }
 
   async stagePerformance(sinceHours: number): Promise<StagePerformance[]> {

@@ -105,6 +105,16 @@ const CASES: readonly Case[] = [
     entry: () => ({ action: 'queue.clear', target: 'VIDEO' }),
   },
   {
+    name: 'canceling a waiting job',
+    before: () => setup.videoServices.accept(setup.owner),
+    act: () => setup.queues.cancelWaiting(actor, 'VIDEO'),
+    changes: jobs,
+    entry: async () => {
+      const [job] = await setup.db.em().execute<{ id: string }[]>('select id from jobs');
+      return { action: 'queue.cancel_waiting', target: 'VIDEO', details: { job: encodeId('job', job?.id ?? '') } };
+    },
+  },
+  {
     name: 'taking a video from its worker',
     before: stalledVideo,
     act: () => recovery().recover(actor, { olderThanSeconds: 60 }),
