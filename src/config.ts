@@ -10,7 +10,7 @@ import { type ObservabilitySettings, observabilityOf, observabilitySettings } fr
 import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
 import { type AllServiceSettings, readServiceSettings, type SettingProblem } from './service-settings.ts';
-import { blankAsMissing, wholeNumber } from './setting-values.ts';
+import { blankAsMissing, dataDirSetting, wholeNumber } from './setting-values.ts';
 
 /**
  * Kubernetes removes a stopping pod from its services within a second or two, and a proxy that checks /readyz each second needs
@@ -26,7 +26,7 @@ const schema = z.object({
   METRICS_PORT: blankAsMissing(wholeNumber(0, 65_535).optional()),
   CORS_ORIGINS: blankAsMissing(origins.default([])),
   PUBLIC_URL: blankAsMissing(z.url({ protocol: /^https?$/ }).optional()),
-  DATA_DIR: blankAsMissing(z.string().default('.autovideo')),
+  DATA_DIR: blankAsMissing(dataDirSetting),
   DATABASE_URL: blankAsMissing(postgresUrl.optional()),
   DATABASE_REPLICA_URLS: blankAsMissing(replicaUrls.default([])),
   REDIS_URL: blankAsMissing(z.url({ protocol: /^rediss?$/ }).optional()),

@@ -4,6 +4,7 @@ import { alertsCommand } from './commands/alerts.command.ts';
 import { auditCommand } from './commands/audit.command.ts';
 import { dbCommand } from './commands/db.command.ts';
 import { keysCommand } from './commands/keys.command.ts';
+import { logsCommand } from './commands/logs.command.ts';
 import { makeCommand } from './commands/make.command.ts';
 import { migrateCommand } from './commands/migrate.command.ts';
 import { providersCommand } from './commands/providers.command.ts';
@@ -38,6 +39,7 @@ export async function runProgram(): Promise<void> {
     providersCommand(),
     alertsCommand(),
     tasksCommand(),
+    logsCommand(),
     keysCommand(),
     dbCommand(),
   ];

@@ -14,6 +14,11 @@ const KEPT = 30;
 const NAME = /^app-\d{4}-\d{2}-\d{2}\.log$/;
 const OWNER_ONLY = 0o600;
 
+/** Whether a file of the folder is one of the log's. */
+export function isLogFile(name: string): boolean {
+  return NAME.test(name);
+}
+
 /**
  * Appends lines to app-YYYY-MM-DD.log (UTC), a new file each day. Each line is one write at the end of the file, so that processes that
  * share it do not destroy each other's lines. A line that cannot be written is left out: logging never ends the work.
@@ -59,7 +64,7 @@ export class DailyLog {
   /** Another process may remove them at the same time. */
   #removeOld(): void {
     const { folder } = this.#options;
-    const names = readdirSync(folder).filter((name) => NAME.test(name));
+    const names = readdirSync(folder).filter(isLogFile);
     for (const name of names.sort().slice(0, -KEPT)) {
       try {
         unlinkSync(join(folder, name));
