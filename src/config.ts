@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { type AccountSettings, readAccountSettings } from './account-settings.ts';
 import { origins, postgresUrl, replicaUrls, trustedProxies } from './address-settings.ts';
 import { connectionLimitsOf, connectionSettings } from './connection-settings.ts';
-import { AppError } from './errors.ts';
 import { type NotifierSettings, readNotifierSettings } from './notifier-settings.ts';
 import { type ObservabilitySettings, observabilityOf, observabilitySettings } from './observability-settings.ts';
 import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
 import { type AllServiceSettings, readServiceSettings, type SettingProblem } from './service-settings.ts';
 import { blankAsMissing, dataDirSetting, wholeNumber } from './setting-values.ts';
+import { SettingsError } from './settings-error.ts';
 
 /**
  * Kubernetes removes a stopping pod from its services within a second or two, and a proxy that checks /readyz each second needs
@@ -18,7 +18,7 @@ import { blankAsMissing, dataDirSetting, wholeNumber } from './setting-values.ts
  */
 const PRODUCTION_STOP_DELAY_SECONDS = 5;
 
-const schema = z.object({
+export const schema = z.object({
   NODE_ENV: blankAsMissing(z.enum(['development', 'production', 'test']).default('development')),
   HOST: blankAsMissing(z.string().default('127.0.0.1')),
   PORT: blankAsMissing(wholeNumber(0, 65_535).default(8000)),
@@ -217,7 +217,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const quotaLimits = readQuotaLimits(env, problems);
   if (parsed.data?.PERSISTED_DOCUMENTS === 'only' && parsed.data.PERSISTED_DOCUMENTS_FILE === undefined)
     problems.push({ setting: 'PERSISTED_DOCUMENTS', message: '"only" needs PERSISTED_DOCUMENTS_FILE' });
-  if (!parsed.success || problems.length > 0) throw new AppError('CONFIG_INVALID', problems.map(sentence).join('\n'));
+  if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
   const settings = parsed.data;
   const dataDir = resolve(settings.DATA_DIR);
   const { NODE_ENV, JWT_SECRET, JWT_SECRET_PREVIOUS, LINK_SECRET, ENCRYPTION_KEYS } = settings;
@@ -295,8 +295,4 @@ function retentionOf(settings: z.infer<typeof schema>): Config['retention'] {
 
 function problemsIn(error: z.ZodError | undefined): SettingProblem[] {
   return (error?.issues ?? []).map(({ path, message }) => ({ setting: String(path[0]), message }));
-}
-
-function sentence({ setting, message }: SettingProblem): string {
-  return `The setting ${setting} is wrong: ${message}. See .env.example.`;
 }

@@ -3,6 +3,7 @@ import { VERSION } from '../version.ts';
 import { alertsCommand } from './commands/alerts.command.ts';
 import { auditCommand } from './commands/audit.command.ts';
 import { dbCommand } from './commands/db.command.ts';
+import { configCommand } from './commands/config.command.ts';
 import { keysCommand } from './commands/keys.command.ts';
 import { logsCommand } from './commands/logs.command.ts';
 import { makeCommand } from './commands/make.command.ts';
@@ -40,6 +41,7 @@ export async function runProgram(): Promise<void> {
     alertsCommand(),
     tasksCommand(),
     logsCommand(),
+    configCommand(),
     keysCommand(),
     dbCommand(),
   ];
