@@ -10,13 +10,14 @@ import { notifierChannelsOf } from './composition/notifiers.ts';
 import { pricesOf } from './composition/prices.ts';
 import { openMetricsPort } from './composition/probes.ts';
 import { providerServicesOf } from './composition/provider-services.ts';
-import { openMigrated } from './composition/servers.ts';
+import { openEmbedded, openMigrated } from './composition/servers.ts';
 import { openStandaloneWorker } from './composition/standalone-worker.ts';
 import { schedulerOf } from './composition/tasks.ts';
 import { openWorker } from './composition/worker.ts';
 import type { Config } from './config.ts';
-import type { Database } from './db/database.ts';
+import { type Database, openDatabase } from './db/database.ts';
 import { freePort } from './embedded/free-port.ts';
+import { startEmbeddedPostgres } from './embedded/postgres/embedded-postgres.ts';
 import { JobStore } from './jobs/queue/job-store.ts';
 import type { Scheduler } from './jobs/tasks/scheduler.ts';
 import { Ffmpeg } from './media/process/ffmpeg.ts';
@@ -29,10 +30,13 @@ import { UserService } from './services/accounts/user.service.ts';
 import type { NotifierChannels } from './services/alerts/notifier-channels.ts';
 import type { AuditLogService } from './services/audit/audit-log.service.ts';
 import { type AuditVerification, verifyAudit } from './services/audit/audit-verification.ts';
+import { recordStart } from './services/deployments/deployment-store.ts';
+import { RollbackService } from './services/deployments/rollback.service.ts';
 import { type ReEncryptedColumn, reEncrypt } from './services/encryption/re-encryption.ts';
 import { QuotaService } from './services/quotas/quota.service.ts';
 import { LocalStorage } from './storage/local-storage.ts';
 import { WorkThreads } from './threads/work-threads.ts';
+import { VERSION } from './version.ts';
 
 export interface App {
   readonly accounts: AccountService;
@@ -71,6 +75,9 @@ export async function startApp(requested: Config, logger: Logger, parts: AppPart
     const probes = parts.worker && !parts.api ? await openStandaloneWorker(base, working) : metricsPort;
     if (parts.worker && parts.api) await openWorker(base, working);
     const server = api ? await api.openApi(base, serving) : null;
+    await recordStart(base.db, VERSION).catch((thrown: unknown) =>
+      logger.warn({ err: thrown }, 'the start of this version could not be recorded'),
+    );
     base.healthMonitor.open();
     return { accounts: base.accounts, server, probes, firstAdmin, close: () => resources.disposeAsync() };
   } catch (thrown) {
@@ -241,6 +248,30 @@ export async function openTasks(config: Config): Promise<Tasks> {
     });
     resources.defer(() => scheduler.close());
     return { scheduler, close: () => resources.disposeAsync() };
+  } catch (thrown) {
+    await resources.disposeAsync();
+    throw thrown;
+  }
+}
+
+export interface Deployments {
+  readonly db: Database;
+  readonly rollback: RollbackService;
+  close(): Promise<void>;
+}
+
+/** The database as it is: for commands that look at it before its migrations are applied. */
+export async function openDeployments(config: Config): Promise<Deployments> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const { databaseUrl, dataDir } = config;
+    const embedded = () => startEmbeddedPostgres({ dataDir, onMessage: () => undefined });
+    const url = databaseUrl ?? (await openEmbedded(embedded(), resources));
+    const db = await openDatabase({ url, poolMax: 2 });
+    resources.defer(() => db.close());
+    const channels = await openNotifiers(config);
+    const rollback = new RollbackService({ db, channels, version: VERSION });
+    return { db, rollback, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;

@@ -4,6 +4,7 @@ import { alertsCommand } from './commands/alerts.command.ts';
 import { auditCommand } from './commands/audit.command.ts';
 import { dbCommand } from './commands/db.command.ts';
 import { configCommand } from './commands/config.command.ts';
+import { deployCommand } from './commands/deploy.command.ts';
 import { keysCommand } from './commands/keys.command.ts';
 import { logsCommand } from './commands/logs.command.ts';
 import { makeCommand } from './commands/make.command.ts';
@@ -25,13 +26,19 @@ export async function runProgram(): Promise<void> {
   // Before any file is written. The umask instead of a mode for each file, since FFmpeg, Redis and their children
   // inherit it as well; it belongs to the whole process, so it is set here, by the program, and never by a part of it.
   const umaskOfUser = process.umask(OWNER_ONLY);
+  const program = buildProgram(NEW_FILE & ~umaskOfUser);
+  await reportErrors(() => program.parseAsync());
+}
+
+/** Every command. `fileMode`: permissions of the films that it saves. */
+export function buildProgram(fileMode: number): Command {
   const program = new Command('autovideo')
     .description('Turns a script or an article into a narrated, captioned video.')
     .version(VERSION)
     .showHelpAfterError('Add --help to see the commands and options.');
 
   const commands = [
-    makeCommand(NEW_FILE & ~umaskOfUser),
+    makeCommand(fileMode),
     migrateCommand(),
     userCommand(),
     auditCommand(),
@@ -42,10 +49,10 @@ export async function runProgram(): Promise<void> {
     tasksCommand(),
     logsCommand(),
     configCommand(),
+    deployCommand(),
     keysCommand(),
     dbCommand(),
   ];
   for (const command of [...runCommands(), ...commands]) program.addCommand(command);
-
-  await reportErrors(() => program.parseAsync());
+  return program;
 }

@@ -6,6 +6,7 @@ import { AlertDelivery } from '../entities/alert-delivery.ts';
 import { ApiKey } from '../entities/api-key.ts';
 import { AuditChain, AuditEntry } from '../entities/audit-entry.ts';
 import { AvailabilityDay, DailyReport } from '../entities/daily-report.ts';
+import { Deployment } from '../entities/deployment.ts';
 import { EventCursor } from '../entities/event-cursor.ts';
 import { GenerationAttempt } from '../entities/generation-attempt.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
@@ -75,4 +76,5 @@ export const entities = [
   DailyLatency,
   AvailabilityDay,
   DailyReport,
+  Deployment,
 ] as const;

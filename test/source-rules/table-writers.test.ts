@@ -59,6 +59,11 @@ const WRITERS: readonly {
     entities: ['AlertDelivery'],
     files: ['src/services/alerts/notification-store.ts'],
   },
+  {
+    tables: ['deployments'],
+    entities: ['Deployment'],
+    files: ['src/services/deployments/deployment-store.ts'],
+  },
 ];
 const EXCLUDED = ['src/db/migrations/**', '**/*.test.ts'];
 

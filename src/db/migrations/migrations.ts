@@ -27,6 +27,7 @@ import { Migration0027Figures } from './0027-figures.ts';
 import { Migration0028Traces } from './0028-traces.ts';
 import { Migration0029FiguresIndexes } from './0029-figures-indexes.ts';
 import { Migration0031CountedStatements } from './0031-counted-statements.ts';
+import { Migration0032Deployments } from './0032-deployments.ts';
 
 /** In the order in which they are applied; a released migration never changes. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   { name: '0028-traces', class: Migration0028Traces },
   { name: '0029-figures-indexes', class: Migration0029FiguresIndexes },
   { name: '0031-counted-statements', class: Migration0031CountedStatements },
+  { name: '0032-deployments', class: Migration0032Deployments },
 ];
