@@ -21,11 +21,14 @@ let opened = 0;
 /** What the operator answers; undefined where there is no terminal. */
 let answer: boolean | undefined;
 let questions: string[] = [];
+/** What happens while the operator thinks. */
+let meanwhile: () => Promise<unknown> = async () => undefined;
 beforeAll(() => {
   videoServices = videoServicesOn(installation.db);
 });
 beforeEach(async () => {
   [output, questions, answer] = [[], [], undefined];
+  meanwhile = async () => undefined;
   owner = await ownerOn(installation.db);
   await installation.db.em().execute('delete from videos');
 });
@@ -46,6 +49,7 @@ const terminal = {
     if (given === undefined) return undefined;
     return async (question: string) => {
       questions.push(question);
+      await meanwhile();
       return given;
     };
   },
@@ -249,8 +253,12 @@ describe('autovideo recover', () => {
     expect(questions).toEqual(['Take it from its worker, and queue it again?']);
     expect(await jobOf(id)).toMatchObject({ status: 'ACTIVE' });
     [output, answer] = [[], true];
+    let later = '';
+    meanwhile = async () => {
+      later = await stuck(3_700);
+    };
     expect((await runCommand('recover')).at(-1)).toBe('1 video queued again; now waits for another worker.');
-    expect(await jobOf(id)).toMatchObject({ status: 'WAITING' });
+    expect([await jobOf(id), await jobOf(later)]).toMatchObject([{ status: 'WAITING' }, { status: 'ACTIVE' }]);
   });
 
   it('with --yes or --dry-run asks nothing', async () => {

@@ -4,7 +4,7 @@ import type { Deployments } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import { localUrl } from '../../local-url.ts';
 import { LogFiles } from '../../monitoring/log-files.ts';
-import { readDeployments, readWorkSince } from '../../services/deployments/deployment-store.ts';
+import { readDeployments, readRunningWork, readWorkSince } from '../../services/deployments/deployment-store.ts';
 import { VERSION } from '../../version.ts';
 import { LogCounter } from '../log-counts.ts';
 import { type CheckResult, checked, failed, ok, warning } from './check-result.ts';
@@ -26,13 +26,15 @@ export async function checkAfter(config: Config, { db }: Deployments): Promise<r
   let since = new Date(Date.now() - RECENTLY_MS);
   const version = await checked('version', async () => {
     const [current] = await readDeployments(db.sql(), 1);
-    if (current?.version !== VERSION)
-      return failed('version', `${current?.version ?? 'No version'} was started last, and not ${VERSION}.`);
+    if (!current) return failed('version', `No start is recorded: ${VERSION} has not run here.`);
+    if (current.version !== VERSION)
+      return failed('version', `${current.version} was started last, and not ${VERSION}.`);
     since = current.firstSeenAt;
     return ok('version', `${VERSION} runs since ${since.toISOString()}.`);
   });
   const errors = await checked('errors', () => checkErrors(join(config.dataDir, 'logs'), since));
   const work = await checked('figures', async () => {
+    if ((await readRunningWork(db.sql())) === null) return failed('figures', 'The database has no tables yet.');
     const { made, failed: failures, workers, openAlerts } = await readWorkSince(db.sql(), since);
     const detail = `${made} jobs done, ${failures} failed since then; ${workers} workers; open alerts: ${openAlerts.join(', ') || 'none'}.`;
     return workers === 0 || failures > made || openAlerts.length > 0
