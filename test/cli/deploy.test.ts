@@ -70,6 +70,9 @@ describe('autovideo deploy', () => {
     expect(before.get('version')?.detail).toMatch(new RegExp(`^${VERSION.replaceAll('.', '\\.')} runs since \\d{4}-`));
     expect(before.get('errors')?.detail).toMatch(/^There is no log in /);
     expect(before.get('figures')?.detail).toMatch(/^0 jobs done, 0 failed since then; 1 workers; open alerts: /);
+    expect(before.get('latency')?.detail).toMatch(
+      /^95th percentile of the last five minutes: operations .+, statements .+\.$/,
+    );
     expect(before.get('film')).toEqual({ result: 'OK', detail: 'Made.' });
     const folder = join(app.installation.dataDir, 'logs');
     mkdirSync(folder, { recursive: true });

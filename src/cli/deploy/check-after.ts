@@ -5,11 +5,14 @@ import type { Config } from '../../config.ts';
 import { localUrl } from '../../local-url.ts';
 import { LogFiles } from '../../monitoring/log-files.ts';
 import { readDeployments, readRunningWork, readWorkSince } from '../../services/deployments/deployment-store.ts';
+import { type ProcessFigures, readProcessFigures } from '../../services/reports/process-readings-store.ts';
 import { VERSION } from '../../version.ts';
 import { LogCounter } from '../log-counts.ts';
 import { type CheckResult, checked, failed, ok, warning } from './check-result.ts';
 
 const ANSWER_MS = 5_000;
+const SLOW_OPERATION_MS = 5_000;
+const SLOW_STATEMENT_MS = 500;
 /** Codes of errors that are named. */
 const MOST_CODES = 3;
 /** Where no start of this version is recorded: within so much time. */
@@ -41,7 +44,17 @@ export async function checkAfter(config: Config, { db }: Deployments): Promise<r
       ? warning('figures', detail)
       : ok('figures', detail);
   });
-  return [health, version, errors, work].flat();
+  const latencies = await checked('latency', async () => latencyResult(await readProcessFigures(db.sql())));
+  return [health, version, errors, work, latencies].flat();
+}
+
+/** 95 of 100 operations and statements of the last five minutes took no longer, in the process where they took longest. */
+function latencyResult({ apiP95Ms, sqlP95Ms }: ProcessFigures): CheckResult {
+  const shown = (milliseconds: number | null) =>
+    milliseconds === null ? 'too few yet' : `${milliseconds.toFixed(0)} ms`;
+  const detail = `95th percentile of the last five minutes: operations ${shown(apiP95Ms)}, statements ${shown(sqlP95Ms)}.`;
+  const isSlow = (apiP95Ms ?? 0) > SLOW_OPERATION_MS || (sqlP95Ms ?? 0) > SLOW_STATEMENT_MS;
+  return isSlow ? warning('latency', detail) : ok('latency', detail);
 }
 
 /** As the running installation sees itself. */
