@@ -38,6 +38,16 @@ import { LocalStorage } from './storage/local-storage.ts';
 import { WorkThreads } from './threads/work-threads.ts';
 import { VERSION } from './version.ts';
 
+export {
+  notifyOfRestore,
+  type OpenBackups,
+  type OpenRestore,
+  openBackups,
+  openRestore,
+  type RestoreRequest,
+  writeRestoredSettings,
+} from './composition/backup-commands.ts';
+
 export interface App {
   readonly accounts: AccountService;
   /** Null where this process serves no API. */

@@ -43,7 +43,12 @@ function documentedServiceSettings(): string[] {
   return [...documented().keys()].filter((name) => services.some((service) => name.startsWith(`${service}_`)));
 }
 
-const SOURCES = ['src/config.ts', 'src/connection-settings.ts', 'src/observability-settings.ts'];
+const SOURCES = [
+  'src/config.ts',
+  'src/backup-settings.ts',
+  'src/connection-settings.ts',
+  'src/observability-settings.ts',
+];
 
 /** Every setting that src/config.ts and its parts accept. */
 function knownSettings(): string[] {
@@ -78,6 +83,7 @@ describe('Settings', () => {
         clipsDays: Number(said.get('RETENTION_CLIPS_DAYS')),
         clipsBytes: Number(said.get('RETENTION_CLIPS_GB')) * 1e9,
       },
+      backups: { schedule: null, keep: Number(said.get('BACKUP_KEEP')) },
       programsAtOnce: Number(said.get('PROGRAMS_AT_ONCE')),
       localTimeoutSeconds: Number(said.get('LOCAL_TIMEOUT_SECONDS')),
       trustProxy: null,
@@ -227,6 +233,10 @@ describe('A wrong setting', () => {
     ['RETENTION_IDEMPOTENCY_HOURS', '23', '24'],
     ['RETENTION_CLIPS_DAYS', '0', '1'],
     ['RETENTION_CLIPS_GB', '-1', '0.5'],
+    ['BACKUP_EVERY', '2h', '24h'],
+    ['BACKUP_EVERY', '24', '7d'],
+    ['BACKUP_KEEP', '0', '1'],
+    ['BACKUP_KEEP', '1001', '1000'],
     ['OPS_TOKEN', 'x'.repeat(31), 'x'.repeat(32)],
     ['OPS_TOKEN', `${'x'.repeat(20)} ${'x'.repeat(20)}`, 'x'.repeat(41)],
     ['GRAPHQL_COST_LIMIT', '999', '1000'],

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type AccountSettings, readAccountSettings } from './account-settings.ts';
 import { origins, postgresUrl, replicaUrls, trustedProxies } from './address-settings.ts';
+import { type BackupSettings, backupSettings, backupsOf } from './backup-settings.ts';
 import { connectionLimitsOf, connectionSettings } from './connection-settings.ts';
 import { type NotifierSettings, readNotifierSettings } from './notifier-settings.ts';
 import { type ObservabilitySettings, observabilityOf, observabilitySettings } from './observability-settings.ts';
@@ -11,6 +12,8 @@ import { type Secrets, secretsFrom } from './secrets.ts';
 import { type AllServiceSettings, readServiceSettings, type SettingProblem } from './service-settings.ts';
 import { blankAsMissing, dataDirSetting, wholeNumber } from './setting-values.ts';
 import { SettingsError } from './settings-error.ts';
+import { problemsIn, sentence } from './setting-problems.ts';
+import { blankAsMissing, wholeNumber } from './setting-values.ts';
 
 /**
  * Kubernetes removes a stopping pod from its services within a second or two, and a proxy that checks /readyz each second needs
@@ -85,6 +88,7 @@ export const schema = z.object({
   ),
   GRAPHQL_COST_PER_SECOND: blankAsMissing(wholeNumber(1, 1_000_000_000).default(500)),
   LOGINS_PER_MINUTE: blankAsMissing(wholeNumber(1, 100_000).default(10)),
+  ...backupSettings,
   ...connectionSettings,
   ...observabilitySettings,
   OPS_TOKEN: blankAsMissing(
@@ -179,6 +183,7 @@ export interface Config extends Secrets, AccountSettings, ObservabilitySettings 
     readonly clipsDays: number;
     readonly clipsBytes: number;
   };
+  readonly backups: BackupSettings;
   readonly databasePoolMax: number;
   /** Prefix of every key in Redis. */
   readonly queuePrefix: string;
@@ -259,6 +264,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     stopDelaySeconds:
       settings.STOP_DELAY_SECONDS ?? (settings.NODE_ENV === 'production' ? PRODUCTION_STOP_DELAY_SECONDS : 0),
     retention: retentionOf(settings),
+    backups: backupsOf(settings, dataDir),
     databasePoolMax: settings.DATABASE_POOL_MAX,
     queuePrefix: settings.QUEUE_PREFIX,
     ffmpegPath: settings.FFMPEG_PATH,

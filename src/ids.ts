@@ -18,6 +18,7 @@ const ID_TYPES = [
   'audit',
   'job',
   'alert',
+  'backup',
 ] as const;
 export type IdType = (typeof ID_TYPES)[number];
 

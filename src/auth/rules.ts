@@ -62,6 +62,7 @@ const PERMISSION_OF_TYPE: Readonly<Record<IdType, Permission | 'PERSON' | null>>
   audit: 'ADMIN_USER_MANAGE',
   job: null,
   alert: 'ADMIN_ANALYTICS_VIEW',
+  backup: 'ADMIN_SYSTEM_CONFIG',
 };
 
 /** For `node(id:)`. An invalid id is not refused: its object is simply not found. */

@@ -5,6 +5,7 @@ import { auditCommand } from './commands/audit.command.ts';
 import { configCommand } from './commands/config.command.ts';
 import { dbCommand } from './commands/db.command.ts';
 import { deployCommand } from './commands/deploy.command.ts';
+import { backupCommand } from './commands/backup.command.ts';
 import { keysCommand } from './commands/keys.command.ts';
 import { logsCommand } from './commands/logs.command.ts';
 import { makeCommand } from './commands/make.command.ts';
@@ -12,6 +13,7 @@ import { migrateCommand } from './commands/migrate.command.ts';
 import { providersCommand } from './commands/providers.command.ts';
 import { queueCommand } from './commands/queue.command.ts';
 import { recoverCommand } from './commands/recover.command.ts';
+import { restoreCommand } from './commands/restore.command.ts';
 import { runCommands } from './commands/run.commands.ts';
 import { tasksCommand } from './commands/tasks.command.ts';
 import { userCommand } from './commands/user.command.ts';
@@ -52,6 +54,8 @@ export function buildProgram(fileMode: number): Command {
     deployCommand(),
     keysCommand(),
     dbCommand(),
+    backupCommand(),
+    restoreCommand(),
   ];
   for (const command of [...runCommands(), ...commands]) program.addCommand(command);
   return program;

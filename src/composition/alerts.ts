@@ -16,6 +16,7 @@ import { AlertWatch } from '../services/alerts/alert-watch.ts';
 import { DatabaseLoss } from '../services/alerts/database-loss.ts';
 import type { Notification, Recipients } from '../services/alerts/notification.ts';
 import { queueNotification } from '../services/alerts/notification-store.ts';
+import { readBackupFailure } from '../services/backups/backup-store.ts';
 import type { ProviderService } from '../services/providers/provider.service.ts';
 import { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
 import { readAvailability } from '../services/reports/availability-store.ts';
@@ -100,7 +101,7 @@ async function readingsOf({ db, providers, logger }: AlertsParts): Promise<Omit<
       return undefined;
     });
   const rows = db.sql();
-  const [services, quotas, work, database, processes, availability, making, users] = await Promise.all([
+  const [services, quotas, work, database, processes, availability, making, users, backup] = await Promise.all([
     read('services', providers.readings()),
     read('quotas', new ServiceQuotaService(db).list()),
     read('work', readWork(rows)),
@@ -109,6 +110,7 @@ async function readingsOf({ db, providers, logger }: AlertsParts): Promise<Omit<
     read('availability', readAvailability(rows, AVAILABILITY_DAYS)),
     read('making times', readMeanMaking(rows, MAKING_HOURS)),
     read('active users', readDailyActiveUsers(rows, ACTIVE_USER_DAYS)),
+    read('backups', readBackupFailure(rows)),
   ]);
   return {
     ...(services && { services }),
@@ -119,5 +121,6 @@ async function readingsOf({ db, providers, logger }: AlertsParts): Promise<Omit<
     ...(availability !== undefined && { availability30dPercent: availability }),
     ...(making !== undefined && { meanMakingSeconds: making }),
     ...(users && { dailyActiveUsers: users }),
+    ...(backup !== undefined && { backupFailure: backup }),
   };
 }

@@ -37,6 +37,7 @@ import { LinkSigner } from '../storage/signed-links.ts';
 import { abilitiesOf, contentAbilitiesOf } from './abilities.ts';
 import { administrationOf } from './administration.ts';
 import { alertWatchOf } from './alerts.ts';
+import { backupsOf } from './backups.ts';
 import { type Base } from './base.ts';
 import { builtInLanguages, builtInVoicesOf } from './content-providers.ts';
 import { databaseServicesOf } from './database-services.ts';
@@ -120,6 +121,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   const alertWatch = alertWatchOf(db, logger);
   resources.defer(() => alertWatch.close());
   resources.defer(alertChanges.onChange(() => alertWatch.wake()));
+  const backups = backupsOf(base);
+  resources.defer(() => backups.close());
   const links = new LinkSigner({
     secret: config.linkSecret,
     publicUrl: config.publicUrl ?? localUrl(config),
@@ -217,6 +220,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     healthWatch,
     alerts,
     alertWatch,
+    backups,
     replicas,
     ...databaseServicesOf(db),
     process: new ProcessFacts({

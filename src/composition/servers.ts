@@ -5,7 +5,7 @@ import type { QueryTimes } from '../db/query-times.ts';
 import { startEmbeddedPostgres } from '../embedded/postgres/embedded-postgres.ts';
 import type { Logger } from '../monitoring/logger.ts';
 
-const MIGRATION_SECONDS = 6 * 3_600;
+export const MIGRATION_SECONDS = 6 * 3_600;
 
 export async function openMigrated(
   config: Config,

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import type { Em } from '../db/orm.ts';
 import type { JobStore } from '../jobs/queue/job-store.ts';
+import { ScheduledBackups } from '../jobs/tasks/back-up.ts';
 import { ServiceQuotaChecks } from '../jobs/tasks/check-service-quotas.ts';
 import { OldRowRemoval } from '../jobs/tasks/clear-old-rows.ts';
 import { forgetAccessChanges } from '../jobs/tasks/forget-access-changes.ts';
@@ -27,11 +28,13 @@ import { countOpenAlerts } from '../services/alerts/alert-reads-sql.ts';
 import type { Notification } from '../services/alerts/notification.ts';
 import { queueNotification } from '../services/alerts/notification-store.ts';
 import { DatabaseMaintenance } from '../services/database/database-maintenance.ts';
+import type { BackupService } from '../services/backups/backup.service.ts';
 import { countUncertain } from '../services/generations/generation-store.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
 import { readOutboxAge, readProviderDay, readQueueFigures } from '../services/queues/work-figures-sql.ts';
 import { readServiceQuotas } from '../services/quotas/service-quota-store.ts';
 import type { Storage } from '../storage/storage.ts';
+import { backupsOf } from './backups.ts';
 import { quotaSourcesOf } from './service-quotas.ts';
 
 export interface TaskParts {
@@ -102,9 +105,16 @@ function tasksOf({ config, db, jobs, storage, recovery, isHealthy, logger }: Tas
     task('remove-orphaned-files', '41 4 * * *', (signal) => orphans.remove(signal)),
     task('maintain-database', '11 5 * * *', (signal) => maintainDatabase(maintenance, logger, signal)),
     task('write-daily-report', '5 0 * * *', () => reports.write()),
+    ...scheduledBackups(config.backups.schedule, backupsOf({ config, db, storage, logger })),
     ...uptimePing(config.uptimePingUrl, isHealthy, logger),
     { ...task('dispose-of-clips', '23 * * * *', clips), scope: 'machine' },
   ];
+}
+
+function scheduledBackups(schedule: string | null, backups: BackupService): PeriodicTask[] {
+  if (schedule === null) return [];
+  const scheduled = new ScheduledBackups(backups);
+  return [task('back-up', schedule, (signal) => scheduled.take(signal))];
 }
 
 function uptimePing(url: string | undefined, isHealthy: () => Promise<boolean>, logger: Logger): PeriodicTask[] {

@@ -24,6 +24,8 @@ export interface DatabaseOptions {
   readonly times?: QueryTimes | undefined;
   /** How long a connection above those that rest stays open when nothing uses it; 30 s by default. */
   readonly idleSeconds?: number;
+  /** What the server shows of the connections; that of processes that work by default. */
+  readonly applicationName?: string;
   /** For the times at which connections are taken: milliseconds of a clock that never goes back. */
   readonly now?: () => number;
 }
@@ -230,6 +232,7 @@ export async function openDatabase({
   statementSeconds = STATEMENT_SECONDS,
   times,
   idleSeconds = IDLE_SECONDS,
+  applicationName = CONNECTION.application_name,
   now,
 }: DatabaseOptions): Promise<Database> {
   const poolUsage = new PoolUsage({ max: poolMax, ...(now && { now }) });
@@ -241,6 +244,7 @@ export async function openDatabase({
     pool: { min: Math.min(RESTING, poolMax), max: poolMax, idleTimeoutMillis: idleSeconds * 1_000 },
     driverOptions: {
       ...CONNECTION,
+      application_name: applicationName,
       statement_timeout: statementSeconds * 1_000,
       types: typeParsers,
       onPoolCreated: (pool: Pool) => {

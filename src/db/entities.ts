@@ -5,6 +5,7 @@ import { Alert, AlertRound } from '../entities/alert.ts';
 import { AlertDelivery } from '../entities/alert-delivery.ts';
 import { ApiKey } from '../entities/api-key.ts';
 import { AuditChain, AuditEntry } from '../entities/audit-entry.ts';
+import { Backup } from '../entities/backup.ts';
 import { AvailabilityDay, DailyReport } from '../entities/daily-report.ts';
 import { Deployment } from '../entities/deployment.ts';
 import { EventCursor } from '../entities/event-cursor.ts';
@@ -77,4 +78,5 @@ export const entities = [
   AvailabilityDay,
   DailyReport,
   Deployment,
+  Backup,
 ] as const;

@@ -19,6 +19,7 @@ const FETCH: { readonly [type in IdType]: Fetch } = {
   audit: async ({ services }, id) => await services.auditLog.find(id),
   job: async () => null,
   alert: async ({ services }, id) => await services.alerts.find(id),
+  backup: async ({ services }, id) => await services.backups.find(id),
 };
 
 @Resolver()

@@ -23,6 +23,7 @@ import type { AuditLogService } from '../services/audit/audit-log.service.ts';
 import type { DatabaseDiagnosticsService } from '../services/database/database-diagnostics.service.ts';
 import type { DatabaseMaintenance } from '../services/database/database-maintenance.ts';
 import type { IdleSessions } from '../services/database/idle-sessions.ts';
+import type { BackupService } from '../services/backups/backup.service.ts';
 import type { GenerationService } from '../services/generations/generation.service.ts';
 import type { GenerationFeed } from '../services/generations/generation-feed.ts';
 import type { GenerationReads } from '../services/generations/generation-reads.ts';
@@ -153,6 +154,7 @@ export interface Services {
   readonly healthWatch: Pick<HealthWatch, 'open'>;
   readonly alerts: Pick<AlertService, 'page' | 'count' | 'find' | 'acknowledge'>;
   readonly alertWatch: Pick<AlertWatch, 'open'>;
+  readonly backups: Pick<BackupService, 'list' | 'find' | 'start'>;
   readonly process: ProcessReports;
   readonly database: Pick<
     DatabaseDiagnosticsService,

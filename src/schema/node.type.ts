@@ -14,6 +14,7 @@ export const NODE_TYPE_NAMES = {
   audit: 'AuditEntry',
   job: null,
   alert: 'Alert',
+  backup: 'Backup',
 } as const satisfies Readonly<Record<IdType, string | null>>;
 
 /** A row as a field of type Node returns it: rows are plain objects, so the name of their type has to come with them. */

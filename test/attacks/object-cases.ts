@@ -49,6 +49,7 @@ export const PATHS: Readonly<Record<string, Path>> = {
   'Query.node ApiKey': node('key', 'ApiKey', ['owner']),
   'Query.node AuditEntry': node('audit', 'AuditEntry', ['administrator']),
   'Query.node Alert': node('alert', 'Alert', ['administrator']),
+  'Query.node Backup': node('backup', 'Backup', []),
   'Query.video': { id: 'video', ask: (id, all) => `{ video(id: "${id}") ${all('Video')} }`, seenBy: BOTH },
   'Query.user': {
     id: 'user',
@@ -113,6 +114,7 @@ export const LISTS: Readonly<Record<string, { readonly type: string; readonly se
   providerKeys: { type: 'ProviderKey', seenBy: ['owner'] },
   'users(first: 5)': { type: 'UserConnection', seenBy: ['administrator'] },
   'auditLog(first: 5, action: "video.test")': { type: 'AuditEntryConnection', seenBy: ['administrator'] },
+  'backups(first: 5)': { type: 'Backup', seenBy: [] },
   'alerts(first: 5)': { type: 'AlertConnection', seenBy: ['administrator'] },
   'stuckVideos(olderThanSeconds: 0)': { type: 'StuckVideo', seenBy: ['administrator'] },
   'activeJobs(queue: VIDEO)': { type: 'ActiveJob', seenBy: ['administrator'] },
@@ -131,6 +133,8 @@ export const BELONG_TO_NOBODY = [
 /** Fields to private objects that take no id of one: they give what the caller has just made or done. */
 export const OF_THE_CALLER: Readonly<Record<string, string>> = {
   'Subscription.alertChanged': 'alerts as they change, for administrators; permissions-matrix.test.ts',
+  'Mutation.startBackup': 'the backup that was just begun, for administrators; permissions-matrix.test.ts',
+  'BackupPayload.backup': 'the backup that was just begun',
   'Query.estimateVideo': 'an estimate of the input',
   'VideoEstimate.lines': 'an estimate of the input',
   'Query.quotas': 'the quotas of the caller',

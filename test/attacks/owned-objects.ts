@@ -75,7 +75,13 @@ export async function ownedObjects({ app, url, installation }: TestApp): Promise
   await (await LocalStorage.open(join(dataDir, 'files'))).put(`videos/${video}/film.mp4`, Buffer.from(SECRET));
   const alert = randomUUIDv7();
   await addAlert(db, alert, userId);
+  const backup = randomUUIDv7();
+  await sql`
+    insert into backups (id, kind, status, host, location) values (${backup}, 'ELSEWHERE', 'COMPLETED', '-', ${SECRET})`.execute(
+    run,
+  );
   const ids = {
+    backup: encodeId('backup', backup),
     alert: encodeId('alert', alert),
     user: encodeId('user', userId),
     video: encodeId('video', video),

@@ -16,6 +16,8 @@ it('The containers of the program get the settings of what is reported to others
     'SENTRY_DSN',
     'UPTIME_PING_URL',
     'RETENTION_ALERTS_DAYS',
+    'BACKUP_EVERY',
+    'BACKUP_KEEP',
   ];
   for (const name of ['api', 'worker'])
     expect(compose.services[name]?.environment, name).toMatchObject(

@@ -21,6 +21,18 @@ export async function createTestDatabaseUrl(): Promise<string> {
   return withDatabase(inject('databaseUrl'), name);
 }
 
+/** The URL of a new database without tables. */
+export async function createEmptyDatabaseUrl(): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const server = await openDatabase({ url: inject('databaseUrl'), poolMax: 1 });
+  try {
+    await server.em().execute(`create database ${name}`);
+  } finally {
+    await server.close();
+  }
+  return withDatabase(inject('databaseUrl'), name);
+}
+
 /** A new database, migrated and empty. The caller closes it. */
 export async function createTestDatabase({ poolMax = 10 } = {}): Promise<Database> {
   return await openDatabase({ url: await createTestDatabaseUrl(), poolMax });

@@ -14,6 +14,7 @@ import { SessionService } from '../../src/services/accounts/session.service.ts';
 import { UserService } from '../../src/services/accounts/user.service.ts';
 import { AlertService } from '../../src/services/alerts/alert.service.ts';
 import { appendAudit } from '../../src/services/audit/audit-store.ts';
+import { BackupService } from '../../src/services/backups/backup.service.ts';
 import { GenerationReads } from '../../src/services/generations/generation-reads.ts';
 import { GenerationRuns } from '../../src/services/generations/generation-runs.ts';
 import { ProviderService } from '../../src/services/providers/provider.service.ts';
@@ -120,6 +121,7 @@ const LISTS: Readonly<Record<string, Case>> = {
   },
   'AlertConnection.nodes': { document: 'alerts(first: $n) { nodes { rule state } }', bound: 1 },
   'AlertConnection.edges': { document: 'alerts(first: $n) { edges { cursor node { raisedAt } } }', bound: 1 },
+  'Query.backups': { document: 'backups(first: $n) { id startedAt size location verified }', bound: 1 },
   'Query.apiKeys': { document: 'apiKeys { id name prefix permissions lastUsedAt }', bound: 1 },
   'Query.quotas': { document: 'quotas { type used }', bound: 1 },
   'Query.providerKeys': { document: 'providerKeys { provider lastFour setAt }', bound: 1 },
@@ -224,6 +226,7 @@ function contexts(): ReturnType<typeof createContext> {
       auditLog,
       userDirectory,
       alerts,
+      backups: new BackupService({ db, dir: '', keep: 1, write: async () => undefined, onFault: ignore }),
       videos,
       videoList,
       quotas,

@@ -1,6 +1,7 @@
 import type { ProviderFacts } from '../../src/resolvers/services.ts';
 import type { AlertView } from '../../src/services/alerts/alert-reads-sql.ts';
 import type { ActiveJobFacts } from '../../src/services/queues/active-jobs-sql.ts';
+import type { BackupView } from '../../src/services/backups/backup-store.ts';
 import type { FailedJobFacts } from '../../src/services/queues/failed-jobs-sql.ts';
 import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
@@ -64,6 +65,13 @@ export function alertView(): AlertView {
     acknowledgedAt: THEN,
     acknowledgedBy: OTHER_USER,
   };
+}
+
+export const BACKUP = '019a0000-0000-7000-8000-00000000000d';
+
+export function backupView(): BackupView {
+  const place = { location: '/backups/one.backup', size: 7, verified: true };
+  return { id: BACKUP, startedAt: THEN, completedAt: THEN, errorMessage: null, ...place };
 }
 
 /** One change. */

@@ -7,7 +7,7 @@ import { API_KEY, AUDIT_ENTRY } from './administration-rows.ts';
 import { DATABASE_CASES } from './database-cases.ts';
 import { GENERATION, OTHER_USER, PROVIDER, SCENE, SESSION, VIDEO, viewerWith } from './fake-rows.ts';
 import { GENERATE_CASES } from './generate-cases.ts';
-import { ALERT } from './operations-rows.ts';
+import { ALERT, BACKUP } from './operations-rows.ts';
 import type { Case, InnerCase } from './permission-case.ts';
 import { HOLDS } from './role-table.ts';
 
@@ -33,6 +33,7 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
     { who: 'SIGNED_IN', document: node(encodeId('key', API_KEY)), asks: 'apiKeys.find' },
     { who: 'ADMIN_USER_MANAGE', document: node(encodeId('audit', AUDIT_ENTRY)), asks: 'auditLog.find' },
     { who: 'ADMIN_ANALYTICS_VIEW', document: node(encodeId('alert', ALERT)), asks: 'alerts.find' },
+    { who: 'ADMIN_SYSTEM_CONFIG', document: node(encodeId('backup', BACKUP)), asks: 'backups.find' },
   ],
   'Query.video': [{ who: 'VIDEO_READ', document: `{ video(id: "${id}") { __typename } }`, asks: 'videos.find' }],
   'Query.videos': [{ who: 'VIDEO_READ', document: '{ videos { __typename } }', asks: 'videoList.page' }],
@@ -85,6 +86,14 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   ],
   'Query.processDiagnostics': [
     { who: 'ADMIN_SYSTEM_CONFIG', document: '{ processDiagnostics { __typename } }', asks: 'process.read' },
+  ],
+  'Query.backups': [{ who: 'ADMIN_SYSTEM_CONFIG', document: '{ backups { __typename } }', asks: 'backups.list' }],
+  'Mutation.startBackup': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { startBackup { backup { __typename } } }',
+      asks: 'backups.start',
+    },
   ],
   'Query.providerKeys': [{ who: 'SIGNED_IN', document: '{ providerKeys { __typename } }', asks: 'providerKeys.list' }],
   'Mutation.setProviderKey': [

@@ -26,6 +26,7 @@ import { Migration0026AlertDeliveries } from './0026-alert-deliveries.ts';
 import { Migration0027Figures } from './0027-figures.ts';
 import { Migration0028Traces } from './0028-traces.ts';
 import { Migration0029FiguresIndexes } from './0029-figures-indexes.ts';
+import { Migration0030Backups } from './0030-backups.ts';
 import { Migration0031CountedStatements } from './0031-counted-statements.ts';
 import { Migration0032Deployments } from './0032-deployments.ts';
 
@@ -59,6 +60,7 @@ export const migrations = [
   { name: '0027-figures', class: Migration0027Figures },
   { name: '0028-traces', class: Migration0028Traces },
   { name: '0029-figures-indexes', class: Migration0029FiguresIndexes },
+  { name: '0030-backups', class: Migration0030Backups },
   { name: '0031-counted-statements', class: Migration0031CountedStatements },
   { name: '0032-deployments', class: Migration0032Deployments },
 ];

@@ -36,6 +36,7 @@ export const RECORDED_ACTS: Readonly<Record<string, RecordedAct>> = {
   acknowledgeAlert: { action: 'alert.acknowledge', target: 'id' },
   runDatabaseMaintenance: { action: 'database.maintain' },
   endIdleDatabaseSessions: { action: 'database.end_sessions', details: ['idleSeconds'] },
+  startBackup: { action: 'backup.create' },
   testProvider: { action: 'provider.test', target: 'name' },
   setProviderKey: { action: 'provider_key.set', target: 'provider' },
   removeProviderKey: { action: 'provider_key.remove', target: 'provider' },

@@ -19,6 +19,7 @@ import {
   DatabaseMaintenanceResolver,
   DatabaseSessionsResolver,
 } from '../../resolvers/database/database.resolver.ts';
+import { BackupResolver } from '../../resolvers/backups/backup.resolver.ts';
 import { GenerateResolver } from '../../resolvers/generations/generate.resolver.ts';
 import {
   GenerationAttemptResolver,
@@ -84,6 +85,7 @@ function buildOpenSchema(): GraphQLSchema {
       AuditEntryResolver,
       AuditLogResolver,
       DatabaseDiagnosticsResolver,
+      BackupResolver,
       DatabaseHealthResolver,
       DatabaseMaintenanceResolver,
       DatabaseSessionsResolver,

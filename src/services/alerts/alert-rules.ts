@@ -1,4 +1,5 @@
 import type { AlertRule } from './alert-rule.ts';
+import { BACKUP_FAILED } from './backup-rule.ts';
 import {
   apiLatency,
   connections,
@@ -245,6 +246,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
     page: 'timeout.md',
     causes: (readings) => figuresBeyondMarks(readings, SAMPLES.calls),
   },
+  BACKUP_FAILED,
   {
     ...P2,
     name: 'failed-jobs',

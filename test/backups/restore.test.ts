@@ -1,0 +1,206 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ArchiveSecret } from '../../src/backups/archive/archive-key.ts';
+import { checkArchive } from '../../src/backups/archive-check.ts';
+import { MIGRATION_NAMES } from '../../src/backups/migration-runs.ts';
+import { restoreArchive } from '../../src/backups/restore.ts';
+import { takeBackup } from '../../src/backups/taken-backup.ts';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { appendAudit } from '../../src/services/audit/audit-store.ts';
+import { LocalStorage } from '../../src/storage/local-storage.ts';
+import { createEmptyDatabaseUrl, createTestDatabaseUrl } from '../helpers/database.ts';
+import { fillLibrary, videoId } from '../helpers/many-videos.ts';
+import { openForRestore, shapeOf, sumsOf } from './databases.ts';
+
+const secret: ArchiveSecret = { kind: 'key', keys: [{ id: 'k1', key: Buffer.alloc(32, 7) }] };
+const signal = new AbortController().signal;
+const FILM = Buffer.alloc(300_000, 'film');
+
+let folder: string;
+let storage: LocalStorage;
+let db: Database;
+let url: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'backups-'));
+  storage = await LocalStorage.open(join(folder, 'files'));
+  url = await createTestDatabaseUrl();
+  db = await openForRestore(url);
+  await fillLibrary(db, { owners: 3, videos: 40, scenes: 2 });
+  await db.em().execute("update videos set description = E'tab\\t, line\\n, \\\\., 蜜蜂 and ''quotes'''");
+  await db.em().execute(`update videos set deleted_at = now() where id = '${videoId(40)}'`);
+  await db.transaction((em) => appendAudit(em, { action: 'queue.pause', actorId: null, outcome: 'SUCCESS' }));
+  for (let count = 0; count < 3; count++) await addDelivery(db);
+  for (const number of [1, 2, 40]) await storage.put(`videos/${videoId(number)}/film-${number}.mp4`, FILM);
+  await storage.put(`videos/${videoId(1)}/captions.srt`, Buffer.from('1\n'));
+  await storage.put('videos/00000000-0000-7000-8000-c00000000001/film.mp4', FILM);
+});
+afterAll(async () => {
+  await db.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const source = (of: Database) => ({ db: of, storage, product: '1.0.0', secrets: { LINK_SECRET: 'a secret' } });
+const take = (name: string, of = db) => takeBackup(source(of), { path: join(folder, name), secret, signal });
+
+async function restore(name: string, into: Database, files: Pick<LocalStorage, 'putFile'> = storage): Promise<void> {
+  const record = async () => undefined;
+  const target = { db: into, storage: files, workDir: join(folder, 'work'), record };
+  await restoreArchive(target, { path: join(folder, name), secret, signal });
+}
+
+describe('A backup', () => {
+  it('holds every row and the files of videos that exist, and is restored in place of other rows', async () => {
+    const before = await sumsOf(db);
+    const shape = await shapeOf(db);
+    const manifest = await take('one');
+    expect(manifest.files.count).toBe(3);
+    expect(manifest.tables.find(({ name }) => name === 'videos')?.rows).toBe(40);
+    expect((await checkArchive(join(folder, 'one'), secret)).manifest).toEqual(manifest);
+
+    await db
+      .em()
+      .execute(
+        "update videos set title = 'changed', deleted_at = null; delete from scenes; update users set bio = 'x'",
+      );
+    await storage.removeAll(`videos/${videoId(1)}/`);
+    await restore('one', db);
+    expect(await sumsOf(db)).toEqual(before);
+    expect(await shapeOf(db)).toEqual(shape);
+    expect(Buffer.from(await storage.read(`videos/${videoId(1)}/film-1.mp4`)).equals(FILM)).toBe(true);
+    expect(await readdir(join(folder, 'work'))).toEqual([]);
+  });
+
+  it('is restored into an empty installation, whose next rows get new numbers', async () => {
+    await take('two');
+    const empty = await openForRestore(await createTestDatabaseUrl());
+    try {
+      const files = await LocalStorage.open(join(folder, 'elsewhere'));
+      await restore('two', empty, files);
+      expect(await sumsOf(empty)).toEqual(await sumsOf(db));
+      expect((await files.stat(`videos/${videoId(2)}/film-2.mp4`))?.size).toBe(FILM.length);
+      expect(await addDelivery(empty)).toBe(await addDelivery(db));
+      await appendedAudit(empty);
+    } finally {
+      await empty.close();
+    }
+  });
+
+  it('is consistent while rows are written', async () => {
+    const writing = new AbortController();
+    let written = 0;
+    const writers = [1, 2, 3].map(async (writer) => {
+      while (!writing.signal.aborted) {
+        const name = `pair-${writer}-${written++}`;
+        await db.transaction(async (em) => {
+          await em.execute(
+            `insert into users (id, username, email_encrypted, email_index, password_hash) values (gen_random_uuid(), '${name}', '-', '${name}', '-')`,
+          );
+          await em.execute(
+            `insert into user_roles (user_id, role) select id, 'USER' from users where username = '${name}'`,
+          );
+        });
+      }
+    });
+    await take('busy');
+    writing.abort();
+    await Promise.all(writers);
+    const copy = await openForRestore(await createTestDatabaseUrl());
+    try {
+      await restore('busy', copy);
+      const [found] = await copy.em().execute<{ users: number; roles: number }[]>(
+        `select count(distinct u.id)::int as users, count(r.role)::int as roles from users u left join user_roles r on r.user_id = u.id
+        where u.username like 'pair-%'`,
+      );
+      expect(found?.users).toBe(found?.roles);
+      expect(found?.users).toBeGreaterThan(0);
+      expect(written).toBeGreaterThan(found?.users ?? 0);
+    } finally {
+      await copy.close();
+    }
+  });
+});
+
+describe('A restore', () => {
+  it('that fails in the middle leaves every row as it was', async () => {
+    await take('three');
+    await db.em().execute("update videos set title = 'newer'");
+    const before = [await sumsOf(db), await shapeOf(db)];
+    let count = 0;
+    const failing = {
+      putFile: async (key: string, path: string) => {
+        if (++count > 2) throw new Error('the disk is gone');
+        return await storage.putFile(key, path);
+      },
+    };
+    await expect(restore('three', db, failing)).rejects.toThrow('the disk is gone');
+    expect([await sumsOf(db), await shapeOf(db)]).toEqual(before);
+  });
+
+  it('is refused while another process uses the database', async () => {
+    const other = await openDatabase({ url, poolMax: 1 });
+    try {
+      await expect(restore('three', db)).rejects.toMatchObject({
+        code: 'CONFIG_INVALID',
+        message: expect.stringContaining('stop all of them'),
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('of an archive of a newer version is refused', async () => {
+    await db.em().execute("insert into migrations (name) values ('9999-future')");
+    await take('future');
+    await db.em().execute("delete from migrations where name = '9999-future'");
+    const before = await sumsOf(db);
+    await expect(restore('future', db)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining('newer than this one'),
+    });
+    expect(await sumsOf(db)).toEqual(before);
+  });
+
+  it('of an archive of an older version brings it up to date, and leaves the list of backups', async () => {
+    const old = await openForRestore(await createEmptyDatabaseUrl());
+    try {
+      const state = MIGRATION_NAMES.indexOf('0026-alert-deliveries');
+      await old.orm.migrator.up({ to: '0026-alert-deliveries' });
+      await fillLibrary(old, { owners: 2, videos: 9, scenes: 1 });
+      await take('old', old);
+      expect((await checkArchive(join(folder, 'old'), secret)).migrations).toEqual(MIGRATION_NAMES.slice(0, state + 1));
+      await old.migrate();
+      const after = [await sumsOf(old), await shapeOf(old)];
+
+      const id = '00000000-0000-7000-8000-d00000000001';
+      await db.em().execute(`insert into backups (id, kind, host) values ('${id}', 'REGULAR', 'here')`);
+      await restore('old', db);
+      const sums = new Map(await sumsOf(db));
+      expect([sums, await shapeOf(db)]).toEqual(after);
+      expect(await db.em().execute('select name from migrations order by id')).toEqual(
+        MIGRATION_NAMES.map((name) => ({ name })),
+      );
+      expect(await db.em().execute('select id from backups')).toEqual([{ id }]);
+      await appendedAudit(db);
+    } finally {
+      await old.close();
+    }
+  });
+});
+
+/** Returns its number, which a sequence gives. */
+async function addDelivery(of: Database): Promise<number> {
+  const [row] = await of
+    .em()
+    .execute<{ id: number }[]>(
+      "insert into alert_deliveries (notification_id, recipients, notification) values (gen_random_uuid(), 'on_call', '{}') returning id",
+    );
+  return row?.id ?? 0;
+}
+
+/** A row whose number comes from what was restored. */
+async function appendedAudit(of: Database): Promise<void> {
+  await of.transaction((em) => appendAudit(em, { action: 'queue.resume', actorId: null, outcome: 'SUCCESS' }));
+}
