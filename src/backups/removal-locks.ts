@@ -3,9 +3,10 @@ import type { Database } from '../db/database.ts';
 import { type DatabaseSession, openDatabaseSession } from '../db/database-session.ts';
 import { AppError, throwIfCanceled } from '../errors.ts';
 
-/** The locks of the periodic tasks (src/jobs/tasks/task-locks.ts) that remove files of rows. */
+/** Of the locks of periodic tasks, src/jobs/tasks/task-locks.ts. */
 const KIND = 'autovideo_tasks';
-const TASKS = ['purge-deleted-videos', 'forget-old-generations'];
+/** The periodic tasks that remove files of rows. */
+export const REMOVING_TASKS = ['purge-deleted-videos', 'forget-old-generations'];
 const WAIT_MS = 500;
 const MAX_TRIES = 240;
 
@@ -20,7 +21,7 @@ export async function withoutRemovals<Result>(
 ): Promise<Result> {
   const session = await openDatabaseSession(db);
   try {
-    for (const name of TASKS) await lockSoon(session, name, signal);
+    for (const name of REMOVING_TASKS) await lockSoon(session, name, signal);
     return await work(AbortSignal.any([signal, session.lost]));
   } finally {
     session.close();

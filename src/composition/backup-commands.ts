@@ -117,10 +117,16 @@ export async function writeRestoredSettings(config: Config, { secrets }: Archive
   const needed = (secrets['ENCRYPTION_KEYS'] ?? '').split(',');
   if (needed.every((entry) => known.includes(entry))) return null;
   const path = restoredSettingsPath(config);
-  const lines = Object.entries(secrets).map(([name, value]) => `${name}=${value}\n`);
+  const lines = Object.entries(secrets).map(([name, value]) => `${name}=${quotedValue(value)}\n`);
   await writeFile(path, lines.join(''), { mode: 0o600 });
   await chmod(path, 0o600);
   return path;
+}
+
+/** As a line of .env needs it. */
+function quotedValue(value: string): string {
+  if (/^[\w+/=:,.-]*$/.test(value)) return value;
+  return value.includes("'") ? `"${value}"` : `'${value}'`;
 }
 
 /** Notifies the recipients of alerts; returns what became of it, by notifier. Nothing where no notifier is set. */

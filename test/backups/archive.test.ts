@@ -5,7 +5,8 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentOf, jsonEntry, readArchive, writeArchive } from '../../src/backups/archive/archive.ts';
 import type { ArchiveSecret } from '../../src/backups/archive/archive-key.ts';
-import { CHUNK_BYTES } from '../../src/backups/archive/chunks.ts';
+import { ByteSource } from '../../src/backups/archive/byte-source.ts';
+import { CHUNK_BYTES, opened, sealed } from '../../src/backups/archive/chunks.ts';
 import type { NewEntry } from '../../src/backups/archive/entries.ts';
 
 const ON_DISK = CHUNK_BYTES + 20;
@@ -133,6 +134,39 @@ describe.each([
   });
 });
 
+describe.each([
+  ['encrypted', Buffer.alloc(32, 7)],
+  ['not encrypted', undefined],
+])('A chunk that is %s', (_, chunkKey) => {
+  const header = Buffer.from('header');
+  const seal = async (plain: Buffer) => await Array.fromAsync(sealed(parts([plain]), { key: chunkKey, header }));
+  const open = async (chunks: readonly Buffer[], of = header) =>
+    Buffer.concat(await Array.fromAsync(opened(new ByteSource(parts(chunks)), { key: chunkKey, header: of })));
+
+  it('belongs to its place, its archive and its end', async () => {
+    const plain = Buffer.alloc(3 * CHUNK_BYTES + 5, 'same');
+    const [one, two, three, last] = await seal(plain);
+    if (!one || !two || !three || !last) throw new Error('There are four chunks.');
+    expect((await open([one, two, three, last])).equals(plain)).toBe(true);
+    const cases = [
+      [two, one, three, last],
+      [one, one, three, last],
+      [one, three, last],
+      [one, two, last],
+      [one, two],
+      [last],
+    ];
+    for (const chunks of cases) await expect(open(chunks)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(open([one, two, three, last, last])).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    await expect(open([one, two, three, last], Buffer.from('other'))).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const [whole] = await seal(Buffer.from('x'));
+    const ended = Buffer.from(one);
+    ended[0] = (ended[0] ?? 0) | 0x80;
+    await expect(open([ended])).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    expect(whole && (await open([whole])).toString()).toBe('x');
+  });
+});
+
 describe('A key', () => {
   beforeAll(async () => {
     await write('keyed', { kind: 'key', keys: [key('old', 2)] });
@@ -181,12 +215,24 @@ describe('Anything else', () => {
     await expect(read('.', OWN)).rejects.toMatchObject({ message: expect.stringContaining('a folder') });
   });
 
+  it('stays on the disk: an archive ends before that is full, and leaves nothing', async () => {
+    const path = join(folder, 'too-large');
+    const freeBytes = async () => 511_000_000;
+    const archive = { path, product: '1.2.3', createdAt: new Date(0), secret: OWN, entries: entries(), signal: never };
+    await expect(writeArchive({ ...archive, freeBytes })).rejects.toMatchObject({ code: 'DISK_SPACE_INSUFFICIENT' });
+    expect((await readdir(folder)).filter((name) => name.includes('too-large'))).toEqual([]);
+  });
+
   it('is not overwritten by an archive', async () => {
     await writeFile(join(folder, 'mine'), 'precious');
     await expect(write('mine', OWN)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     expect(await readFile(join(folder, 'mine'), 'utf8')).toBe('precious');
   });
 });
+
+async function* parts(of: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* of;
+}
 
 async function headerLength(name: string): Promise<number> {
   const bytes = await readFile(join(folder, name));

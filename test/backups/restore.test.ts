@@ -5,13 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArchiveSecret } from '../../src/backups/archive/archive-key.ts';
 import { checkArchive } from '../../src/backups/archive-check.ts';
 import { MIGRATION_NAMES } from '../../src/backups/migration-runs.ts';
+import { REMOVING_TASKS } from '../../src/backups/removal-locks.ts';
 import { restoreArchive } from '../../src/backups/restore.ts';
 import { takeBackup } from '../../src/backups/taken-backup.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
+import { TaskLocks } from '../../src/jobs/tasks/task-locks.ts';
 import { appendAudit } from '../../src/services/audit/audit-store.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { createEmptyDatabaseUrl, createTestDatabaseUrl } from '../helpers/database.ts';
 import { fillLibrary, videoId } from '../helpers/many-videos.ts';
+import { until } from '../helpers/until.ts';
 import { openForRestore, shapeOf, sumsOf } from './databases.ts';
 
 const secret: ArchiveSecret = { kind: 'key', keys: [{ id: 'k1', key: Buffer.alloc(32, 7) }] };
@@ -104,7 +107,7 @@ describe('A backup', () => {
         });
       }
     });
-    await take('busy');
+    await takeWithPause('busy', () => written);
     writing.abort();
     await Promise.all(writers);
     const copy = await openForRestore(await createTestDatabaseUrl());
@@ -189,6 +192,23 @@ describe('A restore', () => {
     }
   });
 });
+
+/** The backup waits between two tables until more rows were written: user_roles comes before this table, users after it. */
+async function takeWithPause(name: string, written: () => number): Promise<void> {
+  const waiting =
+    "select 1 as found from pg_stat_activity where application_name = 'autovideo_backup' and wait_event_type = 'Lock'";
+  let taking: Promise<unknown> | undefined;
+  await db.transaction(async (em) => {
+    await em.execute('lock table user_subscriptions in access exclusive mode');
+    taking = take(name);
+    await until('the backup waits', async () => (await db.em().execute(waiting)).length > 0);
+    // No task removes files that the backup is going to read.
+    for (const task of REMOVING_TASKS) expect(await new TaskLocks(db).tryLock(task)).toBeNull();
+    const before = written();
+    await until('more rows are written', () => written() > before + 6);
+  });
+  await taking;
+}
 
 /** Returns its number, which a sequence gives. */
 async function addDelivery(of: Database): Promise<number> {

@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBackups, openRestore } from '../../src/app.ts';
+import { openBackups, openRestore, openTasks } from '../../src/app.ts';
+import { REMOVING_TASKS } from '../../src/backups/removal-locks.ts';
 import { backupCommand } from '../../src/cli/commands/backup.command.ts';
 import { restoreCommand } from '../../src/cli/commands/restore.command.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -48,6 +50,7 @@ beforeEach(() => {
   output = [];
 });
 
+const pick = (of: Settings, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, of[name]]));
 const print = (text: string) => void output.push(...text.split('\n'));
 const config = () => loadConfig(settings);
 
@@ -69,7 +72,7 @@ const change = () => db.em().execute("update videos set title = 'changed'; delet
 describe('autovideo backup', () => {
   it('writes an archive to BACKUP_DIR, says what opens it, and lists it', async () => {
     const [path = '', size, note] = await backup();
-    expect(path).toMatch(/backups\/autovideo-20\d\d-\d\d-\d\dT\d\d-\d\d-\d\dZ\.backup$/);
+    expect(path).toMatch(/backups\/autovideo-20\d\d-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z\.backup$/);
     expect(size).toMatch(/^\d+\.\d KB, read back and complete\.$/);
     expect(note).toContain('Only the key "k1" of ENCRYPTION_KEYS');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
@@ -103,13 +106,28 @@ describe('autovideo backup', () => {
   });
 
   it('removes regular archives beyond BACKUP_KEEP, and no others', async () => {
-    for (let count = 0; count < 2; count++) {
-      await sleep(1_000);
-      await backup();
-    }
+    for (let count = 0; count < 2; count++) await backup();
     const names = await readdir(folder());
     expect(names).toHaveLength(2);
     expect(await readdir(join(installation.dataDir, 'elsewhere'))).toHaveLength(2);
+  });
+
+  it('is taken by a periodic task where BACKUP_EVERY is set', async () => {
+    const tasksOf = async (more: Settings) => await openTasks(loadConfig({ ...settings, ...more }));
+    const without = await tasksOf({});
+    expect((await without.scheduler.list()).map(({ name }) => name)).not.toContain('back-up');
+    for (const name of REMOVING_TASKS)
+      expect((await without.scheduler.list()).map((task) => task.name)).toContain(name);
+    await without.close();
+    const { scheduler, close } = await tasksOf({ BACKUP_EVERY: '24h' });
+    try {
+      expect((await scheduler.list()).find(({ name }) => name === 'back-up')?.schedule).toBe('37 2 * * * UTC');
+      const before = new Set(await readdir(folder()));
+      expect(await scheduler.runNow('back-up')).toMatchObject({ outcome: 'SUCCEEDED' });
+      expect((await readdir(folder())).filter((name) => !before.has(name))).toHaveLength(1);
+    } finally {
+      await close();
+    }
   });
 
   it('is refused while another one runs, unless its process is lost', async () => {
@@ -223,6 +241,7 @@ describe('autovideo restore', () => {
       expect(lines.at(-1)).toContain(path);
       expect((await stat(path)).mode & 0o777).toBe(0o600);
       const secrets = await readFile(path, 'utf8');
+      expect(parseEnv(secrets)).toEqual(pick(own, ['JWT_SECRET', 'LINK_SECRET', 'ENCRYPTION_KEYS']));
       expect(secrets).toContain(`ENCRYPTION_KEYS=${own['ENCRYPTION_KEYS']}\n`);
       expect(lines.join()).not.toContain(Buffer.alloc(32, 7).toString('base64'));
     } finally {

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,6 +15,9 @@ import { entriesIn, entryBytes, type NewEntry, type ReadEntry } from './entries.
 import { checkManifest, type Manifest, ManifestCount } from './manifest.ts';
 
 const READ_BYTES = 262_144;
+/** So much stays free on the disk; it is looked at each time that so much was written. */
+const RESERVED_BYTES = 512_000_000;
+const CHECKED_BYTES = 67_108_864;
 const DRAFT = '.draft-';
 /** A draft that is written changes all the time. */
 const ABANDONED_AFTER_MS = 3_600_000;
@@ -27,6 +30,8 @@ export interface NewArchive {
   /** The first one is `about`; the manifest is added. */
   readonly entries: AsyncIterable<NewEntry>;
   readonly signal: AbortSignal;
+  /** Of the disk of the path. */
+  readonly freeBytes?: () => Promise<number>;
 }
 
 /**
@@ -47,7 +52,10 @@ export async function writeArchive({ path, signal, ...archive }: NewArchive): Pr
       encryption,
     });
     const bytes = archiveBytes(header, key, withManifest(archive.entries, count), count);
-    const source = Readable.from(bytes, { objectMode: true, highWaterMark: 1 });
+    const source = Readable.from(whileSpace(bytes, archive.freeBytes ?? (() => freeBytesOf(dirname(path)))), {
+      objectMode: true,
+      highWaterMark: 1,
+    });
     await pipeline(source, createWriteStream(draft, { mode: 0o600, flush: true }), { signal });
     await publish(draft, path);
     return { manifest: count.result() };
@@ -74,15 +82,42 @@ async function refuseExisting(path: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (exists) throw new AppError('INVALID_INPUT', 'There is a file of that name already: give the backup another one.');
+  if (exists) throw taken();
+}
+
+function taken(): AppError {
+  return new AppError('INVALID_INPUT', 'There is a file of that name already: give the backup another one.');
+}
+
+/** Ends before the disk is full: a database on the same disk would end with it. */
+async function* whileSpace(bytes: AsyncIterable<Buffer>, freeBytes: () => Promise<number>): AsyncGenerator<Buffer> {
+  let unchecked = Number.POSITIVE_INFINITY;
+  for await (const part of bytes) {
+    if (unchecked >= CHECKED_BYTES) {
+      if ((await freeBytes()) < RESERVED_BYTES)
+        throw new AppError(
+          'DISK_SPACE_INSUFFICIENT',
+          'The disk of the backup has not enough space: free some there, lower BACKUP_KEEP, or use another disk.',
+        );
+      unchecked = 0;
+    }
+    yield part;
+    unchecked += part.length;
+  }
+}
+
+async function freeBytesOf(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
 }
 
 /** A link, which replaces no file that has appeared meanwhile. */
 async function publish(draft: string, path: string): Promise<void> {
-  await link(draft, path).catch((thrown: unknown) => {
-    if (isSystemError(thrown, 'EEXIST'))
-      throw new AppError('INVALID_INPUT', 'There is a file of that name already: give the backup another one.');
-    throw storageError(thrown);
+  await link(draft, path).catch(async (thrown: unknown) => {
+    if (isSystemError(thrown, 'EEXIST')) throw taken();
+    // FAT and some network file systems have no links.
+    await refuseExisting(path);
+    await rename(draft, path).catch(rethrow);
   });
   await using folder = await open(dirname(path), 'r');
   await folder.sync();

@@ -5,6 +5,7 @@ import { type OpenBackups, openBackups } from '../../app.ts';
 import type { ArchiveSecret } from '../../backups/archive/archive-key.ts';
 import type { Config } from '../../config.ts';
 import { COMMAND_LINE } from '../../services/audit/actor.ts';
+import { archiveName } from '../../services/backups/backup.service.ts';
 import { archiveSecret } from '../archive-secret.ts';
 import { bytesAs } from '../bytes.ts';
 import { settings } from '../settings.ts';
@@ -85,11 +86,7 @@ async function placeOf(to: string): Promise<{ readonly kind: 'ELSEWHERE'; readon
       (found) => found.isDirectory(),
       () => false,
     ));
-  const time = new Date()
-    .toISOString()
-    .replace(/\.\d{3}Z$/, 'Z')
-    .replaceAll(':', '-');
-  return { kind: 'ELSEWHERE', path: isFolder ? join(path, `autovideo-${time}.backup`) : path };
+  return { kind: 'ELSEWHERE', path: isFolder ? join(path, archiveName('ELSEWHERE', new Date())) : path };
 }
 
 async function list({ config, open, print }: BackupContext, { json }: Pick<BackupOptions, 'json'>): Promise<void> {

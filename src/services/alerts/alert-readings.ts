@@ -14,7 +14,7 @@ export interface AlertReadings {
   readonly services?: readonly ProviderReadings[];
   readonly work?: WorkReadings;
   readonly database?: DatabaseReadings;
-  /** Why the newest backup failed; null where it succeeded, and where there is none. */
+  /** Why the newest backup in BACKUP_DIR failed; null where it succeeded, and where there is none. */
   readonly backupFailure?: string | null;
   readonly processes?: ProcessReadings;
   /** The share of good rounds of the last 30 days; null before the first day is over. */

@@ -5,7 +5,7 @@ export const BACKUP_FAILED: AlertRule = {
   name: 'backup-failed',
   priority: 'P2',
   errorCode: null,
-  when: 'the newest backup failed',
+  when: 'the newest backup in BACKUP_DIR failed',
   respondWithinMinutes: 1_440,
   logLevel: 'info',
   actionRequired: 'Run `autovideo backup`, and mend what it says.',

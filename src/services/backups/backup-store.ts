@@ -99,10 +99,12 @@ export async function deleteOldFailures(rows: Sql): Promise<void> {
   );
 }
 
-/** The error of the newest backup that ended; null where it succeeded, or there is none. */
+/** The error of the newest regular backup that ended; null where it succeeded, or there is none. */
 export async function readBackupFailure(rows: Sql): Promise<string | null> {
   const found = await sql<{ message: string | null }>`
     select case when ${LOST} then ${LOST_MESSAGE} else error_message end as message from backups
-    where status <> 'RUNNING' or ${LOST} order by started_at desc, id desc limit 1`.execute(rows);
+    where kind = 'REGULAR' and (status <> 'RUNNING' or ${LOST}) order by started_at desc, id desc limit 1`.execute(
+    rows,
+  );
   return found.rows[0]?.message ?? null;
 }

@@ -104,7 +104,7 @@ export class BackupService {
     const lost = new AbortController();
     const heartbeat = setInterval(() => void this.#touch(id, lost), this.#parts.heartbeatMs ?? HEARTBEAT_MS);
     try {
-      const target = path ?? join(dir, nameOf(kind, startedAt));
+      const target = path ?? join(dir, archiveName(kind, startedAt));
       await write(target, AbortSignal.any([this.#closing.signal, lost.signal, ...(signal ? [signal] : [])]));
       const { size } = await stat(target);
       const completed = await completeBackup(db.sql(), id, { size, location: target });
@@ -146,12 +146,9 @@ export class BackupService {
   }
 }
 
-/** `autovideo-2026-01-31T09-30-00Z.backup`; its letters are allowed on every file system. */
-function nameOf(kind: BackupKind, startedAt: Date): string {
-  const time = startedAt
-    .toISOString()
-    .replace(/\.\d{3}Z$/, 'Z')
-    .replaceAll(':', '-');
+/** `autovideo-2026-01-31T09-30-00-123Z.backup`; its letters are allowed on every file system. */
+export function archiveName(kind: BackupKind, startedAt: Date): string {
+  const time = startedAt.toISOString().replace(/[:.]/g, '-');
   return `autovideo-${kind === 'BEFORE_RESTORE' ? 'before-restore-' : ''}${time}.backup`;
 }
 

@@ -74,6 +74,8 @@ describe('Backups', () => {
     await expect(full.take(null, { kind: 'REGULAR' })).rejects.toMatchObject({ code: 'DISK_SPACE_INSUFFICIENT' });
     expect(await alerts()).toEqual(['The newest backup failed: DISK_SPACE_INSUFFICIENT: The disk is full.']);
     await serviceOf(quick).take(null, { kind: 'ELSEWHERE', path: join(dir, 'mine') });
+    expect(await alerts()).toHaveLength(1);
+    await serviceOf(quick).take(null, { kind: 'REGULAR' });
     expect(await alerts()).toEqual([]);
   });
 
