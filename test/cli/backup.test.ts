@@ -20,7 +20,7 @@ import { fillLibrary, videoId } from '../helpers/many-videos.ts';
 import { ensureBuilt } from '../helpers/processes.ts';
 
 /** So many that putting them back takes long enough to be killed. */
-const FILES = 150;
+const FILES = 80;
 const HOOK_MS = 180_000;
 
 let installation: TestInstallation;
@@ -259,6 +259,7 @@ describe('autovideo restore', () => {
     await backup('--to', large);
     await change();
     const before = await sumsOf(db);
+    const earlier = (await emergencies()).length;
     const child = spawn(process.execPath, ['dist/main.js', 'restore', large, '--yes'], {
       env: { PATH: process.env['PATH'], ...settings },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -279,6 +280,7 @@ describe('autovideo restore', () => {
     await sleep(100);
     child.kill('SIGKILL');
     expect((await ended)[1]).toBe('SIGKILL');
+    expect(await emergencies()).toHaveLength(earlier + 1);
     const after = await sumsOf(db);
     for (const name of ['videos', 'scenes', 'users', 'video_stages'])
       expect([name, after.get(name)]).toEqual([name, before.get(name)]);
