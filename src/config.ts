@@ -10,10 +10,9 @@ import { type ObservabilitySettings, observabilityOf, observabilitySettings } fr
 import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
 import { type AllServiceSettings, readServiceSettings, type SettingProblem } from './service-settings.ts';
+import { problemsIn } from './setting-problems.ts';
 import { blankAsMissing, dataDirSetting, wholeNumber } from './setting-values.ts';
 import { SettingsError } from './settings-error.ts';
-import { problemsIn, sentence } from './setting-problems.ts';
-import { blankAsMissing, wholeNumber } from './setting-values.ts';
 
 /**
  * Kubernetes removes a stopping pod from its services within a second or two, and a proxy that checks /readyz each second needs
@@ -297,8 +296,4 @@ function retentionOf(settings: z.infer<typeof schema>): Config['retention'] {
     clipsDays: settings.RETENTION_CLIPS_DAYS,
     clipsBytes: settings.RETENTION_CLIPS_GB * 1_000_000_000,
   });
-}
-
-function problemsIn(error: z.ZodError | undefined): SettingProblem[] {
-  return (error?.issues ?? []).map(({ path, message }) => ({ setting: String(path[0]), message }));
 }
