@@ -60,3 +60,11 @@ describe('The address of Sentry', () => {
       expect(problem({ SENTRY_DSN: dsn })).toEqual(['SENTRY_DSN must look like https://key@host/project']);
   });
 });
+
+it('The address of Prometheus is a web address', () => {
+  for (const url of ['http://prometheus:9090', 'https://user:password@metrics.example.org/prometheus'])
+    expect(read({ PROMETHEUS_URL: url }).prometheusUrl).toBe(url);
+  expect(read({ PROMETHEUS_URL: ' ' }).prometheusUrl).toBeUndefined();
+  for (const wrong of ['prometheus:9090', 'ftp://prometheus'])
+    expect(problem({ PROMETHEUS_URL: wrong })).toHaveLength(1);
+});

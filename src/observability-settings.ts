@@ -25,6 +25,7 @@ export const observabilitySettings = {
   OTEL_EXPORTER_OTLP_HEADERS: blankAsMissing(headers.default(Object.freeze({}))),
   OTEL_TRACES_SAMPLER_ARG: blankAsMissing(z.coerce.number().min(0).max(1).default(1)),
   OTEL_SERVICE_NAME: blankAsMissing(z.string().max(100).default('autovideo')),
+  PROMETHEUS_URL: blankAsMissing(z.url({ protocol: /^https?$/ }).optional()),
   SENTRY_DSN: blankAsMissing(
     z
       .string()
@@ -38,6 +39,8 @@ export interface ObservabilitySettings {
   readonly requestMetrics: boolean;
   /** Null where traces are not recorded. */
   readonly tracing: TracingSettings | null;
+  /** The Prometheus that scrapes this installation; may hold a password. */
+  readonly prometheusUrl: string | undefined;
   /** Where the log's errors are reported too; a credential. */
   readonly sentryDsn: string | undefined;
 }
@@ -57,6 +60,7 @@ export function observabilityOf(settings: Settings): ObservabilitySettings {
   return {
     requestMetrics: settings.REQUEST_METRICS,
     tracing: endpoint === undefined ? null : Object.freeze({ endpoint, headers: given, ratio, serviceName }),
+    prometheusUrl: settings.PROMETHEUS_URL,
     sentryDsn: settings.SENTRY_DSN,
   };
 }

@@ -5,6 +5,8 @@ import { VideoFeed } from '../events/video-feed.ts';
 import { LanguageDetector } from '../language/detection/language-detector.ts';
 import { readModelFile } from '../language/detection/model-file.ts';
 import { localUrl } from '../local-url.ts';
+import { MetricsServer } from '../monitoring/metrics-server.ts';
+import { NetworkDiagnosis } from '../monitoring/network/network-diagnosis.ts';
 import { ProcessFacts } from '../monitoring/process-facts.ts';
 import { createContext } from '../resolvers/context.ts';
 import { buildAppSchema } from '../schema/build/build-schema.ts';
@@ -42,6 +44,7 @@ import { type Base } from './base.ts';
 import { builtInLanguages, builtInVoicesOf } from './content-providers.ts';
 import { databaseServicesOf } from './database-services.ts';
 import { listedDocuments } from './listed-documents.ts';
+import { networkTargetsOf } from './network-targets.ts';
 import { openReader } from './reader.ts';
 import { videoForecast } from './video-forecast.ts';
 
@@ -62,6 +65,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     metrics,
     tracing,
     loopDelay,
+    operationLatencies,
     contentProviders,
     providersOf,
     providerKeys,
@@ -210,6 +214,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     quotas,
     quotaWatch,
     serviceQuotas: new ServiceQuotaService(db),
+    operationLatencies,
     reports: new ReportService(db),
     providers,
     providerTests,
@@ -223,6 +228,11 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     backups,
     replicas,
     ...databaseServicesOf(db),
+    network: new NetworkDiagnosis({
+      kind: 'api',
+      targets: () => networkTargetsOf(config, { databaseUrl: db.url, redisUrl: base.redisUrl }),
+    }),
+    metricsServer: new MetricsServer(config.prometheusUrl),
     process: new ProcessFacts({
       eventLoopDelayP99Ms: () => loopDelay.p99Ms,
       activeSubscriptions: () => subscriptions.size,

@@ -33,6 +33,7 @@ import type { Providers } from '../providers/ports.ts';
 import { PriceTable } from '../providers/prices/price-table.ts';
 import { ProviderKeyService } from '../services/providers/provider-key.service.ts';
 import { QuotaService } from '../services/quotas/quota.service.ts';
+import type { OperationLatencies } from '../services/reports/operation-latencies.ts';
 import { RunHistory } from '../services/videos/run-history.ts';
 import { LocalStorage } from '../storage/local-storage.ts';
 import { WorkThreads } from '../threads/work-threads.ts';
@@ -91,6 +92,7 @@ export interface Base
   /** Opened once everything of the process has begun. */
   readonly healthMonitor: HealthMonitor;
   readonly loopDelay: LoopDelay;
+  readonly operationLatencies: OperationLatencies;
   readonly metrics: Metrics;
   /** Undefined where tracing is off. */
   readonly tracing: Tracing | undefined;

@@ -10,6 +10,7 @@ import { ProcessReporter } from '../monitoring/process-reporter.ts';
 import { SystemReport } from '../monitoring/system-report.ts';
 import { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
 import { Availability } from '../services/reports/availability.ts';
+import { OperationLatencies } from '../services/reports/operation-latencies.ts';
 import {
   addLatencies,
   recordProcessReading,
@@ -46,6 +47,7 @@ export function openMonitoring(parts: MonitoringParts, resources: AsyncDisposabl
   const poolMonitor = new PoolMonitor({ usage: db.poolUsage, logger });
   resources.defer(() => poolMonitor.close());
   poolMonitor.open();
+  const operationLatencies = new OperationLatencies({ db, take: () => metrics.operations.take() });
   const loopDelay = new LoopDelay();
   resources.defer(() => loopDelay.close());
   loopDelay.open();
@@ -58,6 +60,7 @@ export function openMonitoring(parts: MonitoringParts, resources: AsyncDisposabl
     store: {
       record: (reading) => recordProcessReading(db.sql(), reading),
       addLatencies: (...counted) => addLatencies(db.sql(), ...counted),
+      addOperations: () => operationLatencies.record(),
       remove: (processId) => removeProcessReading(db.sql(), processId),
     },
     logger,
@@ -68,6 +71,7 @@ export function openMonitoring(parts: MonitoringParts, resources: AsyncDisposabl
   return {
     healthMonitor,
     loopDelay,
+    operationLatencies,
     system: new SystemReport({ health, quotas: () => new ServiceQuotaService(db).list() }),
   };
 }

@@ -73,15 +73,22 @@ const PAUSE_MS = 20;
 export class Database {
   readonly #orm: MikroORM;
   readonly #poolMax: number;
+  readonly #url: string;
   /** How the connections of this process are used. */
   readonly poolUsage: PoolUsage;
   /** By the ORM's context of each transaction under way. */
   readonly #commitListeners = new WeakMap<Em, (() => void)[]>();
 
-  constructor(orm: MikroORM, poolMax: number, poolUsage: PoolUsage) {
+  constructor(orm: MikroORM, url: string, poolMax: number, poolUsage: PoolUsage) {
     this.#orm = orm;
+    this.#url = url;
     this.#poolMax = poolMax;
     this.poolUsage = poolUsage;
+  }
+
+  /** Where it is; contains the password. */
+  get url(): string {
+    return this.#url;
   }
 
   get orm(): MikroORM {
@@ -261,7 +268,7 @@ export async function openDatabase({
     // Connection losses surface as errors of the query that fails; the ORM's logger would only repeat them.
     logger: () => undefined,
   });
-  const database = new Database(orm, poolMax, poolUsage);
+  const database = new Database(orm, url, poolMax, poolUsage);
   try {
     await database.ping();
     return database;

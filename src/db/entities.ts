@@ -14,6 +14,7 @@ import { IdempotencyKey } from '../entities/idempotency-key.ts';
 import { Job } from '../entities/job.ts';
 import { KnownNetwork } from '../entities/known-network.ts';
 import { Mail } from '../entities/mail.ts';
+import { OperationLatency } from '../entities/operation-latency.ts';
 import { OutboxMessage } from '../entities/outbox-message.ts';
 import { DailyLatency, ProcessReading } from '../entities/process-reading.ts';
 import { ProcessingAttempt } from '../entities/processing-attempt.ts';
@@ -75,6 +76,7 @@ export const entities = [
   AlertDelivery,
   ProcessReading,
   DailyLatency,
+  OperationLatency,
   AvailabilityDay,
   DailyReport,
   Deployment,

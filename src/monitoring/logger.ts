@@ -38,6 +38,7 @@ const SECRETS = [
   'encryptionKeys',
   'apiKey',
   'sentryDsn',
+  'prometheusUrl',
   'notifiers',
   'slackUrl',
   'discordUrl',

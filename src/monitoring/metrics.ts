@@ -6,6 +6,7 @@ import { GroupMetrics } from './group-metrics.ts';
 import type { HealthChecks } from './health.ts';
 import { CheckGauges } from './health-gauges.ts';
 import type { HealthGauges } from './health-monitor.ts';
+import { OperationTimes } from './operation-times.ts';
 import type { PoolCounts } from './pool-facts.ts';
 import { SERVICE, serveProcessGauges } from './process-gauges.ts';
 import { OPERATION_BUCKETS, RecentMetrics } from './recent-figures.ts';
@@ -100,6 +101,8 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
   readonly #registry = new Registry();
   /** How these metrics have changed lately. */
   readonly recent = new RecentMetrics(this.#registry);
+  /** The operations since they were taken last, by their root fields. */
+  readonly operations = new OperationTimes();
   /** Set where this process is one of several that share a port. */
   readonly #group = cluster.isWorker ? new GroupMetrics(this.#registry) : null;
 
@@ -232,6 +235,10 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
   operationEnded({ type, way, rootFields, outcome, seconds }: OperationEnd): void {
     this.#operationSeconds.record(seconds, type, way, outcome);
     if (outcome !== 'refused') this.recent.operationEnded(rootFields, seconds);
+    this.#operationSeconds.observe({ operation_type: type, way, outcome }, seconds);
+    if (outcome === 'refused') return;
+    this.recent.operationEnded(rootFields, seconds);
+    this.operations.ended(rootFields, outcome === 'error', seconds);
   }
 
   resultsSent(delivery: 'shared' | 'single', count: number): void {

@@ -34,6 +34,8 @@ export interface ProcessReporterOptions {
 export interface ReadingStore {
   record(reading: ProcessReading): Promise<void>;
   addLatencies(kind: 'api' | 'sql', buckets: Buckets): Promise<void>;
+  /** What was counted of operations. */
+  addOperations(): Promise<void>;
   remove(processId: string): Promise<void>;
 }
 
@@ -109,6 +111,7 @@ export class ProcessReporter {
       await store.record(reading);
       await store.addLatencies('api', latencies.api);
       await store.addLatencies('sql', latencies.sql);
+      await store.addOperations();
       this.#isFailing = false;
     } catch (thrown) {
       if (!this.#isFailing) logger.warn({ err: thrown }, 'could not record the figures of this process');

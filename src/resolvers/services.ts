@@ -3,6 +3,8 @@ import type { VideoEvent } from '../entities/video-event.ts';
 import type { Capability } from '../schema/enums.ts';
 import type { HealthType } from '../schema/health/health.type.ts';
 import type { HealthChecksType, ReplicaHealthType } from '../schema/health/health-checks.type.ts';
+import type { MetricsDiagnosticsType } from '../schema/health/metrics-diagnostics.type.ts';
+import type { NetworkProbeType } from '../schema/health/network-probe.type.ts';
 import type { ProcessDiagnosticsType } from '../schema/health/process-diagnostics.type.ts';
 import type { ProviderType, VoiceType } from '../schema/providers/provider.type.ts';
 import type { ProviderMetricsType } from '../schema/providers/provider-metrics.type.ts';
@@ -35,6 +37,7 @@ import type { RecoveryService } from '../services/queues/recovery.service.ts';
 import type { QuotaService } from '../services/quotas/quota.service.ts';
 import type { QuotaWatch } from '../services/quotas/quota-watch.ts';
 import type { ServiceQuotaService } from '../services/quotas/service-quota.service.ts';
+import type { OperationLatencies } from '../services/reports/operation-latencies.ts';
 import type { ReportService } from '../services/reports/report.service.ts';
 import type { EstimateService } from '../services/videos/estimate.service.ts';
 import type { VideoList } from '../services/videos/list/video-list.ts';
@@ -69,6 +72,16 @@ export interface ProviderStreams {
 export interface HealthReports {
   status(): Promise<Omit<HealthType, 'checks'>>;
   checks(): Promise<HealthChecksType>;
+}
+
+/** Implemented by `NetworkDiagnosis`. */
+export interface NetworkReports {
+  run(): Promise<NetworkProbeType[]>;
+}
+
+/** Implemented by `MetricsServer`. */
+export interface MetricsServerReports {
+  read(): Promise<MetricsDiagnosticsType>;
 }
 
 export interface ProcessReports {
@@ -139,6 +152,7 @@ export interface Services {
     'stats' | 'pause' | 'resume' | 'activeJobs' | 'failedJobs' | 'retryFailed' | 'clearFailed' | 'stagePerformance'
   >;
   readonly reports: Pick<ReportService, 'daily'>;
+  readonly operationLatencies: Pick<OperationLatencies, 'since'>;
   readonly queueWatch: Pick<QueueWatch, 'open'>;
   readonly recovery: Pick<RecoveryService, 'stuck' | 'recover'>;
   readonly quotas: Pick<QuotaService, 'quotasOf' | 'quotasOfEach' | 'setLimit'>;
@@ -162,6 +176,8 @@ export interface Services {
   >;
   readonly databaseMaintenance: Pick<DatabaseMaintenance, 'run'>;
   readonly idleSessions: Pick<IdleSessions, 'end'>;
+  readonly network: NetworkReports;
+  readonly metricsServer: MetricsServerReports;
   readonly links: Pick<LinkSigner, 'url'>;
   /** Attempts of each stage in a run: one, and one more for each of JOB_RETRIES. */
   readonly stageAttempts: number;

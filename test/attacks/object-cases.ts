@@ -128,6 +128,7 @@ export const BELONG_TO_NOBODY = [
   ...['Provider', 'ProviderError', 'ProviderMetrics', 'MetricVerdict', 'ProviderPayload', 'ServiceQuota', 'Voice'],
   ...['QueueStats', 'QueuePayload', 'PriorityCount', 'StagePerformance', 'PageInfo', 'UserError'],
   ...['DailyReport', 'DailyPerformance', 'ServiceCalls', 'ErrorCount', 'ReplicaHealth'],
+  ...['OperationLatency', 'NetworkProbe', 'MetricsDiagnostics', 'ScrapeTarget', 'KeyMetric', 'RuleState'],
 ];
 
 /** Fields to private objects that take no id of one: they give what the caller has just made or done. */

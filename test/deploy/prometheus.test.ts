@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { ALL_BOARDS } from '../../scripts/dashboards/files.ts';
 import { freePort } from '../../src/embedded/free-port.ts';
+import { MetricsServer } from '../../src/monitoring/metrics-server.ts';
 import { useApp } from '../helpers/fixtures.ts';
 import { until } from '../helpers/until.ts';
 import { metricsOf } from './metric-names.ts';
@@ -80,6 +81,17 @@ describe('A Prometheus that scrapes a server', () => {
     expect(await healthy()).toEqual(rules.map(() => expect.objectContaining({ health: 'ok' })));
   });
 
+  it('says the same to metricsDiagnostics', async () => {
+    const found = await new MetricsServer(prometheus.url).read();
+    expect(found.targets).toEqual([{ job: JOB, instance: new URL(app.url).host, healthy: true, lastError: null }]);
+    expect(found.rules.map(({ name }) => name)).toEqual(
+      allRules().flatMap((rule) => ('alert' in rule ? [rule.alert] : [])),
+    );
+    expect(found.message).toBeNull();
+    expect(found.keyMetrics).toContainEqual({ name: 'database_query_duration_seconds', available: true });
+    expect(found.keyMetrics).toContainEqual({ name: 'database_health', available: true });
+  });
+
   it('answers every query of the dashboards and the rules', async () => {
     expect(queries.length).toBeGreaterThan(40);
     for (const { where, expr } of [...queries, ...rules])
@@ -126,12 +138,12 @@ it('The metrics of a query are its names without functions, labels and keywords'
 class Prometheus {
   readonly #child: ChildProcess;
   readonly #folder: string;
-  readonly #url: string;
+  readonly url: string;
 
   private constructor(child: ChildProcess, folder: string, url: string) {
     this.#child = child;
     this.#folder = folder;
-    this.#url = url;
+    this.url = url;
   }
 
   static async start(target: string): Promise<Prometheus> {
@@ -163,7 +175,7 @@ class Prometheus {
 
   /** The data of an answer. */
   async get(path: string): Promise<unknown> {
-    const response = await fetch(`${this.#url}/api/v1/${path}`);
+    const response = await fetch(`${this.url}/api/v1/${path}`);
     const answer = z.object({ status: z.literal('success'), data: z.unknown() }).parse(await response.json());
     return answer.data;
   }

@@ -137,6 +137,7 @@ describe('A process', () => {
       store: {
         record: (row) => recordProcessReading(db.sql(), row),
         addLatencies: (...counted) => addLatencies(db.sql(), ...counted),
+        addOperations: async () => undefined,
         remove: (id) => removeProcessReading(db.sql(), id),
       },
       logger: createLogger({ level: 'silent' }),
@@ -180,6 +181,7 @@ describe('A process', () => {
           if (fails) throw new Error('The database is lost.');
         },
         addLatencies: async () => undefined,
+        addOperations: async () => undefined,
         remove: () => Promise.reject(new Error('The database is lost.')),
       },
       logger: { warn: (_fields: unknown, message?: string) => void lines.push(message) },

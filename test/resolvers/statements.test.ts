@@ -23,6 +23,7 @@ import { SharedProviderStates } from '../../src/services/providers/shared-provid
 import { QueueService } from '../../src/services/queues/queue.service.ts';
 import { RecoveryService } from '../../src/services/queues/recovery.service.ts';
 import { ServiceQuotaService } from '../../src/services/quotas/service-quota.service.ts';
+import { OperationLatencies } from '../../src/services/reports/operation-latencies.ts';
 import { ReportService } from '../../src/services/reports/report.service.ts';
 import { VideoList } from '../../src/services/videos/list/video-list.ts';
 import { createTestDatabase } from '../helpers/database.ts';
@@ -143,6 +144,11 @@ const LISTS: Readonly<Record<string, Case>> = {
   'DailyReport.apiCalls': { document: 'dailyReport { apiCalls { service total } }', bound: 10 },
   'DailyReport.quotaUsage': { document: 'dailyReport { quotaUsage { service used } }', bound: 10 },
   'DailyReport.commonErrors': { document: 'dailyReport { commonErrors { code count } }', bound: 10 },
+  'Query.apiLatency': { document: 'apiLatency { operation p95Ms }', bound: 1 },
+  'Query.networkDiagnostics': { document: 'networkDiagnostics { to ok }', bound: 0 },
+  'MetricsDiagnostics.targets': { document: 'metricsDiagnostics { targets { job } }', bound: 0 },
+  'MetricsDiagnostics.keyMetrics': { document: 'metricsDiagnostics { keyMetrics { name } }', bound: 0 },
+  'MetricsDiagnostics.rules': { document: 'metricsDiagnostics { rules { name } }', bound: 0 },
   'Query.stagePerformance': { document: 'stagePerformance { stage runs }', bound: 1 },
   ...DATABASE_LISTS,
 };
@@ -223,6 +229,7 @@ function contexts(): ReturnType<typeof createContext> {
       users,
       apiKeys,
       reports: new ReportService(db),
+      operationLatencies: new OperationLatencies({ db, take: () => [] }),
       auditLog,
       userDirectory,
       alerts,

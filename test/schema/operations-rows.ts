@@ -6,6 +6,7 @@ import type { FailedJobFacts } from '../../src/services/queues/failed-jobs-sql.t
 import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
 import type { StuckVideo } from '../../src/services/queues/stuck-videos-sql.ts';
+import type { OperationLatencyFacts } from '../../src/services/reports/operation-latencies.ts';
 import type { ReportFacts } from '../../src/services/reports/report.service.ts';
 import { ME, OTHER_USER, PROVIDER, SCENE, THEN, VIDEO } from './fake-rows.ts';
 
@@ -114,6 +115,11 @@ export function checks() {
     storage: { ...works, latencyMs: 2 },
     providers: { ...works, healthy: 1, total: 1 },
   };
+}
+
+export function operationLatency(): OperationLatencyFacts {
+  const percentiles = { p50Ms: 4, p95Ms: 20, p99Ms: 30 };
+  return { operation: 'videos', requests: 9, errors: 1, meanMs: 6.5, ...percentiles, minMs: 1, maxMs: 31 };
 }
 
 export function dailyReport(): ReportFacts {

@@ -84,6 +84,15 @@ export const PERMISSION_CASES: Readonly<Record<string, readonly (Case | InnerCas
   'Query.dailyReport': [
     { who: 'ADMIN_ANALYTICS_VIEW', document: '{ dailyReport { __typename } }', asks: 'reports.daily' },
   ],
+  'Query.apiLatency': [
+    { who: 'ADMIN_ANALYTICS_VIEW', document: '{ apiLatency { __typename } }', asks: 'operationLatencies.since' },
+  ],
+  'Query.networkDiagnostics': [
+    { who: 'ADMIN_SYSTEM_CONFIG', document: '{ networkDiagnostics { __typename } }', asks: 'network.run' },
+  ],
+  'Query.metricsDiagnostics': [
+    { who: 'ADMIN_SYSTEM_CONFIG', document: '{ metricsDiagnostics { __typename } }', asks: 'metricsServer.read' },
+  ],
   'Query.processDiagnostics': [
     { who: 'ADMIN_SYSTEM_CONFIG', document: '{ processDiagnostics { __typename } }', asks: 'process.read' },
   ],

@@ -29,6 +29,7 @@ import { Migration0029FiguresIndexes } from './0029-figures-indexes.ts';
 import { Migration0030Backups } from './0030-backups.ts';
 import { Migration0031CountedStatements } from './0031-counted-statements.ts';
 import { Migration0032Deployments } from './0032-deployments.ts';
+import { Migration0033OperationLatencies } from './0033-operation-latencies.ts';
 
 /** In the order in which they are applied; a released migration never changes. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   { name: '0030-backups', class: Migration0030Backups },
   { name: '0031-counted-statements', class: Migration0031CountedStatements },
   { name: '0032-deployments', class: Migration0032Deployments },
+  { name: '0033-operation-latencies', class: Migration0033OperationLatencies },
 ];

@@ -26,6 +26,7 @@ import {
   GenerationConnectionResolver,
   GenerationResolver,
 } from '../../resolvers/generations/generation.resolver.ts';
+import { DiagnosisResolver } from '../../resolvers/health/diagnosis.resolver.ts';
 import { DatabaseHealthResolver, HealthResolver, ProcessResolver } from '../../resolvers/health/health.resolver.ts';
 import { NodeResolver } from '../../resolvers/node.resolver.ts';
 import { ProviderResolver } from '../../resolvers/providers/provider.resolver.ts';
@@ -90,6 +91,7 @@ function buildOpenSchema(): GraphQLSchema {
       DatabaseMaintenanceResolver,
       DatabaseSessionsResolver,
       ActiveJobResolver,
+      DiagnosisResolver,
       FailedJobResolver,
       GenerationAttemptResolver,
       GenerationConnectionResolver,

@@ -273,7 +273,8 @@ export const ALERT_RULES: readonly AlertRule[] = [
     ...P2,
     name: 'api-latency',
     when: `5 % of the operations take over ${API_P95_MS} ms`,
-    actionRequired: 'See in `graphql_operation_duration_seconds` which are slow.',
+    actionRequired: 'See in `apiLatency` which are slow.',
+    page: 'api-latency.md',
     causes: (readings) => apiLatency(readings, API_P95_MS),
   },
   {
