@@ -6,6 +6,7 @@ import { configCommand } from './commands/config.command.ts';
 import { dbCommand } from './commands/db.command.ts';
 import { deployCommand } from './commands/deploy.command.ts';
 import { backupCommand } from './commands/backup.command.ts';
+import { doctorCommand } from './commands/doctor.command.ts';
 import { keysCommand } from './commands/keys.command.ts';
 import { logsCommand } from './commands/logs.command.ts';
 import { makeCommand } from './commands/make.command.ts';
@@ -56,6 +57,7 @@ export function buildProgram(fileMode: number): Command {
     dbCommand(),
     backupCommand(),
     restoreCommand(),
+    doctorCommand(),
   ];
   for (const command of [...runCommands(), ...commands]) program.addCommand(command);
   return program;

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Config } from '../../../config.ts';
+import { AppError } from '../../../errors.ts';
+import { localUrl } from '../../../local-url.ts';
+import { Ffmpeg } from '../../../media/process/ffmpeg.ts';
+import { Machine } from '../../../monitoring/machine-usage.ts';
+import { readLiveProcesses } from '../doctor-sql.ts';
+import { type Check, failed, type Outcome, ok, warning } from '../finding.ts';
+import type { Installation } from '../installation.ts';
+
+const DISK_WARNING_PERCENT = 20;
+const DISK_CRITICAL_PERCENT = 10;
+const MEMORY_WARNING_PERCENT = 80;
+const MEMORY_CRITICAL_PERCENT = 90;
+const ANSWER_MS = 3_000;
+
+/** Settings, disk, storage, FFmpeg, memory and port of this machine. */
+export function machineChecks(installation: Installation): Check[] {
+  const { config, problems } = installation;
+  return [
+    { name: 'settings', run: async () => settingsOf(problems) },
+    { name: 'disk', run: () => disk(config) },
+    { name: 'storage', run: () => storage(config) },
+    { name: 'FFmpeg', run: () => ffmpeg(config) },
+    { name: 'memory', run: async () => memory() },
+    { name: 'server', run: () => server(installation) },
+  ];
+}
+
+function settingsOf(problems: readonly string[]): Outcome | Outcome[] {
+  if (problems.length === 0) return ok('All settings can be used.');
+  return problems.map((sentence) => failed(sentence, '.env.example'));
+}
+
+async function disk({ dataDir }: Config): Promise<Outcome> {
+  const { bavail, blocks, bsize, ffree, files } = await statfs(nearest(dataDir));
+  const percent = (100 * bavail) / blocks;
+  const found = `${percent.toFixed(1)} % of the disk of DATA_DIR is free (${((bavail * bsize) / 1e9).toFixed(1)} GB).`;
+  const mend = 'docs/operations/alerts.md#disk-critical';
+  if (percent < DISK_CRITICAL_PERCENT) return failed(found, mend);
+  if (files > 0 && ffree === 0) return failed('The disk of DATA_DIR has no place for another file (inodes).', mend);
+  return percent < DISK_WARNING_PERCENT ? warning(found, mend) : ok(found);
+}
+
+/** The folder, or the one above that exists. */
+function nearest(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder));
+}
+
+/** Writes, reads and removes a small file where films are stored. */
+async function storage({ dataDir }: Config): Promise<Outcome> {
+  const files = join(dataDir, 'files');
+  const folder = nearest(files);
+  const file = join(folder, `.doctor-${randomUUID()}`);
+  const bytes = Buffer.alloc(64 * 1_024, 7);
+  try {
+    await writeFile(file, bytes, { mode: 0o600, flush: true });
+    if (!bytes.equals(await readFile(file)))
+      return failed(`${folder} gives other bytes than were written.`, 'check the disk');
+    return ok(folder === files ? 'Files can be written and read.' : `Files can be written below ${folder}.`);
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+    const known: Readonly<Record<string, [string, string]>> = {
+      ENOSPC: ['The disk is full', 'docs/operations/alerts.md#disk-critical'],
+      EDQUOT: ['The disk quota is used up', 'docs/operations/alerts.md#disk-critical'],
+      EROFS: [
+        'The disk is read-only: the system may have found an error on it',
+        'mount -o remount,rw, after checking the disk',
+      ],
+      EACCES: ['This account may not write there', `chown -R "$(id -u)" ${folder}`],
+      EPERM: ['This account may not write there', `chown -R "$(id -u)" ${folder}`],
+    };
+    const [cause, mend] = known[code] ?? [`Writing failed (${code})`, 'check the disk'];
+    return failed(`${cause}: ${folder}.`, mend);
+  } finally {
+    await rm(file, { force: true }).catch(() => undefined);
+  }
+}
+
+async function ffmpeg({ ffmpegPath, ffprobePath }: Config): Promise<Outcome> {
+  try {
+    return ok(`FFmpeg ${(await new Ffmpeg({ ffmpegPath, ffprobePath }).version()).version} runs.`);
+  } catch (thrown) {
+    return failed(AppError.from(thrown).message, 'node scripts/bootstrap.mjs, or set FFMPEG_PATH');
+  }
+}
+
+function memory(): Outcome {
+  const { memoryPercent } = new Machine().read();
+  if (memoryPercent === null) return ok('The system does not say how much memory is used.');
+  const found = `${memoryPercent.toFixed(0)} % of the memory of this machine or container is used.`;
+  const mend = 'lower WORKER_CONCURRENCY or PROGRAMS_AT_ONCE, or add memory';
+  if (memoryPercent > MEMORY_CRITICAL_PERCENT) return failed(found, mend);
+  return memoryPercent > MEMORY_WARNING_PERCENT ? warning(found, mend) : ok(found);
+}
+
+/** Whether an API answers at PORT, or something else does. */
+async function server({ config, migrated }: Installation): Promise<Outcome> {
+  const url = localUrl(config);
+  if (config.port === 0) return ok('PORT is 0: each start takes a free port.');
+  try {
+    const response = await fetch(`${url}/livez`, { signal: AbortSignal.timeout(ANSWER_MS) });
+    const text = (await response.text()).slice(0, 100);
+    if (response.ok && text === '{"status":"alive"}') return ok(`A server answers at ${url}.`);
+    return failed(`Another program answers at ${url}.`, `set PORT, or stop it: ss -ltnp 'sport = :${config.port}'`);
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.name === 'TimeoutError')
+      return failed(`What listens at ${url} does not answer in 3 s.`, `restart it: ss -ltnp 'sport = :${config.port}'`);
+  }
+  const elsewhere = await migrated().then(
+    async (db) => (await readLiveProcesses(db.sql())).filter(({ kind }) => kind !== 'worker').length,
+    () => 0,
+  );
+  return elsewhere > 0
+    ? ok(`No server runs at ${url}; ${elsewhere} with an API ${elsewhere === 1 ? 'reports' : 'report'} elsewhere.`)
+    : warning(`No server runs at ${url}.`, 'autovideo start');
+}

@@ -1,0 +1,21 @@
+import { AppError } from '../../../errors.ts';
+import type { Check } from '../finding.ts';
+import { skipped } from '../finding.ts';
+
+/** A check that reads the database: skipped where that cannot be reached, which is a finding of its own. */
+export function needsDatabase(name: string, run: Check['run']): Check {
+  return {
+    name,
+    run: async () => {
+      try {
+        return await run();
+      } catch (thrown) {
+        const { code, message } = AppError.from(thrown);
+        if (code === 'DATABASE_CONNECTION_FAILED') return skipped('Not checked: PostgreSQL cannot be reached.');
+        if (code === 'DATABASE_ERROR' && message === 'The database is not migrated.')
+          return skipped('Not checked: the database is not migrated.');
+        throw thrown;
+      }
+    },
+  };
+}

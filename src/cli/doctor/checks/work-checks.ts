@@ -1,0 +1,116 @@
+import { readWorkload } from '../../../monitoring/health-sql.ts';
+import { countOpenAlerts, readRecentAlerts } from '../../../services/alerts/alert-reads-sql.ts';
+import type { QueueFacts } from '../../../services/queues/queue-stats-sql.ts';
+import { readQueueStats } from '../../../services/queues/queue-stats-sql.ts';
+import { readStuckVideos } from '../../../services/queues/stuck-videos-sql.ts';
+import { OperationLatencies } from '../../../services/reports/operation-latencies.ts';
+import { ageOf } from '../../age.ts';
+import { type LiveProcess, readLiveProcesses } from '../doctor-sql.ts';
+import { type Check, failed, type Outcome, ok, warning } from '../finding.ts';
+import type { Installation } from '../installation.ts';
+import { needsDatabase } from './needs.ts';
+
+const SLOW_MS = 200;
+const FAULT_MS = 5_000;
+const WINDOW_MINUTES = 15;
+const USE_WARNING_PERCENT = 80;
+const USE_CRITICAL_PERCENT = 90;
+const DELAY_WARNING_MS = 500;
+const MOST_ALERTS = 10;
+/** They wait for services; their time is no fault of the API. */
+const WAITING =
+  /\b(?:generate(?:Text|Image|Speech)|testProvider|setProviderKey|voices|networkDiagnostics|metricsDiagnostics)\b/;
+
+/** Workers, queues, alerts, processes and the API, as the database shows them. */
+export function workChecks(installation: Installation): Check[] {
+  const { config, migrated } = installation;
+  const sql = async () => (await migrated()).sql();
+  return [
+    needsDatabase('workers', async () => workers(await readWorkload(await sql()))),
+    needsDatabase('queues', async () =>
+      (await readQueueStats(await sql(), config.retention.jobsDays)).flatMap((queue) => queueState(queue)),
+    ),
+    needsDatabase('stuck videos', async () =>
+      stuck(
+        (await readStuckVideos(await sql(), { olderThanSeconds: config.stuckSeconds })).length,
+        config.stuckSeconds,
+      ),
+    ),
+    needsDatabase('alerts', async () => await alerts(installation)),
+    needsDatabase('processes', async () => (await readLiveProcesses(await sql())).flatMap((one) => processState(one))),
+    needsDatabase('API latency', async () => await latency(installation)),
+  ];
+}
+
+function workers({ activeWorkers, pendingJobs }: { readonly activeWorkers: number; readonly pendingJobs: number }) {
+  const waiting = `${pendingJobs} ${pendingJobs === 1 ? 'job waits' : 'jobs wait'}`;
+  if (activeWorkers === 0) return failed(`No worker is alive; ${waiting}.`, 'autovideo worker');
+  return ok(`${activeWorkers} ${activeWorkers === 1 ? 'worker is' : 'workers are'} alive; ${waiting}.`);
+}
+
+function queueState({ name, paused, status, waiting, active, failed: failures, oldestWaitingSeconds }: QueueFacts) {
+  const oldest = oldestWaitingSeconds === null ? '' : `, the oldest for ${ageOf(oldestWaitingSeconds)}`;
+  const found = `${name}: ${waiting} waiting${oldest}, ${active} active, ${failures} failed`;
+  const outcomes: Outcome[] = [];
+  if (paused) outcomes.push(warning(`${found}; it is paused.`, `autovideo queue resume --queue ${name}`));
+  if (status !== 'NORMAL') {
+    const full = `${found}; that is ${status === 'CRITICAL' ? 'far too many' : 'many'}.`;
+    const mend = 'start more workers: autovideo worker';
+    outcomes.push(status === 'CRITICAL' ? failed(full, mend) : warning(full, mend));
+  }
+  if (failures > 0) outcomes.push(warning(`${found}.`, `autovideo queue retry --queue ${name}`));
+  return outcomes.length > 0 ? outcomes : [ok(`${found}.`)];
+}
+
+function stuck(videos: number, seconds: number): Outcome {
+  const age = ageOf(seconds);
+  if (videos === 0) return ok(`No video has been without progress for over ${age}.`);
+  const found = `${videos} ${videos === 1 ? 'video has' : 'videos have'} been without progress for over ${age}.`;
+  return failed(found, 'autovideo recover');
+}
+
+/** Each of the most urgent; the rest is counted. */
+async function alerts({ migrated }: Installation): Promise<Outcome | Outcome[]> {
+  const sql = (await migrated()).sql();
+  const [counts, recent] = await Promise.all([countOpenAlerts(sql), readRecentAlerts(sql, new Date(8.64e15))]);
+  const total = counts.reduce((sum, { open }) => sum + open, 0);
+  if (total === 0) return ok('No alert is open.');
+  const order = ['P0', 'P1', 'P2'];
+  const shown = recent
+    .toSorted((one, other) => order.indexOf(one.priority) - order.indexOf(other.priority))
+    .slice(0, MOST_ALERTS)
+    .map(({ priority, rule, service, message, actionRequired }) => {
+      const found = `${priority} ${rule}${service ? ` (${service})` : ''}: ${message}`;
+      return priority === 'P0' ? failed(found, actionRequired) : warning(found, actionRequired);
+    });
+  const rest = total - shown.length;
+  return rest > 0 ? [...shown, warning(`${rest} more are open.`, 'docs/operations/alerts.md')] : shown;
+}
+
+function processState({ host, pid, kind, ...figures }: LiveProcess): Outcome {
+  const { cpuPercent, memoryPercent, rssBytes, loopDelayMs, requests, errors } = figures;
+  const percent = (value: number | null) => (value === null ? '–' : `${value.toFixed(0)} %`);
+  const found = `${kind} ${pid} on ${host}: processor ${percent(cpuPercent)}, memory ${percent(memoryPercent)}, ${(rssBytes / 1e6).toFixed(0)} MB itself`;
+  const use = Math.max(cpuPercent ?? 0, memoryPercent ?? 0);
+  const mend = 'fewer films at once (WORKER_CONCURRENCY), or more machines';
+  if (use > USE_CRITICAL_PERCENT) return failed(`${found}.`, mend);
+  if (use > USE_WARNING_PERCENT) return warning(`${found}.`, mend);
+  if (loopDelayMs > DELAY_WARNING_MS)
+    return warning(`${found}; it reacts ${loopDelayMs.toFixed(0)} ms late.`, 'docs/operations/api-latency.md');
+  const failures = `${errors} of ${requests} requests failed in five minutes`;
+  if (errors > 0) return warning(`${found}; ${failures}.`, 'see the errors in the log: DATA_DIR/logs');
+  return ok(`${found}.`);
+}
+
+/** The slowest operation of the last quarter of an hour. */
+async function latency({ migrated, config }: Installation): Promise<Outcome> {
+  if (!config.requestMetrics) return ok('Not measured: REQUEST_METRICS is false.');
+  const latencies = new OperationLatencies({ db: await migrated(), take: () => [] });
+  const [slowest] = (await latencies.since(WINDOW_MINUTES)).filter(({ operation }) => !WAITING.test(operation));
+  if (!slowest) return ok(`No operation ran in the last ${WINDOW_MINUTES} minutes.`);
+  const { operation, p95Ms, requests } = slowest;
+  const found = `The slowest operation is ${operation}: 95 % took up to ${Math.ceil(p95Ms)} ms (${requests} in ${WINDOW_MINUTES} minutes).`;
+  const mend = 'docs/operations/api-latency.md';
+  if (p95Ms > FAULT_MS) return failed(found, mend);
+  return p95Ms > SLOW_MS ? warning(found, mend) : ok(found);
+}

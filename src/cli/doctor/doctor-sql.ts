@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { Sql } from '../../db/orm.ts';
+
+/** What is asked of PostgreSQL itself; needs no table of the program. */
+export interface ServerFacts {
+  /** As it says it, such as 18.1. */
+  readonly version: string;
+  readonly connections: number;
+  readonly maxConnections: number;
+  readonly idleInTransaction: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly isReadOnly: boolean;
+}
+
+export async function readServer(db: Sql): Promise<ServerFacts> {
+  const { rows } = await sql<ServerFacts>`
+    select current_setting('server_version') as version, current_setting('max_connections')::int as "maxConnections",
+      count(*)::int as connections, (count(*) filter (where state like 'idle in transaction%'))::int as "idleInTransaction",
+      (extract(epoch from clock_timestamp()) * 1000)::float8 as now, pg_is_in_recovery() as "isReadOnly"
+    from pg_stat_activity where backend_type = 'client backend'`.execute(db);
+  const [row] = rows;
+  if (!row) throw new TypeError('An aggregate without groups returns a row.');
+  return row;
+}
+
+/** A process that reported in the last 90 s. */
+export interface LiveProcess {
+  readonly host: string;
+  readonly pid: number;
+  readonly kind: 'all' | 'api' | 'worker';
+  readonly cpuPercent: number | null;
+  readonly memoryPercent: number | null;
+  readonly freeDiskPercent: number | null;
+  readonly rssBytes: number;
+  readonly loopDelayMs: number;
+  readonly poolUsed: number;
+  readonly poolWaiting: number;
+  readonly poolMax: number;
+  readonly poolLeaked: number;
+  readonly requests: number;
+  readonly errors: number;
+}
+
+export async function readLiveProcesses(db: Sql): Promise<LiveProcess[]> {
+  const { rows } = await sql<LiveProcess>`
+    select host, pid, kind, cpu_percent as "cpuPercent", memory_percent as "memoryPercent", free_disk_percent as "freeDiskPercent",
+      rss_bytes::float8 as "rssBytes", loop_delay_ms as "loopDelayMs", pool_used as "poolUsed", pool_waiting as "poolWaiting",
+      pool_max as "poolMax", pool_leaked as "poolLeaked", requests, errors
+    from process_readings where at > now() - interval '90 seconds' order by host, kind, pid`.execute(db);
+  return rows;
+}
+
+/** The names of the migrations that were applied; empty in a database without the program's tables. */
+export async function readAppliedMigrations(db: Sql): Promise<string[]> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass('migrations') is not null as there`.execute(db);
+  if (!rows[0]?.there) return [];
+  return (await sql<{ name: string }>`select name from migrations order by name`.execute(db)).rows.map(
+    ({ name }) => name,
+  );
+}
