@@ -16,6 +16,7 @@ import { queueCommand } from './commands/queue.command.ts';
 import { recoverCommand } from './commands/recover.command.ts';
 import { restoreCommand } from './commands/restore.command.ts';
 import { runCommands } from './commands/run.commands.ts';
+import { supportBundleCommand } from './commands/support-bundle.command.ts';
 import { tasksCommand } from './commands/tasks.command.ts';
 import { userCommand } from './commands/user.command.ts';
 import { reportErrors } from './report-errors.ts';
@@ -58,6 +59,7 @@ export function buildProgram(fileMode: number): Command {
     backupCommand(),
     restoreCommand(),
     doctorCommand(),
+    supportBundleCommand(),
   ];
   for (const command of [...runCommands(), ...commands]) program.addCommand(command);
   return program;

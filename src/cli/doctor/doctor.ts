@@ -37,16 +37,7 @@ export async function diagnose(installation: Installation, options: DoctorOption
   const at = new Date().toISOString();
   const { config } = installation;
   try {
-    const findings = await runChecks(
-      [
-        ...machineChecks(installation),
-        ...databaseChecks(installation),
-        redisCheck(installation),
-        ...workChecks(installation),
-        ...serviceChecks(installation, options.statusPages),
-      ],
-      options.checkMilliseconds,
-    );
+    const findings = await runAllChecks(installation, options);
     const probe = options.requests === undefined ? null : await speedTest(localUrl(config), options.requests);
     const status = STATUSES[exitStatusOf([...findings, ...probeFindings(probe)])];
     const seconds = (performance.now() - begun) / 1_000;
@@ -54,6 +45,18 @@ export async function diagnose(installation: Installation, options: DoctorOption
   } finally {
     await installation.close();
   }
+}
+
+/** Never rejects; leaves the installation open. */
+export async function runAllChecks(installation: Installation, options: DoctorOptions = {}): Promise<Finding[]> {
+  const checks = [
+    ...machineChecks(installation),
+    ...databaseChecks(installation),
+    redisCheck(installation),
+    ...workChecks(installation),
+    ...serviceChecks(installation, options.statusPages),
+  ];
+  return await runChecks(checks, options.checkMilliseconds);
 }
 
 /** Requests that failed are a failure of the diagnosis. */

@@ -23,7 +23,7 @@ export function redisCheck({ redisUrl, config, wrong, answerMs }: Installation):
           ? failed('REDIS_URL is wrong.', '.env.example')
           : failed(`No Redis runs for ${config.dataDir}, and REDIS_URL is not set.`, 'autovideo start');
       try {
-        const { latency, info } = await asked(redisUrl, answerMs);
+        const { latency, info } = await askedRedis(redisUrl, answerMs);
         return judged(latency, info);
       } catch (thrown) {
         return failed(causeOf(thrown), config.redisUrl === undefined ? 'autovideo start' : PAGE);
@@ -33,7 +33,7 @@ export function redisCheck({ redisUrl, config, wrong, answerMs }: Installation):
 }
 
 /** The version and memory of a Redis as it says them. */
-export async function asked(
+export async function askedRedis(
   url: string,
   milliseconds: number,
 ): Promise<{ readonly latency: number; readonly info: ReadonlyMap<string, string> }> {
