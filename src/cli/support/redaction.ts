@@ -51,25 +51,20 @@ function decoded(text: string): string {
   }
 }
 
-const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  // Of an address only scheme, host and port are left: paths and queries hold tokens of webhooks and links.
-  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/"'<>@\\]{1,500}@/gi, `$1${CENSOR}@`],
-  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/[\w.:[\]@-]{1,300})[/?#][^\s"'<>\\)]{1,4000}/gi, `$1/${CENSOR}`],
-  [/\b(bearer|basic|negotiate)\s{1,4}[\w.~+/=-]{4,4000}/gi, `$1 ${CENSOR}`],
-  [/\beyJ[\w-]{5,4000}\.[\w-]{2,4000}(?:\.[\w-]{0,4000})?/g, CENSOR],
-  // As code and shells write them: password=…, "apiKey": "…".
-  [
-    /((?:key|secret|token|passw(?:or)?d|pwd|cookie|authorization)"?\s{0,4}[=:]\s{0,4})"?[^\s"',;&}]{1,4000}/gi,
-    `$1${CENSOR}`,
-  ],
-  [/\b(?:sk|pk|rk|xi|gsk|r8|ghp|gho|xox[a-z]|AKIA|ASIA|AIza|whsec)[-_]?[A-Za-z0-9_-]{12,400}/g, CENSOR],
-  [/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, CENSOR],
-  [/\+[1-9]\d{7,14}\b/g, CENSOR],
-];
-/** Random characters, such as keys; not ids of ours, and not places in our own code. */
-const RANDOM = /[A-Za-z0-9+/_=-]{28,4000}/g;
+/** What may belong to a credential or an address: no blank, quote or bracket. */
+const WORDS = /[^\s"'<>\\]+/g;
+const SEPARATOR = /([,;&{}()|[\]])/;
+const SECRET_WORD = /(?:key|keys|secret|token|password|passwd|pwd|cookie|authorization|credential)$/i;
+/** Words after which a credential comes. */
+const SCHEMES: ReadonlySet<string> = new Set(['bearer', 'basic', 'negotiate']);
+/** As services begin their keys. */
+const PREFIXED = /^(?:sk|pk|rk|xi|gsk|r8|ghp|gho|xox[a-z]|AKIA|ASIA|AIza|whsec)[-_]?[\w-]{12}/;
+const PHONE = /^\+[1-9]\d{7,14}$/;
+const ENCODED = /[A-Za-z0-9+/_=-]+/g;
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+/** Places in our own code. */
 const CODE = /\/(?:src|dist|node_modules)\//;
+const RANDOM_LENGTH = 28;
 const MIN_DIGITS = 3;
 
 /** Removes from a text the values, and what looks like a credential or an address of a person. */
@@ -80,15 +75,70 @@ export function redacted(text: string, values: readonly string[]): string {
     // As JSON writes it.
     left = left.replaceAll(JSON.stringify(value).slice(1, -1), CENSOR);
   }
-  for (const [pattern, replacement] of PATTERNS) left = left.replaceAll(pattern, replacement);
-  return left.replaceAll(RANDOM, (found) => {
-    const isHarmless = digitsIn(found) < MIN_DIGITS || UUID.test(found) || CODE.test(found);
-    return isHarmless ? found : CENSOR;
-  });
+  const reader = new WordReader();
+  return left.replaceAll(WORDS, (word) =>
+    word.includes('://')
+      ? redactedAddress(word)
+      : word
+          .split(SEPARATOR)
+          .map((part) => reader.redacted(part))
+          .join(''),
+  );
 }
 
-function digitsIn(text: string): number {
-  return text.replaceAll(/\D/g, '').length;
+/** Only scheme, host and port are left: paths and queries hold tokens of webhooks and links. */
+function redactedAddress(word: string): string {
+  const start = word.indexOf('://') + 3;
+  const length = word.slice(start).search(/[/?#]/);
+  const end = length < 0 ? word.length : start + length;
+  const authority = word.slice(start, end);
+  const at = authority.lastIndexOf('@');
+  const host = at < 0 ? authority : `${CENSOR}@${authority.slice(at + 1)}`;
+  const rest = word.length > end + 1 ? `/${CENSOR}` : word.slice(end);
+  return `${word.slice(0, start)}${host}${rest}`;
+}
+
+/** Reads word after word: what follows `password:` or `Bearer` is a credential. */
+class WordReader {
+  #next: 'any' | 'after a name' | 'credential' = 'any';
+
+  redacted(part: string): string {
+    if (part === '' || SEPARATOR.test(part)) return part;
+    const before = this.#next;
+    if (part === ':' || part === '=') {
+      if (before === 'after a name') this.#next = 'credential';
+      return part;
+    }
+    const at = part.search(/[=:]/);
+    const name = at < 0 ? part : part.slice(0, at);
+    const isName = SECRET_WORD.test(name);
+    this.#next = 'any';
+    if (SCHEMES.has(part.toLowerCase())) {
+      this.#next = 'credential';
+      return part;
+    }
+    if (before === 'credential') return CENSOR;
+    if (isName && at < 0) this.#next = 'after a name';
+    if (isName && at === part.length - 1) this.#next = 'credential';
+    if (isName && at > 0 && at < part.length - 1) return `${part.slice(0, at + 1)}${CENSOR}`;
+    return isPerson(part) || isToken(part) ? CENSOR : part.replaceAll(ENCODED, withoutRandom);
+  }
+}
+
+/** An e-mail address or a phone number. */
+function isPerson(part: string): boolean {
+  const at = part.indexOf('@');
+  return PHONE.test(part) || (at > 0 && part.indexOf('.', at) > 0);
+}
+
+function isToken(part: string): boolean {
+  return PREFIXED.test(part) || (part.startsWith('eyJ') && part.includes('.'));
+}
+
+/** Random characters, such as keys; not ids of ours. */
+function withoutRandom(found: string): string {
+  if (found.length < RANDOM_LENGTH || UUID.test(found) || CODE.test(found)) return found;
+  return found.replaceAll(/\D+/g, '').length < MIN_DIGITS ? found : CENSOR;
 }
 
 /** Fields of the log that lead from one line to others. */

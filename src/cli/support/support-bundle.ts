@@ -119,7 +119,9 @@ async function versionsOf({ config, db, redisUrl, answerMs }: Installation) {
 
 function distribution(): string | null {
   try {
-    return /^PRETTY_NAME="?([^"\n]{1,200})/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? null;
+    const lines = readFileSync('/etc/os-release', 'utf8').split('\n');
+    const name = lines.find((line) => line.startsWith('PRETTY_NAME='));
+    return name?.slice('PRETTY_NAME='.length).replaceAll('"', '') ?? null;
   } catch {
     return null;
   }
