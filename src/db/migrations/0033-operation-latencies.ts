@@ -9,7 +9,7 @@ export class Migration0033OperationLatencies extends Migration {
 
 const statements = [
   `create table "operation_latencies" (
-    "id" bigint generated always as identity primary key,
+    "id" bigserial primary key,
     "at" timestamptz(3) not null default now(),
     "operation" varchar(200) not null,
     "requests" int not null,
