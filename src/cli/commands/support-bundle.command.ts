@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { AppError } from '../../errors.ts';
 import { diagnosedSettings } from '../doctor/diagnosed-settings.ts';
@@ -52,6 +52,8 @@ async function write(file: string, bundle: Buffer): Promise<void> {
     await writeFile(file, bundle, { flag: 'wx', mode: OWNER_ONLY });
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+    // The beginning of an archive is of no use.
+    if (code === 'ENOSPC') await rm(file, { force: true });
     const causes: Readonly<Record<string, string>> = {
       EEXIST: 'it is there already',
       ENOSPC: 'the disk is full; --to - writes to standard output',
