@@ -234,8 +234,6 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
 
   operationEnded({ type, way, rootFields, outcome, seconds }: OperationEnd): void {
     this.#operationSeconds.record(seconds, type, way, outcome);
-    if (outcome !== 'refused') this.recent.operationEnded(rootFields, seconds);
-    this.#operationSeconds.observe({ operation_type: type, way, outcome }, seconds);
     if (outcome === 'refused') return;
     this.recent.operationEnded(rootFields, seconds);
     this.operations.ended(rootFields, outcome === 'error', seconds);

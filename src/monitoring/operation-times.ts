@@ -27,9 +27,11 @@ type Counted = { -readonly [Key in keyof Omit<OperationTime, 'buckets'>]: Operat
 /** Counts the operations of this process by the names of their root fields, which are those of the schema and never a client's. */
 export class OperationTimes {
   #counted = new Map<string, Counted>();
+  /** By the sets that documents are cached with. */
+  readonly #names = new WeakMap<ReadonlySet<string>, string>();
 
   ended(rootFields: ReadonlySet<string>, failed: boolean, seconds: number): void {
-    const found = this.#of(nameOf(rootFields));
+    const found = this.#of(this.#nameOf(rootFields));
     const milliseconds = 1_000 * seconds;
     found.requests++;
     if (failed) found.errors++;
@@ -45,6 +47,14 @@ export class OperationTimes {
     const taken = [...this.#counted.values()];
     this.#counted = new Map();
     return taken;
+  }
+
+  #nameOf(rootFields: ReadonlySet<string>): string {
+    const known = this.#names.get(rootFields);
+    if (known !== undefined) return known;
+    const name = nameOf(rootFields);
+    this.#names.set(rootFields, name);
+    return name;
   }
 
   #of(name: string): Counted {

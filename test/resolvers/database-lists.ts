@@ -9,4 +9,5 @@ export const DATABASE_LISTS = {
   'DatabaseDiagnostics.indexSuggestions': { document: ask('indexSuggestions { table reason }'), bound: 2 },
   'DatabaseDiagnostics.locks': { document: ask('locks { blockedPid blockedQuery }'), bound: 2 },
   'DatabaseSessions.list': { document: ask('sessions { active list(first: $n) { pid query } }'), bound: 3 },
+  'Query.backups': { document: 'backups(first: $n) { id startedAt size location verified }', bound: 1 },
 };

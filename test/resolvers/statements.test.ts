@@ -122,7 +122,6 @@ const LISTS: Readonly<Record<string, Case>> = {
   },
   'AlertConnection.nodes': { document: 'alerts(first: $n) { nodes { rule state } }', bound: 1 },
   'AlertConnection.edges': { document: 'alerts(first: $n) { edges { cursor node { raisedAt } } }', bound: 1 },
-  'Query.backups': { document: 'backups(first: $n) { id startedAt size location verified }', bound: 1 },
   'Query.apiKeys': { document: 'apiKeys { id name prefix permissions lastUsedAt }', bound: 1 },
   'Query.quotas': { document: 'quotas { type used }', bound: 1 },
   'Query.providerKeys': { document: 'providerKeys { provider lastFour setAt }', bound: 1 },

@@ -1,7 +1,7 @@
 import type { ProviderFacts } from '../../src/resolvers/services.ts';
 import type { AlertView } from '../../src/services/alerts/alert-reads-sql.ts';
-import type { ActiveJobFacts } from '../../src/services/queues/active-jobs-sql.ts';
 import type { BackupView } from '../../src/services/backups/backup-store.ts';
+import type { ActiveJobFacts } from '../../src/services/queues/active-jobs-sql.ts';
 import type { FailedJobFacts } from '../../src/services/queues/failed-jobs-sql.ts';
 import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';

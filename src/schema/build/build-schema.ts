@@ -14,12 +14,12 @@ import { UsersResolver } from '../../resolvers/accounts/users.resolver.ts';
 import { AlertResolver, AlertsResolver } from '../../resolvers/alerts/alert.resolver.ts';
 import { AuditEntryResolver, AuditLogResolver } from '../../resolvers/audit/audit-log.resolver.ts';
 import { recordActs } from '../../resolvers/audit/recorded-acts.ts';
+import { BackupResolver } from '../../resolvers/backups/backup.resolver.ts';
 import {
   DatabaseDiagnosticsResolver,
   DatabaseMaintenanceResolver,
   DatabaseSessionsResolver,
 } from '../../resolvers/database/database.resolver.ts';
-import { BackupResolver } from '../../resolvers/backups/backup.resolver.ts';
 import { GenerateResolver } from '../../resolvers/generations/generate.resolver.ts';
 import {
   GenerationAttemptResolver,

@@ -24,8 +24,7 @@ import { errorRates, failuresInARow, figuresBeyondMarks, invalidKeys, quotasFrom
 const QUOTA_PERCENT = { warning: 80, critical: 90 };
 const FAILURES_IN_A_ROW = { warning: 5, critical: 10 };
 const FREE_DISK_PERCENT = { warning: 20, critical: 10 };
-const CPU_PERCENT = { warning: 80, critical: 90 };
-const MEMORY_PERCENT = { warning: 80, critical: 90 };
+const MACHINE_PERCENT = { warning: 80, critical: 90 };
 const CONNECTIONS_PERCENT = { warning: 80, critical: 95 };
 /** For services without a mark of their own. */
 const ERROR_RATE_PERCENT = 10;
@@ -174,16 +173,16 @@ export const ALERT_RULES: readonly AlertRule[] = [
   {
     ...P1,
     name: 'cpu-critical',
-    when: `over ${CPU_PERCENT.critical} % of the processor time is used`,
+    when: `over ${MACHINE_PERCENT.critical} % of the processor time is used`,
     actionRequired: 'Add a machine, or lower WORKER_CONCURRENCY.',
-    causes: (readings) => cpu(readings, { over: CPU_PERCENT.critical }),
+    causes: (readings) => cpu(readings, { over: MACHINE_PERCENT.critical }),
   },
   {
     ...P1,
     name: 'memory-critical',
-    when: `over ${MEMORY_PERCENT.critical} % of the memory is used`,
+    when: `over ${MACHINE_PERCENT.critical} % of the memory is used`,
     actionRequired: 'Add memory or lower WORKER_CONCURRENCY, before the system ends a process.',
-    causes: (readings) => memory(readings, { over: MEMORY_PERCENT.critical }),
+    causes: (readings) => memory(readings, { over: MACHINE_PERCENT.critical }),
   },
   {
     ...P1,
@@ -219,16 +218,16 @@ export const ALERT_RULES: readonly AlertRule[] = [
   {
     ...P2,
     name: 'cpu-high',
-    when: `over ${CPU_PERCENT.warning} % of the processor time is used`,
+    when: `over ${MACHINE_PERCENT.warning} % of the processor time is used`,
     actionRequired: 'Plan for another machine.',
-    causes: (readings) => cpu(readings, { over: CPU_PERCENT.warning, upTo: CPU_PERCENT.critical }),
+    causes: (readings) => cpu(readings, { over: MACHINE_PERCENT.warning, upTo: MACHINE_PERCENT.critical }),
   },
   {
     ...P2,
     name: 'memory-high',
-    when: `over ${MEMORY_PERCENT.warning} % of the memory is used`,
+    when: `over ${MACHINE_PERCENT.warning} % of the memory is used`,
     actionRequired: 'Plan for more memory.',
-    causes: (readings) => memory(readings, { over: MEMORY_PERCENT.warning, upTo: MEMORY_PERCENT.critical }),
+    causes: (readings) => memory(readings, { over: MACHINE_PERCENT.warning, upTo: MACHINE_PERCENT.critical }),
   },
   {
     ...P2,
