@@ -128,6 +128,8 @@ export const BELONG_TO_NOBODY = [
   ...['Provider', 'ProviderError', 'ProviderMetrics', 'MetricVerdict', 'ProviderPayload', 'ServiceQuota', 'Voice'],
   ...['QueueStats', 'QueuePayload', 'PriorityCount', 'StagePerformance', 'PageInfo', 'UserError'],
   ...['DailyReport', 'DailyPerformance', 'ServiceCalls', 'ErrorCount', 'ReplicaHealth'],
+  ...['DatabaseDiagnostics', 'DatabaseSessions', 'DatabaseSession', 'SlowQuery', 'TableStats', 'IndexStats'],
+  ...['IndexSuggestion', 'LockWait', 'MaintenancePayload', 'EndSessionsPayload'],
   ...['OperationLatency', 'NetworkProbe', 'MetricsDiagnostics', 'ScrapeTarget', 'KeyMetric', 'RuleState'],
 ];
 

@@ -7,6 +7,7 @@ import { deployCommand } from '../../src/cli/commands/deploy.command.ts';
 import { ok } from '../../src/cli/deploy/check-result.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 import { VERSION } from '../../src/version.ts';
+import { insertBackup } from '../helpers/backup-rows.ts';
 import { useApp } from '../helpers/fixtures.ts';
 import { fakeProviders } from '../helpers/media/fake-providers.ts';
 import { until } from '../helpers/until.ts';
@@ -44,12 +45,29 @@ const resultsOf = ({ text }: Output) =>
   );
 
 describe('autovideo deploy', () => {
-  it('check looks at settings, versions, jobs and migrations', async () => {
+  it('check looks at settings, versions, jobs, backups and migrations', async () => {
     const results = resultsOf(await run(['check']));
-    expect([...results.keys()]).toEqual(['settings', 'version', 'jobs', 'migrations']);
+    expect([...results.keys()]).toEqual(['settings', 'version', 'jobs', 'backup', 'migrations']);
     expect(results.get('version')).toEqual({ result: 'OK', detail: `${VERSION} runs; this is ${VERSION}.` });
     expect(results.get('jobs')).toEqual({ result: 'OK', detail: '0 running, 0 waiting.' });
     expect(results.get('migrations')).toEqual({ result: 'OK', detail: 'None is pending.' });
+  });
+
+  it('check warns of an update without a verified backup of the last day', async () => {
+    const backup = async () => resultsOf(await run(['check'])).get('backup');
+    expect(await backup()).toEqual({
+      result: 'WARNING',
+      detail: 'There is no verified one: take one with autovideo backup.',
+    });
+    await insertBackup(app.installation.db, { hours: 25, verified: true });
+    expect(await backup()).toEqual({
+      result: 'WARNING',
+      detail: 'The newest verified one is 1 d 1 h old: take one with autovideo backup.',
+    });
+    await insertBackup(app.installation.db, { hours: 1, verified: false });
+    expect((await backup())?.result).toBe('WARNING');
+    await insertBackup(app.installation.db, { hours: 23, verified: true });
+    expect(await backup()).toEqual({ result: 'OK', detail: 'The newest verified one is 23 h old.' });
   });
 
   it('check fails for wrong settings and for a database that does not answer, and says so', async () => {

@@ -10,6 +10,7 @@ import type { Finding } from '../../src/cli/doctor/finding.ts';
 import { diagnosedInstallation } from '../../src/cli/doctor/installation.ts';
 import { FakeService } from '../fakes/fake-service.ts';
 import { prometheus } from '../fakes/prometheus.ts';
+import { insertBackup } from '../helpers/backup-rows.ts';
 import type { Client } from '../helpers/client.ts';
 import { useApp } from '../helpers/fixtures.ts';
 import type { Settings } from '../helpers/installation.ts';
@@ -149,9 +150,11 @@ describe('autovideo doctor, with faults', () => {
     await sql`insert into service_quotas (service, used, total, checked_at) values ('groq', 95, 100, now())`.execute(
       db,
     );
+    await insertBackup(app.installation.db, { hours: 9 * 24, verified: true });
     const { messages, exitStatus } = await diagnosis(
       {
         ...app.installation.settings,
+        BACKUP_EVERY: '7d',
         PORT: new URL(outside.url).port,
         GROQ_API_KEY: SECRET,
         GROQ_BASE_URL: outside.url,
@@ -166,6 +169,7 @@ describe('autovideo doctor, with faults', () => {
         ['warning', 'VIDEO: 0 waiting, 0 active, 1 failed.', 'autovideo queue retry --queue VIDEO'],
       ]),
     );
+    expect(messages('backup')).toEqual([['warning', 'The newest verified backup is 9 d old.', 'autovideo backup']]);
     expect(messages('alerts')).toEqual([['failed', 'P0 redis-lost: Redis does not answer.', 'Check that Redis runs.']]);
     expect(messages('processes')[0]).toEqual([
       'failed',

@@ -1,8 +1,9 @@
 import type { Deployments } from '../../app.ts';
-import { readDeployments, readRunningWork } from '../../services/deployments/deployment-store.ts';
+import { readDeployments, readLastBackup, readRunningWork } from '../../services/deployments/deployment-store.ts';
 import { type LockedTable, type PendingUpdate, pendingUpdate } from '../../services/deployments/pending-locks.ts';
 import { listSettings } from '../../setting-list.ts';
 import { VERSION } from '../../version.ts';
+import { ageOf } from '../age.ts';
 import { type CheckResult, checked, failed, ok, warning } from './check-result.ts';
 
 /** From here on a lock is felt by users: building an index on it takes seconds. */
@@ -10,6 +11,8 @@ const LARGE_ROWS = 100_000;
 const MEGABYTE = 1_000_000;
 const LARGE_BYTES = 500 * MEGABYTE;
 const MOST_LISTED = 8;
+/** An update is undone by restoring, and what came after the backup is lost. */
+const OLD_BACKUP_SECONDS = 86_400;
 
 export function checkSettings(env: Readonly<Record<string, string | undefined>>): CheckResult {
   const { settings, problem } = listSettings(env);
@@ -38,9 +41,18 @@ export async function checkBefore({ db }: Deployments): Promise<readonly CheckRe
         `${detail}: a worker that is stopped hands over what it cannot finish in STOP_GRACE_SECONDS.`,
       );
     }),
+    checked('backup', async () => backupResult(await readLastBackup(db.sql()))),
     checked('migrations', async () => migrationResults(await pendingUpdate(db))),
   ]);
   return results.flat();
+}
+
+function backupResult(last: Date | null): CheckResult {
+  if (last === null) return warning('backup', 'There is no verified one: take one with autovideo backup.');
+  const seconds = (Date.now() - last.getTime()) / 1_000;
+  const detail = `The newest verified one is ${ageOf(seconds)} old`;
+  if (seconds <= OLD_BACKUP_SECONDS) return ok('backup', `${detail}.`);
+  return warning('backup', `${detail}: take one with autovideo backup.`);
 }
 
 function migrationResults({ pending, locked, unknown }: PendingUpdate): CheckResult | CheckResult[] {

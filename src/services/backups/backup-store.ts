@@ -108,3 +108,10 @@ export async function readBackupFailure(rows: Sql): Promise<string | null> {
   );
   return found.rows[0]?.message ?? null;
 }
+
+/** When the newest backup ended that was read back and found whole; null where there is none. */
+export async function readLastVerified(rows: Sql): Promise<Date | null> {
+  const found = await sql<{ at: Date | null }>`
+    select max(completed_at) as at from backups where status = 'COMPLETED' and verified`.execute(rows);
+  return found.rows[0]?.at ?? null;
+}

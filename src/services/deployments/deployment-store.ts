@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { type Sql, sqlOf } from '../../db/orm.ts';
+import { readLastVerified } from '../backups/backup-store.ts';
 
 /** A version that ran here. */
 export interface DeploymentFacts {
@@ -51,6 +52,11 @@ export async function readRunningWork(db: Sql): Promise<RunningWork | null> {
     select count(*) filter (where status = 'ACTIVE')::int as active, count(*) filter (where status = 'WAITING')::int as waiting
     from jobs where status in ('ACTIVE', 'WAITING')`.execute(db);
   return rows[0] ?? null;
+}
+
+/** Null where there is none, also where the version that runs knows no backups yet. */
+export async function readLastBackup(db: Sql): Promise<Date | null> {
+  return (await exists(db, 'backups')) ? await readLastVerified(db) : null;
 }
 
 export interface WorkSince {

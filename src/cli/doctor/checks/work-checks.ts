@@ -1,5 +1,6 @@
 import { readWorkload } from '../../../monitoring/health-sql.ts';
 import { countOpenAlerts, readRecentAlerts } from '../../../services/alerts/alert-reads-sql.ts';
+import { readLastVerified } from '../../../services/backups/backup-store.ts';
 import type { QueueFacts } from '../../../services/queues/queue-stats-sql.ts';
 import { readQueueStats } from '../../../services/queues/queue-stats-sql.ts';
 import { readStuckVideos } from '../../../services/queues/stuck-videos-sql.ts';
@@ -17,6 +18,7 @@ const USE_WARNING_PERCENT = 80;
 const USE_CRITICAL_PERCENT = 90;
 const DELAY_WARNING_MS = 500;
 const MOST_ALERTS = 10;
+const OLD_BACKUP_SECONDS = 8 * 86_400;
 /** They wait for services; their time is no fault of the API. */
 const WAITING =
   /\b(?:generate(?:Text|Image|Speech)|testProvider|setProviderKey|voices|networkDiagnostics|metricsDiagnostics)\b/;
@@ -37,6 +39,7 @@ export function workChecks(installation: Installation): Check[] {
       ),
     ),
     needsDatabase('alerts', async () => await alerts(installation)),
+    needsDatabase('backup', async () => backup(await readLastVerified(await sql()), config)),
     needsDatabase('processes', async () => (await readLiveProcesses(await sql())).flatMap((one) => processState(one))),
     needsDatabase('API latency', async () => await latency(installation)),
   ];
@@ -67,6 +70,16 @@ function stuck(videos: number, seconds: number): Outcome {
   if (videos === 0) return ok(`No video has been without progress for over ${age}.`);
   const found = `${videos} ${videos === 1 ? 'video has' : 'videos have'} been without progress for over ${age}.`;
   return failed(found, 'autovideo recover');
+}
+
+/** Only where it is meant to be kept: in production, or with backups on a schedule. */
+function backup(last: Date | null, { env, backups }: Installation['config']): Outcome {
+  const isKept = env === 'production' || backups.schedule !== null;
+  const mend = 'autovideo backup';
+  if (last === null) return isKept ? warning('There is no verified backup.', mend) : ok('No backup was taken yet.');
+  const seconds = (Date.now() - last.getTime()) / 1_000;
+  const found = `The newest verified backup is ${ageOf(seconds)} old.`;
+  return isKept && seconds > OLD_BACKUP_SECONDS ? warning(found, mend) : ok(found);
 }
 
 /** Each of the most urgent; the rest is counted. */
