@@ -24,7 +24,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // Tests of servers and processes wait much of their time: more of them than cores keep two cores busy.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // No module of ours has state, so test files can share what they import: loading it anew for each was a fifth of all the work.
     isolate: false,
     sequence: { sequencer: SlowFirst },
