@@ -213,6 +213,26 @@ describe('Anything else', () => {
   it('is refused: no file, and a folder', async () => {
     await expect(read('none', OWN)).rejects.toMatchObject({ message: expect.stringContaining('no such file') });
     await expect(read('.', OWN)).rejects.toMatchObject({ message: expect.stringContaining('a folder') });
+    await writeFile(join(folder, 'a-file'), '');
+    for (const name of ['a-file/archive', 'a'.repeat(300)])
+      await expect(read(name, OWN)).rejects.toMatchObject({ message: expect.stringContaining('no such file') });
+  });
+
+  it.each([
+    ['has no description of the database', Buffer.from('[]'), 'damaged'],
+    ['begins with something other than JSON', Buffer.from('{'), 'damaged'],
+    // 40 KB on the disk.
+    ['fills the memory', Buffer.alloc(40_000_000, ' '), 'too large'],
+  ])('is refused: an archive without encryption that %s', async (what, content, why) => {
+    const archive = { path: join(folder, what), product: '1.2.3', createdAt: new Date(0), signal: never };
+    const about = async function* (): AsyncGenerator<NewEntry> {
+      yield { head: { kind: 'about' }, content: parts([content]), compress: true };
+    };
+    await writeArchive({ ...archive, secret: { kind: 'none' }, entries: about() });
+    await expect(readArchive(archive.path, { kind: 'none' }, async () => 'read')).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining(why),
+    });
   });
 
   it('stays on the disk: an archive ends before that is full, and leaves nothing', async () => {

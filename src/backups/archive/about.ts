@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { damagedArchive } from './archive-error.ts';
 
 const about = z.object({
   /** The migrations that had been applied. */
@@ -10,7 +11,11 @@ const about = z.object({
 /** The state of the database that an archive holds; its first entry. */
 export type About = z.infer<typeof about>;
 
-/** Throws a ZodError or a SyntaxError for anything else. */
+/** Throws INVALID_INPUT for anything else. */
 export function parseAbout(bytes: Buffer): About {
-  return about.parse(JSON.parse(bytes.toString()));
+  try {
+    return about.parse(JSON.parse(bytes.toString()));
+  } catch (thrown) {
+    throw damagedArchive(thrown);
+  }
 }

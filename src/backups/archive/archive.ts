@@ -18,6 +18,8 @@ const READ_BYTES = 262_144;
 /** So much stays free on the disk; it is looked at each time that so much was written. */
 const RESERVED_BYTES = 512_000_000;
 const CHECKED_BYTES = 67_108_864;
+/** A description, a manifest or secrets take some kilobytes. */
+const MOST_SMALL = 16_777_216;
 const DRAFT = '.draft-';
 /** A draft that is written changes all the time. */
 const ABANDONED_AFTER_MS = 3_600_000;
@@ -214,15 +216,24 @@ async function* countedEntries(entries: AsyncGenerator<ReadEntry>, count: Manife
   if (!isClosed) throw damagedArchive();
 }
 
-/** The content of a small entry. */
+/** The content of a small entry. Throws INVALID_INPUT for a larger one: compressed, a few bytes would fill the memory. */
 export async function contentOf({ content }: ReadEntry): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(content));
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of content) {
+    bytes += part.length;
+    if (bytes > MOST_SMALL) throw refusedArchive('a description in it is too large.');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 function readError(thrown: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return AppError.from(signal.reason);
-  if (isSystemError(thrown, 'ENOENT')) return refusedArchive('there is no such file.', thrown);
+  if (isSystemError(thrown, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG'))
+    return refusedArchive('there is no such file.', thrown);
   if (isSystemError(thrown, 'EISDIR')) return refusedArchive('it is a folder.', thrown);
+  if (isSystemError(thrown, 'EACCES')) return refusedArchive('it may not be read by this user.', thrown);
   if (thrown instanceof RangeError) return damagedArchive(thrown);
   return thrown;
 }
