@@ -33,7 +33,7 @@ async function makeInTurn(client: () => Client, stop: AbortSignal): Promise<numb
 const QUERIES = [
   '{ videos(first: 20) { nodes { id title status progress owner { username } } pageInfo { endCursor } } }',
   '{ videos(first: 5) { totalCount nodes { stages { stage status } scenes { narration imageUrl } } } }',
-  '{ viewer { username email roles quotas { type remaining } } }',
+  '{ viewer { username email roles { role } quotas { type remaining } } }',
   '{ health { status checks { database { latencyMs } redis { latencyMs } } } }',
   '{ queues { name waiting active } }',
   '{ providers { name health metrics { calls successRate } } }',

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,6 +9,7 @@ import type { Database } from '../db/database.ts';
 import type { Em, Tables } from '../db/orm.ts';
 import { AppError } from '../errors.ts';
 import { storageError } from '../storage/disk-errors.ts';
+import { openProcessFolder } from '../storage/process-folder.ts';
 import { isKey, type Storage } from '../storage/storage.ts';
 import { contentOf, type OpenArchive, readArchive } from './archive/archive.ts';
 import { refusedArchive } from './archive/archive-error.ts';
@@ -87,8 +88,8 @@ export function refuseWhileRunning(processes: readonly string[]): void {
  * or newer, and CONFIG_INVALID while processes of the installation use the database.
  */
 export async function restoreArchive(target: RestoreTarget, { path, secret, signal }: RestoredArchive): Promise<void> {
-  await mkdir(target.workDir, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(join(target.workDir, 'restore-'));
+  // Removes what a restore that was killed has left.
+  const folder = await openProcessFolder(target.workDir);
   const client = await openRawClient(target.db, RESTORE_APPLICATION);
   const onAbort = () => endClient(client);
   signal.addEventListener('abort', onAbort, { once: true });
