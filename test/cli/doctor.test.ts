@@ -79,6 +79,26 @@ describe('autovideo doctor, where all is well but a worker', () => {
     expect(text.split('\n').at(-1)).toMatch(/^\d+ failed, \d+ with a warning \(\d+\.\d s\)\.$/);
   });
 
+  it('says that a server is not ready, or of another installation, before all that is well', async () => {
+    const other = await FakeService.start(({ path }) =>
+      path === '/livez' ? { body: { status: 'alive' } } : { status: 503, body: {} },
+    );
+    try {
+      const env = { ...settings(), PORT: new URL(other.url).port };
+      const { messages } = await diagnosis(env);
+      expect(messages('server')).toEqual([
+        ['failed', expect.stringContaining(`${other.url} is not ready (503)`), expect.stringContaining('ss -ltnp')],
+      ]);
+      const marks = (await run(env, [])).text
+        .split('\n')
+        .flatMap((line) => line.match(/^(?:FAILED|WARNING|ok)/)?.[0] ?? []);
+      const order = ['FAILED', 'WARNING', 'ok'];
+      expect(marks).toEqual(marks.toSorted((one, another) => order.indexOf(one) - order.indexOf(another)));
+    } finally {
+      await other.close();
+    }
+  });
+
   it.each(['0', '1001', '1.5', 'many'])('refuses --probe %s', async (requests) => {
     await expect(run(settings(), ['--probe', requests])).rejects.toThrow('It has to be a whole number from 1 to 1000.');
   });

@@ -6,11 +6,15 @@ import type { SpeedTest, Spread } from './speed-test.ts';
 const MARKS = { ok: 'ok', warning: 'WARNING', failed: 'FAILED', skipped: 'skipped' } as const;
 const WIDTHS = { mark: 8, check: 15 } as const;
 
+/** What has failed comes first. */
+const ORDER: readonly Finding['status'][] = ['failed', 'warning', 'skipped', 'ok'];
+
 /** For a terminal: a line for each finding, below it what mends it. */
 export function textOf({ status, findings, probe, seconds }: Diagnosis): string {
   const count = (wanted: Finding['status']) => findings.filter((finding) => finding.status === wanted).length;
   const summary = `${status === 'ok' ? 'All is well' : `${count('failed')} failed, ${count('warning')} with a warning`} (${seconds.toFixed(1)} s).`;
-  return [...findings.map(lineOf), ...(probe ? ['', probeText(probe)] : []), '', summary].join('\n');
+  const sorted = findings.toSorted((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
+  return [...sorted.map(lineOf), ...(probe ? ['', probeText(probe)] : []), '', summary].join('\n');
 }
 
 function lineOf({ status, check, message, mend }: Finding): string {

@@ -38,12 +38,14 @@ function settingsOf(problems: readonly string[]): Outcome | Outcome[] {
 async function disk({ dataDir }: Config): Promise<Outcome> {
   const { bavail, blocks, bsize, ffree, files } = await statfs(nearest(dataDir));
   const percent = (100 * bavail) / blocks;
-  const found = `${percent.toFixed(1)} % of the disk of DATA_DIR is free (${((bavail * bsize) / 1e9).toFixed(1)} GB).`;
-  const mend = 'docs/operations/alerts.md#disk-critical';
+  const found = `${percent.toFixed(1)} % of the disk of DATA_DIR is free (${sizeOf(bavail * bsize)}).`;
+  const mend = 'docs/operations/disk-full.md';
   if (percent < DISK_CRITICAL_PERCENT) return failed(found, mend);
   if (files > 0 && ffree === 0) return failed('The disk of DATA_DIR has no place for another file (inodes).', mend);
   return percent < DISK_WARNING_PERCENT ? warning(found, mend) : ok(found);
 }
+
+const sizeOf = (bytes: number) => (bytes < 1e9 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);
 
 /** The folder, or the one above that exists. */
 function nearest(folder: string): string {
@@ -64,8 +66,8 @@ async function storage({ dataDir }: Config): Promise<Outcome> {
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
     const known: Readonly<Record<string, [string, string]>> = {
-      ENOSPC: ['The disk is full', 'docs/operations/alerts.md#disk-critical'],
-      EDQUOT: ['The disk quota is used up', 'docs/operations/alerts.md#disk-critical'],
+      ENOSPC: ['The disk is full', 'docs/operations/disk-full.md'],
+      EDQUOT: ['The disk quota is used up', 'docs/operations/disk-full.md'],
       EROFS: [
         'The disk is read-only: the system may have found an error on it',
         'mount -o remount,rw, after checking the disk',
@@ -84,7 +86,8 @@ async function ffmpeg({ ffmpegPath, ffprobePath }: Config): Promise<Outcome> {
   try {
     return ok(`FFmpeg ${(await new Ffmpeg({ ffmpegPath, ffprobePath }).version()).version} runs.`);
   } catch (thrown) {
-    return failed(AppError.from(thrown).message, 'node scripts/bootstrap.mjs, or set FFMPEG_PATH');
+    const given = ffmpegPath === 'ffmpeg' ? 'set FFMPEG_PATH' : `mend or unset FFMPEG_PATH, which is ${ffmpegPath}`;
+    return failed(AppError.from(thrown).message, `node scripts/bootstrap.mjs, or ${given}`);
   }
 }
 
@@ -97,6 +100,17 @@ function memory(): Outcome {
   return memoryPercent > MEMORY_WARNING_PERCENT ? warning(found, mend) : ok(found);
 }
 
+/** A server that is alive may be without its PostgreSQL, or be of another DATA_DIR. */
+async function readiness(url: string, port: number): Promise<Outcome> {
+  const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ANSWER_MS) });
+  await response.body?.cancel();
+  if (response.ok) return ok(`A server answers at ${url}.`);
+  return failed(
+    `The server at ${url} is not ready (${response.status}): its PostgreSQL does not answer, or it is about to end.`,
+    `see PostgreSQL below; where that is ok, another installation has the port: ss -ltnp 'sport = :${port}'`,
+  );
+}
+
 /** Whether an API answers at PORT, or something else does. */
 async function server({ config, migrated }: Installation): Promise<Outcome> {
   const url = localUrl(config);
@@ -104,7 +118,7 @@ async function server({ config, migrated }: Installation): Promise<Outcome> {
   try {
     const response = await fetch(`${url}/livez`, { signal: AbortSignal.timeout(ANSWER_MS) });
     const text = (await response.text()).slice(0, 100);
-    if (response.ok && text === '{"status":"alive"}') return ok(`A server answers at ${url}.`);
+    if (response.ok && text === '{"status":"alive"}') return await readiness(url, config.port);
     return failed(`Another program answers at ${url}.`, `set PORT, or stop it: ss -ltnp 'sport = :${config.port}'`);
   } catch (thrown) {
     if (thrown instanceof Error && thrown.name === 'TimeoutError')
