@@ -95,11 +95,11 @@ export async function ownedObjects({ app, url, installation }: TestApp): Promise
   return { owner, userId, ids };
 }
 
-/** Acknowledged by the user. */
+/** Acknowledged by the user; newer than those that a busy machine raises meanwhile. */
 async function addAlert(db: Database, id: string, userId: string): Promise<void> {
   await sql`
     insert into alerts (id, rule, service, priority, message, action_required, details, count, raised_at, last_seen_at, respond_by, acknowledged_at, acknowledged_by)
-    values (${id}, 'redis-lost', ${id}, 'P0', ${SECRET}, '-', '{}', 1, now(), now(), now(), now(), ${userId})`.execute(
+    values (${id}, 'redis-lost', ${id}, 'P0', ${SECRET}, '-', '{}', 1, now() + interval '1 day', now(), now(), now(), ${userId})`.execute(
     db.sql(),
   );
 }
