@@ -3,6 +3,7 @@ import { contentOf, readArchive } from './archive/archive.ts';
 import type { ArchiveHeader } from './archive/archive-header.ts';
 import type { ArchiveSecret } from './archive/archive-key.ts';
 import type { Manifest } from './archive/manifest.ts';
+import { parsedPart } from './archive/parsed-part.ts';
 
 /** What an archive holds. */
 export interface ArchiveFacts extends Pick<ArchiveHeader, 'product' | 'createdAt' | 'encryption'> {
@@ -22,8 +23,7 @@ export async function checkArchive(path: string, secret: ArchiveSecret, signal?:
     async ({ header: { product, createdAt, encryption }, about, entries, manifest }) => {
       let secrets: ArchiveFacts['secrets'] = null;
       for await (const entry of entries) {
-        if (entry.head.kind === 'secrets')
-          secrets = secretsSchema.parse(JSON.parse((await contentOf(entry)).toString()));
+        if (entry.head.kind === 'secrets') secrets = parsedPart(await contentOf(entry), secretsSchema);
         else for await (const _ of entry.content);
       }
       return { product, createdAt, encryption, migrations: about.migrations, manifest: manifest(), secrets };

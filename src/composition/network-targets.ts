@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { mergeTargets, type NetworkTarget, targetOf } from '../monitoring/network/network-target.ts';
 import type { ServiceSettings } from '../service-settings.ts';
 
-/** Where services are by default; where it depends on a region, REGION stands for it. The adapters in src/providers have the same. */
+/** Where services are by default; where it depends on a region, the place is written REGION. The adapters in src/providers have the same. */
 const SERVICE_ADDRESSES: Readonly<Record<Exclude<ServiceSettings['service'], 'OPENAI_COMPATIBLE'>, string>> = {
   ELEVENLABS: 'https://api.elevenlabs.io',
   OPENAI: 'https://api.openai.com',

@@ -16,7 +16,7 @@ export function traceOf(
   const caller = callerSpan(traceparent);
   if (caller) return { traceId: caller.traceId, ...spanOf(caller) };
   const traceId = newTraceId();
-  // The first span of a trace is its only one: a part of the trace's id tells it from all later ones as well as another random number.
+  // The first span of a trace is its only one: a part of the trace's id is as distinct from all later ones as another random number.
   return { traceId, spanId: traceId.slice(16), parentSpanId: null };
 }
 

@@ -8,6 +8,7 @@ import type { ArchiveSecret } from '../../src/backups/archive/archive-key.ts';
 import { ByteSource } from '../../src/backups/archive/byte-source.ts';
 import { CHUNK_BYTES, opened, sealed } from '../../src/backups/archive/chunks.ts';
 import type { NewEntry } from '../../src/backups/archive/entries.ts';
+import { checkArchive } from '../../src/backups/archive-check.ts';
 
 const ON_DISK = CHUNK_BYTES + 20;
 const key = (id: string, byte: number) => ({ id, key: Buffer.alloc(32, byte) });
@@ -232,6 +233,19 @@ describe('Anything else', () => {
     await expect(readArchive(archive.path, { kind: 'none' }, async () => 'read')).rejects.toMatchObject({
       code: 'INVALID_INPUT',
       message: expect.stringContaining(why),
+    });
+  });
+
+  it('is refused where its settings are no JSON', async () => {
+    const archive = { path: join(folder, 'settings'), product: '1.2.3', createdAt: new Date(0), signal: never };
+    const forged = async function* (): AsyncGenerator<NewEntry> {
+      yield jsonEntry({ kind: 'about' }, { migrations: [], sequences: [] });
+      yield { head: { kind: 'secrets' }, content: parts([Buffer.from('{')]), compress: true };
+    };
+    await writeArchive({ ...archive, secret: { kind: 'none' }, entries: forged() });
+    await expect(checkArchive(archive.path, { kind: 'none' })).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining('damaged'),
     });
   });
 

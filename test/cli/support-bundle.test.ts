@@ -37,7 +37,7 @@ async function bundleOf(settings: Settings, name: string, to = join(folder, `${n
   return { to, printed };
 }
 
-/** As somebody unpacks it who has only tar. */
+/** Unpacked as by a person who has only tar. */
 async function unpacked(file: string): Promise<Record<string, string>> {
   const { stdout } = await run('tar', ['-tzf', file]);
   const names = stdout.trim().split('\n');

@@ -89,7 +89,7 @@ describe('A probe of the network', () => {
     silent.close();
   });
 
-  it('tells a DNS server that is silent from one that knows no such name', async () => {
+  it('distinguishes a DNS server that is silent from one that knows no such name', async () => {
     const dns = createSocket('udp4');
     dns.bind(0, '127.0.0.1');
     await once(dns, 'listening');

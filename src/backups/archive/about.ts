@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { damagedArchive } from './archive-error.ts';
+import { parsedPart } from './parsed-part.ts';
 
 const about = z.object({
   /** The migrations that had been applied. */
@@ -13,9 +13,5 @@ export type About = z.infer<typeof about>;
 
 /** Throws INVALID_INPUT for anything else. */
 export function parseAbout(bytes: Buffer): About {
-  try {
-    return about.parse(JSON.parse(bytes.toString()));
-  } catch (thrown) {
-    throw damagedArchive(thrown);
-  }
+  return parsedPart(bytes, about);
 }

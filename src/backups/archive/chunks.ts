@@ -20,7 +20,7 @@ export interface ChunkSeal {
 /**
  * Cuts bytes into chunks. Each is authenticated together with its number, the header, and whether it is the last one, so that an archive is
  * not read whose chunks were changed, exchanged, repeated or left out, or that ends early (the STREAM construction of Hoang, Reyhanitabar,
- * Rogaway and Vizár). Without a key, a hash in the same place shows damage, but not what somebody did on purpose.
+ * Rogaway and Vizár). Without a key, a hash in the same place shows damage, but not what was done on purpose.
  */
 export async function* sealed(plain: AsyncIterable<Buffer>, seal: ChunkSeal): AsyncGenerator<Buffer> {
   const source = new ByteSource(plain);

@@ -22,6 +22,7 @@ import { Ffmpeg } from '../../media/process/ffmpeg.ts';
 import { readWorkload } from '../../monitoring/health-sql.ts';
 import { Machine } from '../../monitoring/machine-usage.ts';
 import { readQueueStats } from '../../services/queues/queue-stats-sql.ts';
+import { listSettings } from '../../setting-list.ts';
 import { VERSION } from '../../version.ts';
 import { askedRedis } from '../doctor/checks/redis-check.ts';
 import { type DoctorOptions, runAllChecks } from '../doctor/doctor.ts';
@@ -29,7 +30,6 @@ import { readAppliedMigrations, readLiveProcesses, readServer } from '../doctor/
 import type { Installation } from '../doctor/installation.ts';
 import { lastLogLines } from './log-tail.ts';
 import { redacted, redactedLine, secretValues } from './redaction.ts';
-import { setSettings } from './set-settings.ts';
 import { tarOf } from './tar.ts';
 
 export interface SupportBundleParts {
@@ -71,7 +71,7 @@ export async function supportBundle({ installation, env, doctor }: SupportBundle
     const files = {
       'README.txt': README,
       'doctor.json': json(findings),
-      'settings.json': JSON.stringify(setSettings(env), null, 2),
+      'settings.json': JSON.stringify(settingStates(env), null, 2),
       'versions.json': json(versions),
       'resources.json': json(resources),
       'queues.json': json(queues),
@@ -164,4 +164,9 @@ function storedSecrets(dataDir: string): string[] {
 
 function addressesOf({ databaseUrl, redisUrl }: Installation): string[] {
   return [databaseUrl, redisUrl].flatMap((url) => (url === null || !URL.canParse(url) ? [] : [new URL(url).password]));
+}
+
+/** Which settings were given; their values are not in the bundle. */
+function settingStates(env: SupportBundleParts['env']): Record<string, 'set' | 'unset'> {
+  return Object.fromEntries(listSettings(env).settings.map(({ name, isSet }) => [name, isSet ? 'set' : 'unset']));
 }

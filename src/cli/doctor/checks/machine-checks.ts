@@ -7,6 +7,7 @@ import { AppError } from '../../../errors.ts';
 import { localUrl } from '../../../local-url.ts';
 import { Ffmpeg } from '../../../media/process/ffmpeg.ts';
 import { Machine } from '../../../monitoring/machine-usage.ts';
+import { bytesAs } from '../../bytes.ts';
 import { readLiveProcesses } from '../doctor-sql.ts';
 import { type Check, failed, type Outcome, ok, warning } from '../finding.ts';
 import type { Installation } from '../installation.ts';
@@ -38,14 +39,12 @@ function settingsOf(problems: readonly string[]): Outcome | Outcome[] {
 async function disk({ dataDir }: Config): Promise<Outcome> {
   const { bavail, blocks, bsize, ffree, files } = await statfs(nearest(dataDir));
   const percent = (100 * bavail) / blocks;
-  const found = `${percent.toFixed(1)} % of the disk of DATA_DIR is free (${sizeOf(bavail * bsize)}).`;
+  const found = `${percent.toFixed(1)} % of the disk of DATA_DIR is free (${bytesAs(bavail * bsize)}).`;
   const mend = 'docs/operations/disk-full.md';
   if (percent < DISK_CRITICAL_PERCENT) return failed(found, mend);
   if (files > 0 && ffree === 0) return failed('The disk of DATA_DIR has no place for another file (inodes).', mend);
   return percent < DISK_WARNING_PERCENT ? warning(found, mend) : ok(found);
 }
-
-const sizeOf = (bytes: number) => (bytes < 1e9 ? `${(bytes / 1e6).toFixed(0)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);
 
 /** The folder, or the one above that exists. */
 function nearest(folder: string): string {
