@@ -57,7 +57,7 @@ async function main(resources: AsyncDisposableStack): Promise<void> {
     NEW_SOCKETS_PER_NETWORK: '10000',
     SUBSCRIPTIONS_PER_USER: '10000',
   };
-  const program = await startProgram(values.entry, dataDir, { ...limits, GRAPHQL_COST_LIMIT: '0' });
+  const program = await startProgram(values.entry, dataDir, limits);
   resources.defer(() => program.close());
   let client = await openClient(program.url);
   // Tokens live for 15 minutes.

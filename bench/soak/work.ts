@@ -6,7 +6,12 @@ const REQUEST_EVERY_MS = 100;
 const CREATE = `mutation ($input: CreateVideoInput!) {
   createVideo(input: $input) { video { id } userErrors { message } }
 }`;
-const created = z.object({ createVideo: z.object({ video: z.object({ id: z.string() }) }) });
+const created = z.object({
+  createVideo: z.object({
+    video: z.object({ id: z.string() }).nullable(),
+    userErrors: z.array(z.object({ message: z.string() })),
+  }),
+});
 const status = z.object({ video: z.object({ status: z.string() }) });
 
 /** Makes short videos, so many at once, until the signal. Resolves with their number; throws where one fails. */
@@ -20,7 +25,9 @@ async function makeInTurn(client: () => Client, stop: AbortSignal): Promise<numb
     if (stop.aborted) return made;
     const scenes = [{ narration: 'The hive wakes up.' }, { narration: `Bee number ${made} dances.` }];
     const input = { scenes, resolution: 'SD_480', burnInCaptions: true };
-    const { id } = created.parse(await client().ask(CREATE, { input })).createVideo.video;
+    const { video, userErrors } = created.parse(await client().ask(CREATE, { input })).createVideo;
+    if (!video) throw new Error(`createVideo refuses: ${userErrors.map(({ message }) => message).join(' ')}`);
+    const { id } = video;
     for (let now = ''; now !== 'COMPLETED'; ) {
       if (stop.aborted) return made;
       await sleep(500);
