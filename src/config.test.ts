@@ -48,6 +48,7 @@ const SOURCES = [
   'src/backup-settings.ts',
   'src/connection-settings.ts',
   'src/observability-settings.ts',
+  'src/retention-settings.ts',
 ];
 
 /** Every setting that src/config.ts and its parts accept. */
@@ -82,6 +83,7 @@ describe('Settings', () => {
         idempotencyHours: Number(said.get('RETENTION_IDEMPOTENCY_HOURS')),
         clipsDays: Number(said.get('RETENTION_CLIPS_DAYS')),
         clipsBytes: Number(said.get('RETENTION_CLIPS_GB')) * 1e9,
+        archiveDir: null,
       },
       backups: { schedule: null, keep: Number(said.get('BACKUP_KEEP')) },
       programsAtOnce: Number(said.get('PROGRAMS_AT_ONCE')),
@@ -231,6 +233,7 @@ describe('A wrong setting', () => {
     ['RETENTION_EVENTS_DAYS', '0', '1'],
     ['RETENTION_SESSIONS_DAYS', '0', '1'],
     ['RETENTION_IDEMPOTENCY_HOURS', '23', '24'],
+    ['RETENTION_ARCHIVE', 'perhaps', 'on'],
     ['RETENTION_CLIPS_DAYS', '0', '1'],
     ['RETENTION_CLIPS_GB', '-1', '0.5'],
     ['BACKUP_EVERY', '2h', '24h'],

@@ -8,6 +8,7 @@ import { connectionLimitsOf, connectionSettings } from './connection-settings.ts
 import { type NotifierSettings, readNotifierSettings } from './notifier-settings.ts';
 import { type ObservabilitySettings, observabilityOf, observabilitySettings } from './observability-settings.ts';
 import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
+import { type RetentionSettings, retentionOf, retentionSettings } from './retention-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
 import { type AllServiceSettings, readServiceSettings, type SettingProblem } from './service-settings.ts';
 import { problemsIn } from './setting-problems.ts';
@@ -59,15 +60,6 @@ export const schema = z.object({
   STUCK_SECONDS: blankAsMissing(wholeNumber(1, 604_800).default(3_600)),
   STOP_GRACE_SECONDS: blankAsMissing(wholeNumber(0, 3_600).default(300)),
   STOP_DELAY_SECONDS: blankAsMissing(wholeNumber(0, 600).optional()),
-  RETENTION_JOBS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(30)),
-  RETENTION_EVENTS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(7)),
-  RETENTION_GENERATIONS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(30)),
-  RETENTION_IDEMPOTENCY_HOURS: blankAsMissing(wholeNumber(24, 87_600).default(24)),
-  RETENTION_SESSIONS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(30)),
-  RETENTION_SERVICE_QUOTAS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(90)),
-  RETENTION_ALERTS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(90)),
-  RETENTION_CLIPS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(7)),
-  RETENTION_CLIPS_GB: blankAsMissing(z.coerce.number().min(0).max(1_000_000).default(20)),
   DATABASE_POOL_MAX: blankAsMissing(wholeNumber(2, 500).default(50)),
   QUEUE_PREFIX: blankAsMissing(
     z
@@ -90,6 +82,7 @@ export const schema = z.object({
   ...backupSettings,
   ...connectionSettings,
   ...observabilitySettings,
+  ...retentionSettings,
   OPS_TOKEN: blankAsMissing(
     z
       .string()
@@ -165,23 +158,7 @@ export interface Config extends Secrets, AccountSettings, ObservabilitySettings 
   readonly stopGraceSeconds: number;
   /** How long a stopping API still answers while /readyz returns 503. */
   readonly stopDelaySeconds: number;
-  readonly retention: {
-    readonly jobsDays: number;
-    /** After a video's end. */
-    readonly eventsDays: number;
-    /** After they were ordered: contents that belong to no video. */
-    readonly generationsDays: number;
-    readonly idempotencyHours: number;
-    /** After a session's end. */
-    readonly sessionsDays: number;
-    /** The history of the quotas of outside services. */
-    readonly serviceQuotasDays: number;
-    /** After they were resolved. */
-    readonly alertsDays: number;
-    /** After they were last used, on each machine. */
-    readonly clipsDays: number;
-    readonly clipsBytes: number;
-  };
+  readonly retention: RetentionSettings;
   readonly backups: BackupSettings;
   readonly databasePoolMax: number;
   /** Prefix of every key in Redis. */
@@ -262,7 +239,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     stopGraceSeconds: settings.STOP_GRACE_SECONDS,
     stopDelaySeconds:
       settings.STOP_DELAY_SECONDS ?? (settings.NODE_ENV === 'production' ? PRODUCTION_STOP_DELAY_SECONDS : 0),
-    retention: retentionOf(settings),
+    retention: retentionOf(settings, dataDir),
     backups: backupsOf(settings, dataDir),
     databasePoolMax: settings.DATABASE_POOL_MAX,
     queuePrefix: settings.QUEUE_PREFIX,
@@ -281,19 +258,5 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       settings.PERSISTED_DOCUMENTS_FILE === undefined ? undefined : resolve(settings.PERSISTED_DOCUMENTS_FILE),
     introspection: settings.GRAPHQL_INTROSPECTION ?? settings.NODE_ENV !== 'production',
     fastPath: settings.FAST_PATH,
-  });
-}
-
-function retentionOf(settings: z.infer<typeof schema>): Config['retention'] {
-  return Object.freeze({
-    jobsDays: settings.RETENTION_JOBS_DAYS,
-    eventsDays: settings.RETENTION_EVENTS_DAYS,
-    generationsDays: settings.RETENTION_GENERATIONS_DAYS,
-    idempotencyHours: settings.RETENTION_IDEMPOTENCY_HOURS,
-    sessionsDays: settings.RETENTION_SESSIONS_DAYS,
-    serviceQuotasDays: settings.RETENTION_SERVICE_QUOTAS_DAYS,
-    alertsDays: settings.RETENTION_ALERTS_DAYS,
-    clipsDays: settings.RETENTION_CLIPS_DAYS,
-    clipsBytes: settings.RETENTION_CLIPS_GB * 1_000_000_000,
   });
 }

@@ -14,6 +14,7 @@ import { UptimePing } from '../jobs/tasks/ping-uptime-monitor.ts';
 import { DeletedVideoPurge } from '../jobs/tasks/purge-deleted-videos.ts';
 import { StuckVideoRecovery } from '../jobs/tasks/recover-stuck-videos.ts';
 import { OrphanedFileRemoval } from '../jobs/tasks/remove-orphaned-files.ts';
+import { RowFiles } from '../jobs/tasks/row-files.ts';
 import { ScheduledTaskStore } from '../jobs/tasks/scheduled-task-store.ts';
 import { Scheduler } from '../jobs/tasks/scheduler.ts';
 import { TaskLocks } from '../jobs/tasks/task-locks.ts';
@@ -86,8 +87,10 @@ export function metricsOf(db: Database, logger: Logger): Metrics {
 function tasksOf({ config, db, jobs, storage, recovery, isHealthy, logger }: TaskParts): PeriodicTask[] {
   const recovering = new StuckVideoRecovery({ recovery, logger, olderThanSeconds: config.stuckSeconds });
   const purge = new DeletedVideoPurge(db, storage);
-  const retention = new OldRowRemoval({ db, jobs, times: config.retention, logger });
-  const generations = new OldGenerationRemoval(db, storage, config.retention.generationsDays);
+  const { archiveDir, generationsDays } = config.retention;
+  const archive = archiveDir === null ? null : new RowFiles(archiveDir);
+  const retention = new OldRowRemoval({ db, jobs, times: config.retention, archive, logger });
+  const generations = new OldGenerationRemoval({ db, storage, days: generationsDays, archive });
   const orphans = new OrphanedFileRemoval({ db, storage, logger });
   const quotaChecks = new ServiceQuotaChecks({ db, sources: quotaSourcesOf(config.services, db), logger });
   const notify = (em: Em, notice: Notification) => queueNotification(em, notice, 'on_call');

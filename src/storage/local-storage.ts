@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { copyFile, mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
 import { isSystemError, storageError } from './disk-errors.ts';
 import type { ListedFile, Storage, StoredFile } from './storage.ts';
@@ -16,20 +16,25 @@ const ABANDONED_AFTER_MS = 24 * 3_600_000;
 /** Stores files below one folder of this machine. */
 export class LocalStorage implements Storage {
   readonly #root: string;
+  readonly #fileMode: number;
 
-  /** Creates the folder if it is missing, and removes drafts that a killed process left more than a day ago. */
-  static async open(root: string): Promise<LocalStorage> {
+  /**
+   * Creates the folder if it is missing, and removes drafts that a killed process left more than a day ago. Written files get
+   * `fileMode` without what the umask removes.
+   */
+  static async open(root: string, { fileMode = 0o666 } = {}): Promise<LocalStorage> {
     await mkdir(join(root, DRAFTS), { recursive: true }).catch(rethrow);
     await removeAbandoned(join(root, DRAFTS)).catch(rethrow);
-    return new LocalStorage(root);
+    return new LocalStorage(root, fileMode);
   }
 
-  private constructor(root: string) {
-    this.#root = root;
+  private constructor(root: string, fileMode: number) {
+    this.#root = resolve(root);
+    this.#fileMode = fileMode;
   }
 
   put(key: string, bytes: Uint8Array): Promise<StoredFile> {
-    return this.#writeDraft(key, (draft) => writeDurably(draft, bytes));
+    return this.#writeDraft(key, (draft) => writeDurably(draft, bytes, this.#fileMode));
   }
 
   async putFile(key: string, sourcePath: string): Promise<StoredFile> {
@@ -86,15 +91,21 @@ export class LocalStorage implements Storage {
     try {
       await make(draft);
       const { size } = await stat(draft);
-      await mkdir(dirname(path), { recursive: true });
+      const made = await mkdir(dirname(path), { recursive: true });
       await rename(draft, path);
-      await syncFolder(dirname(path));
+      await this.#syncNames(dirname(path), made !== undefined);
       return { key, size };
     } catch (error) {
       throw storageError(error);
     } finally {
       await rm(draft, { force: true }).catch(rethrow);
     }
+  }
+
+  /** Without this a power failure may lose the new name although the bytes are on the disk. */
+  async #syncNames(folder: string, isNew: boolean): Promise<void> {
+    await syncFolder(folder);
+    if (isNew && folder !== this.#root) await this.#syncNames(dirname(folder), true);
   }
 
   #pathOf(key: string): string {
@@ -106,8 +117,8 @@ function rethrow(error: unknown): never {
   throw storageError(error);
 }
 
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  await using file = await open(path, 'wx');
+async function writeDurably(path: string, bytes: Uint8Array, mode: number): Promise<void> {
+  await using file = await open(path, 'wx', mode);
   await file.writeFile(bytes);
   await file.sync();
 }
@@ -129,7 +140,6 @@ async function sync(path: string): Promise<void> {
   await file.sync();
 }
 
-/** Without this a power failure may lose the new name although the bytes are on the disk. */
 async function syncFolder(path: string): Promise<void> {
   await using folder = await open(path, 'r');
   await folder.sync();

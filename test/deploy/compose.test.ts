@@ -16,6 +16,7 @@ it('The containers of the program get the settings of what is reported to others
     'SENTRY_DSN',
     'UPTIME_PING_URL',
     'RETENTION_ALERTS_DAYS',
+    'RETENTION_ARCHIVE',
     'BACKUP_EVERY',
     'BACKUP_KEEP',
   ];

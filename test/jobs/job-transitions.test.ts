@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
+import { OldRows } from '../../src/db/old-rows.ts';
 import type { Em } from '../../src/db/orm.ts';
 import { JobPriority, JobStatus, valuesOf } from '../../src/entities/enums.ts';
 import { JobStore } from '../../src/jobs/queue/job-store.ts';
@@ -49,7 +50,7 @@ const TRIES: Readonly<Record<JobTransitionName, (claim: Claim) => Promise<unknow
   reclaim: () => inTransaction((em) => jobs.reclaim(em, { videoId, priority: 'NORMAL' })),
   notifyDue: () => jobs.notifyDue(),
   clearFailure: () => inTransaction((em) => jobs.clearFailures(em, 'VIDEO')),
-  removeOld: () => jobs.removeOld(1, 10),
+  removeOld: () => jobs.removeOld(new OldRows(db, null), 1, 10),
 };
 const NAMES: readonly JobTransitionName[] = ['enqueue', ...namesExcept('enqueue')];
 const STATES: readonly JobState[] = ['ABSENT', ...valuesOf(JobStatus)];

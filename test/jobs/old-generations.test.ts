@@ -50,7 +50,7 @@ async function ordered(days: number, outcome: 'completed' | 'failed' | 'pending'
 
 const rowOf = async (id: string) =>
   await db.sql().selectFrom('ai_generations').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-const task = () => new OldGenerationRemoval(db, storage, 30);
+const task = () => new OldGenerationRemoval({ db, storage, days: 30, archive: null });
 const signal = new AbortController().signal;
 
 describe('Contents that belong to no video', () => {
@@ -77,10 +77,30 @@ describe('Contents that belong to no video', () => {
     }
   });
 
+  it('are archived with their texts before these are removed; others are not', async () => {
+    const [old, young] = [await ordered(31, 'completed'), await ordered(29, 'completed')];
+    const written: string[] = [];
+    const archive = { write: async (_table: string, rows: readonly string[]) => void written.push(...rows) };
+    await new OldGenerationRemoval({ db, storage, days: 30, archive }).remove(signal);
+    expect(written.map((row) => JSON.parse(row))).toEqual([
+      expect.objectContaining({ id: old.id, prompt: 'A bee', result: expect.objectContaining({ key: old.key }) }),
+    ]);
+    expect([(await rowOf(old.id)).prompt, (await rowOf(young.id)).prompt]).toEqual(['', 'A bee']);
+  });
+
+  it('stay with their files where they cannot be archived', async () => {
+    const { id, key } = await ordered(31, 'completed');
+    const archive = { write: () => Promise.reject(new Error('the disk is full')) };
+    await expect(new OldGenerationRemoval({ db, storage, days: 30, archive }).remove(signal)).rejects.toThrow('full');
+    expect(await storage.stat(key)).not.toBeNull();
+    expect((await rowOf(id)).prompt).toBe('A bee');
+    await task().remove(signal);
+  });
+
   it('cannot be fetched any more once their content is forgotten, also where the file is still there', async () => {
     const { id, key } = await ordered(31, 'completed');
     const broken = { removeAll: async () => undefined };
-    expect(await new OldGenerationRemoval(db, broken, 30).remove(signal)).toBe(1);
+    expect(await new OldGenerationRemoval({ db, storage: broken, days: 30, archive: null }).remove(signal)).toBe(1);
     expect(await storage.stat(key)).not.toBeNull();
     expect(await new OwnedFiles(db, storage).stat(key)).toBeNull();
     expect((await rowOf(id)).result).toBeNull();

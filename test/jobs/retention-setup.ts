@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
+import type { RowArchive } from '../../src/db/old-rows.ts';
 import { EventLog } from '../../src/events/event-log.ts';
 import { OldRowRemoval, type RetentionTimes } from '../../src/jobs/tasks/clear-old-rows.ts';
 import { createTestDatabase } from '../helpers/database.ts';
@@ -36,8 +37,8 @@ export function useRetention() {
     await db.em().execute('delete from videos');
   });
 
-  const clear = (times: Partial<RetentionTimes> = {}, by = signal) =>
-    new OldRowRemoval({ db, jobs: fixture.jobs, times: { ...TIMES, ...times }, logger: silent }).clear(by);
+  const clear = (times: Partial<RetentionTimes> = {}, by = signal, archive: RowArchive | null = null) =>
+    new OldRowRemoval({ db, jobs: fixture.jobs, times: { ...TIMES, ...times }, archive, logger: silent }).clear(by);
 
   const STATUS = { DONE: 'COMPLETED', FAILED: 'FAILED', CANCELED: 'CANCELED' } as const;
 

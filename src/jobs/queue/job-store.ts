@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { runCompiled } from '../../db/compiled-statement.ts';
 import type { Database } from '../../db/database.ts';
+import type { OldRows } from '../../db/old-rows.ts';
 import { type Em, sqlOf } from '../../db/orm.ts';
 import type { JobPriority, QueueName } from '../../entities/enums.ts';
 import type { JobOfVideo, JobQueue } from '../../services/queues/job-queue.ts';
@@ -163,12 +164,14 @@ export class JobStore implements JobQueue {
   }
 
   /** Jobs that ended so many days ago, at most so many; returns how many. A video that runs again gets a new one. */
-  async removeOld(days: number, limit: number): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
-      delete from jobs where id in (
-        select id from jobs where finished_at < now() - make_interval(days => ${days}) and ${allows('removeOld')}
-        order by finished_at limit ${limit} for update skip locked)`.execute(this.#db.sql());
-    return Number(numAffectedRows);
+  async removeOld(rows: OldRows, days: number, limit: number): Promise<number> {
+    return await rows.remove(
+      'jobs',
+      sql`
+        delete from jobs where id in (
+          select id from jobs where finished_at < now() - make_interval(days => ${days}) and ${allows('removeOld')}
+          order by finished_at limit ${limit} for update skip locked)`,
+    );
   }
 
   /** Takes the oldest notifications out of the reach of other processes for some seconds. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { OldRows } from '../../db/old-rows.ts';
 import type { Sql } from '../../db/orm.ts';
 import { FORGOTTEN_HOURS, KNOWN_DAYS } from '../../services/accounts/sign-in-attempts-sql.ts';
 import { GIVEN_UP_HOURS } from '../../services/mail/mail-store.ts';
@@ -9,9 +10,9 @@ const STALE_MACHINE_DAYS = 30;
 const ACCESS_CHANGE_MINUTES = 10;
 
 /** The keys of requests, at most `limit`, so many hours after they were made; returns how many. */
-export async function removeOldKeys(db: Sql, hours: number, limit: number): Promise<number> {
-  return await countOf(
-    db,
+export async function removeOldKeys(rows: OldRows, hours: number, limit: number): Promise<number> {
+  return await rows.remove(
+    'idempotency_keys',
     sql`
       delete from idempotency_keys where (user_id, operation, key) in (
         select user_id, operation, key from idempotency_keys
@@ -21,9 +22,9 @@ export async function removeOldKeys(db: Sql, hours: number, limit: number): Prom
 }
 
 /** Of ended sessions: a token without a session row is refused just as one of an ended session. */
-export async function removeOldSessions(db: Sql, days: number, limit: number): Promise<number> {
-  return await countOf(
-    db,
+export async function removeOldSessions(rows: OldRows, days: number, limit: number): Promise<number> {
+  return await rows.remove(
+    'sessions',
     sql`
       delete from sessions where id in (
         select id from sessions

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { OldRows } from '../../db/old-rows.ts';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import { type AlertDetails, alertDetails } from '../../entities/alert.ts';
 import { parseJson } from '../../entities/json-column.ts';
@@ -106,12 +107,14 @@ export async function markAcknowledged(em: Em, id: string, userId: string): Prom
 }
 
 /** Resolved alerts, at most `limit`; returns how many. */
-export async function removeOldAlerts(db: Sql, days: number, limit: number): Promise<number> {
-  const { numAffectedRows = 0n } = await sql`
-    delete from alerts where id in (
-      select id from alerts where resolved_at < now() - make_interval(days => ${days})
-      order by resolved_at limit ${limit} for update skip locked)`.execute(db);
-  return Number(numAffectedRows);
+export async function removeOldAlerts(rows: OldRows, days: number, limit: number): Promise<number> {
+  return await rows.remove(
+    'alerts',
+    sql`
+      delete from alerts where id in (
+        select id from alerts where resolved_at < now() - make_interval(days => ${days})
+        order by resolved_at limit ${limit} for update skip locked)`,
+  );
 }
 
 export function detailsOf(value: unknown): AlertDetails {

@@ -91,6 +91,13 @@ export async function readOldOrders(db: Sql, days: number, limit: number): Promi
   return rows.map(({ id }) => id);
 }
 
+/** As JSON objects. */
+export async function readRowsOf(db: Sql, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ row: string }>`
+    select to_jsonb(ai_generations)::text as row from ai_generations where id = any(${[...ids]}::uuid[])`.execute(db);
+  return rows.map(({ row }) => row);
+}
+
 /** Prompt and content; what it cost stays on record. */
 export async function forgetOrder(db: Sql, id: string): Promise<void> {
   await sql`

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { OldRows } from '../../db/old-rows.ts';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 
 /* The only writer of `service_quotas` and `service_quota_usage`. Times are the database's, since any process may check. */
@@ -74,12 +75,14 @@ export async function removeOtherServices(db: Sql, services: readonly string[]):
 }
 
 /** History, at most `limit` rows of it; returns how many. */
-export async function removeOldUsage(db: Sql, days: number, limit: number): Promise<number> {
-  const { numAffectedRows = 0n } = await sql`
-    delete from service_quota_usage where (service, recorded_at) in (
-      select service, recorded_at from service_quota_usage where recorded_at < now() - make_interval(days => ${days})
-      order by recorded_at limit ${limit} for update skip locked)`.execute(db);
-  return Number(numAffectedRows);
+export async function removeOldUsage(rows: OldRows, days: number, limit: number): Promise<number> {
+  return await rows.remove(
+    'service_quota_usage',
+    sql`
+      delete from service_quota_usage where (service, recorded_at) in (
+        select service, recorded_at from service_quota_usage where recorded_at < now() - make_interval(days => ${days})
+        order by recorded_at limit ${limit} for update skip locked)`,
+  );
 }
 
 /** Failures before the service counted the request. */

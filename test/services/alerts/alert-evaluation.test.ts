@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
+import { OldRows } from '../../../src/db/old-rows.ts';
 import { removeOldAlerts, takeRound } from '../../../src/services/alerts/alert-store.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { GOOD, health, provider, REDIS_LOST } from './alert-cases.ts';
@@ -238,7 +239,7 @@ it('Resolved alerts are deleted after their time, and open ones never', async ()
   await sql`update alerts set resolved_at = now() - interval '90 days 1 second' where rule = 'redis-lost'`.execute(
     db.sql(),
   );
-  expect(await removeOldAlerts(db.sql(), 91, 10)).toBe(0);
-  expect(await removeOldAlerts(db.sql(), 90, 10)).toBe(1);
+  expect(await removeOldAlerts(new OldRows(db, null), 91, 10)).toBe(0);
+  expect(await removeOldAlerts(new OldRows(db, null), 90, 10)).toBe(1);
   expect(await rows(db)).toEqual(['ffmpeg-failing ffmpeg 1']);
 });
