@@ -48,7 +48,7 @@ import { mailRelayOf } from './mail.ts';
 import { openMonitoring } from './monitoring.ts';
 import { type Music, musicOf } from './music.ts';
 import { type Notifications, openNotifications } from './notifiers.ts';
-import { OwnProviders, providersWithOwnKeys } from './own-providers.ts';
+import { keyFormsOf, OwnProviders } from './own-providers.ts';
 import { pricesOf, warnOfMissingPrices } from './prices.ts';
 import { providerServicesOf } from './provider-services.ts';
 import { openEmbedded, openMigrated, redisStateLog } from './servers.ts';
@@ -196,7 +196,7 @@ export async function openBase(
   const providerKeys = new ProviderKeyService({
     db,
     cipher,
-    providers: providersWithOwnKeys(config.services),
+    forms: keyFormsOf(config.services),
     test: (...given) => ownProviders.test({ db, prices, metrics }, ...given),
     onFault: (err, provider) => logger.error({ err, provider }, 'a key of a user cannot be decrypted, and is not used'),
   });

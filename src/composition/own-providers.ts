@@ -7,9 +7,12 @@ import type { Providers } from '../providers/ports.ts';
 import type { PriceTable } from '../providers/prices/price-table.ts';
 import type { CallMetrics } from '../providers/provider-calls.ts';
 import { trialOf } from '../providers/trial.ts';
-import type { AllServiceSettings } from '../service-settings.ts';
+import type { AllServiceSettings, ServiceSettings } from '../service-settings.ts';
 import { DirectLedger } from '../services/generations/direct-ledger.ts';
-import type { ProviderKeyService, UsableKey } from '../services/providers/provider-key.service.ts';
+import type { GivenKey, KeyForm } from '../services/providers/key-form.ts';
+import type { ProviderKeyService } from '../services/providers/provider-key.service.ts';
+import type { ProviderTrial } from '../services/providers/provider-tests.ts';
+import { keyCheckOf } from './key-checks.ts';
 
 export interface OwnProvidersParts {
   readonly services: AllServiceSettings;
@@ -18,8 +21,8 @@ export interface OwnProvidersParts {
   external(services: AllServiceSettings): Providers;
 }
 
-/** The services that need nothing of a user but a key. AWS needs three values, and a server of one's own an address. */
-const WITH_KEY_ALONE: readonly ExternalService[] = [
+/** The services that take a key of a user's own. A server of a user's own is not called: docs/decisions/0046-own-keys.md. */
+const WITH_OWN_KEYS: readonly ExternalService[] = [
   'OPENAI',
   'CLAUDE',
   'GEMINI',
@@ -27,18 +30,28 @@ const WITH_KEY_ALONE: readonly ExternalService[] = [
   'STABILITY',
   'REPLICATE',
   'ELEVENLABS',
+  'AZURE_SPEECH',
+  'POLLY',
+  'D_ID',
 ];
 const TEST_MS = 30_000;
+const OWN_SERVER =
+  'A server of your own is not called: its address could lead into the network of this installation. An operator can set OPENAI_COMPATIBLE_BASE_URL for all.';
 
-/** Azure's keys belong to a region: a user's key can be used where the installation's settings name one. */
-function servicesWithOwnKeys({ AZURE_SPEECH: azure }: AllServiceSettings): readonly ExternalService[] {
-  const knowsAzure = azure.region !== undefined || azure.baseUrl !== undefined;
-  return knowsAzure ? [...WITH_KEY_ALONE, 'AZURE_SPEECH'] : WITH_KEY_ALONE;
+/** What users give for a key of their own, by provider. */
+export function keyFormsOf(services: AllServiceSettings): readonly KeyForm[] {
+  const forms = WITH_OWN_KEYS.map((service) => ({
+    provider: services[service].name,
+    hasAccessKeyId: service === 'POLLY',
+    region: regionIn(services[service]),
+  }));
+  return [...forms, { provider: services.OPENAI_COMPATIBLE.name, refusal: OWN_SERVER }];
 }
 
-/** Names of the providers that take a key of a user's own. */
-export function providersWithOwnKeys(services: AllServiceSettings): readonly string[] {
-  return servicesWithOwnKeys(services).map((service) => services[service].name);
+/** Keys of Azure and AWS belong to a region, by default to that of the installation's settings. */
+function regionIn({ service, region, baseUrl }: ServiceSettings): 'none' | 'optional' | 'required' {
+  if (service !== 'AZURE_SPEECH' && service !== 'POLLY') return 'none';
+  return region === undefined && baseUrl === undefined ? 'required' : 'optional';
 }
 
 /** What a test call needs. */
@@ -69,52 +82,65 @@ export class OwnProviders {
       const key = usable.find(({ provider }) => provider === name);
       return { isCurrent: async () => key !== undefined && (await waiting(() => keys.isCurrent(userId, key))) };
     };
-    const own = this.#with(usable, current);
+    const own = this.#with(this.#settingsWith(usable), current);
     return {
       ...installation,
       text: [...own.text, ...installation.text],
       speech: [...own.speech, ...installation.speech],
       image: [...own.image, ...installation.image],
       analysis: [...own.analysis, ...installation.analysis],
+      avatar: [...(own.avatar ?? []), ...(installation.avatar ?? [])],
       plainText: [...(own.plainText ?? []), ...(installation.plainText ?? [])],
     };
   }
 
-  /** One small call with the key, recorded as the user's; the error, if there was one. Null too for a service without a test call. */
-  async test(
-    { db, prices, metrics }: TestParts,
-    userId: string,
-    provider: string,
-    key: string,
-  ): Promise<AppError | null> {
-    const given = { provider, key };
-    const trial = trialOf(
-      this.#with([given], () => ({ isCurrent: async () => true })),
-      provider,
-    );
+  /** One small call with the key, recorded as the user's where it costs anything; the error, if there was one. */
+  async test(parts: TestParts, userId: string, key: GivenKey): Promise<AppError | null> {
+    const { provider } = key;
+    const trial = this.#trialWith(parts, key);
     if (!trial) return null;
+    const { db } = parts;
     const ledger = new DirectLedger({ db, userId, request: trial.request });
     const ending = new AbortController();
     const tooLate = new AppError(`${trial.service}_TIMEOUT`, `${provider} did not answer within ${TEST_MS / 1_000} s.`);
     const timer = setTimeout(() => ending.abort(tooLate), TEST_MS);
     try {
-      const costOf: PriceTable['costOf'] = (...usage) => prices.costOf(...usage);
-      const outcome = await trial.call({ ledger, costOf, metrics }, randomUUIDv7(), ending.signal);
+      const outcome = await trial.call(ledger, randomUUIDv7(), ending.signal);
       return outcome instanceof AppError ? outcome : null;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  #with(keys: readonly Pick<UsableKey, 'provider' | 'key'>[], ownKey: (provider: string) => OwnKey): Providers {
-    const { services, external } = this.#parts;
-    const allowed = servicesWithOwnKeys(services);
-    const settingsWithKeys = mapServices(services, (settings) => {
-      const apiKey = keys.find(({ provider }) => provider === settings.name)?.key;
-      const isUsed = apiKey !== undefined && allowed.includes(settings.service);
-      return { ...settings, apiKey, configured: isUsed };
+  #trialWith({ prices, metrics }: TestParts, key: GivenKey): ProviderTrial | undefined {
+    const settings = this.#settingsWith([key]);
+    const found = trialOf(
+      this.#with(settings, () => ({ isCurrent: async () => true })),
+      key.provider,
+    );
+    if (!found) return keyCheckOf(settings, key.provider);
+    const costOf: PriceTable['costOf'] = (...usage) => prices.costOf(...usage);
+    return { ...found, call: (ledger, id, signal) => found.call({ ledger, costOf, metrics }, id, signal) };
+  }
+
+  /** The settings of the services that the user has a key for; no other is configured. Nothing of the installation's keys remains. */
+  #settingsWith(keys: readonly GivenKey[]): AllServiceSettings {
+    return mapServices(this.#parts.services, (settings) => {
+      const own = keys.find(({ provider }) => provider === settings.name);
+      const isUsable = WITH_OWN_KEYS.includes(settings.service) && (regionIn(settings) !== 'required' || own?.region);
+      return {
+        ...settings,
+        apiKey: own?.key,
+        accessKeyId: own?.accessKeyId,
+        sessionToken: undefined,
+        region: own?.region ?? settings.region,
+        configured: own !== undefined && Boolean(isUsable),
+      };
     });
-    const { text, speech, image, analysis, plainText = [] } = external(settingsWithKeys);
+  }
+
+  #with(settings: AllServiceSettings, ownKey: (provider: string) => OwnKey): Providers {
+    const { text, speech, image, analysis, avatar = [], plainText = [] } = this.#parts.external(settings);
     return {
       text: text.map((one) => withOwnKey(one, ownKey(one.name))),
       speech: speech.map((one) => ({
@@ -123,6 +149,7 @@ export class OwnProviders {
       })),
       image: image.map((one) => withOwnKey(one, ownKey(one.name))),
       analysis: analysis.map((one) => withOwnKey(one, ownKey(one.name))),
+      avatar: avatar.map((one) => withOwnKey(one, ownKey(one.name))),
       plainText: plainText.map((one) => withOwnKey(one, ownKey(one.name))),
     };
   }

@@ -13,6 +13,7 @@ import {
 } from '../services/providers/provider.service.ts';
 import { ProviderTests, type ProviderTestsParts } from '../services/providers/provider-tests.ts';
 import { SharedProviderStates } from '../services/providers/shared-provider-states.ts';
+import { keyCheckOf } from './key-checks.ts';
 
 export interface ProviderServicesParts {
   readonly db: Database;
@@ -46,7 +47,7 @@ export function providerServicesOf(parts: ProviderServicesParts) {
   });
   const trial: ProviderTestsParts['trialOf'] = (name, prompt) => {
     const found = trialOf(contentProviders, name, prompt);
-    if (!found) return undefined;
+    if (!found) return keyCheckOf(services, name);
     const costOf: PriceTable['costOf'] = (...usage) => prices.costOf(...usage);
     const { service, request } = found;
     return { service, request, call: (ledger, id, signal) => found.call({ ledger, costOf, metrics }, id, signal) };

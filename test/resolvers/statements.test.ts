@@ -209,7 +209,7 @@ function contexts(): ReturnType<typeof createContext> {
   const providerKeys = new ProviderKeyService({
     db,
     cipher: new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]),
-    providers: [],
+    forms: [],
     test: async () => null,
     onFault: ignore,
   });

@@ -25,12 +25,24 @@ export class ProviderKeyResolver {
   })
   setProviderKey(
     @Arg('provider', () => String) provider: string,
-    @Arg('key', () => String) key: string,
+    @Arg('key', () => String, { description: 'For AWS Polly the secret access key.' }) key: string,
+    @Arg('accessKeyId', () => String, {
+      nullable: true,
+      description: 'For AWS Polly: the id of the access key, which the secret belongs to.',
+    })
+    accessKeyId: string | null,
+    @Arg('region', () => String, {
+      nullable: true,
+      description:
+        'For AWS Polly and Azure Speech: where the key is valid, such as eu-central-1 or westeurope; by default where the installation uses the service.',
+    })
+    region: string | null,
     @Ctx() context: Context,
   ) {
     const actor = actorOf(context);
+    const given = { provider, key, accessKeyId: accessKeyId ?? undefined, region: region ?? undefined };
     return payload({ providerKey: null, warnings: [] }, async () => {
-      const { providerKey, warnings } = await context.services.providerKeys.set(actor, provider, key);
+      const { providerKey, warnings } = await context.services.providerKeys.set(actor, given);
       return { providerKey, warnings: userErrorsOf(warnings) };
     });
   }

@@ -104,6 +104,8 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'Mutation.setProviderEnabled(name:)': { characters: NAME_CHARACTERS },
   'Mutation.setProviderKey(provider:)': { characters: NAME_CHARACTERS },
   'Mutation.setProviderKey(key:)': { characters: PROVIDER_KEY_CHARACTERS },
+  'Mutation.setProviderKey(accessKeyId:)': { characters: PROVIDER_KEY_CHARACTERS },
+  'Mutation.setProviderKey(region:)': { characters: NAME_CHARACTERS },
   'Mutation.removeProviderKey(provider:)': { characters: NAME_CHARACTERS },
   'Mutation.runDatabaseMaintenance(tables:)': { characters: NAME_CHARACTERS, items: 100 },
   'Mutation.testProvider(name:)': { characters: NAME_CHARACTERS },

@@ -5,23 +5,22 @@ import type { AppError } from '../../errors.ts';
 import { entryOf, type SignedInActor } from '../audit/actor.ts';
 import { appendAudit } from '../audit/audit-store.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
+import { checkedKey, type GivenKey, type KeyForm, keyOfText, keyText } from './key-form.ts';
 import { deleteKey, type ProviderKeyFacts, readKeys, writeKey } from './provider-key-store.ts';
 
 export interface ProviderKeyServiceParts {
   readonly db: Database;
   readonly cipher: FieldCipher;
-  /** The providers that take a key of a user's own. */
-  readonly providers: readonly string[];
+  /** What the providers take. */
+  readonly forms: readonly KeyForm[];
   /** Calls the provider once with the key, at the expense of the key's account; the error, if there was one. */
-  test(userId: string, provider: string, key: string): Promise<AppError | null>;
+  test(userId: string, key: GivenKey): Promise<AppError | null>;
   /** A stored key could not be decrypted, and is not used. */
   readonly onFault: (thrown: unknown, provider: string) => void;
 }
 
 /** A key as it is used. */
-export interface UsableKey {
-  readonly provider: string;
-  readonly key: string;
+export interface UsableKey extends GivenKey {
   readonly setAt: Date;
 }
 
@@ -30,11 +29,6 @@ export interface SetKeyResult {
   /** Why it could not be tested. */
   readonly warnings: readonly UserFault[];
 }
-
-/** In UTF-16 units; real keys have 20 to 200. */
-export const KEY_LENGTH = { least: 16, most: 500 } as const;
-/** A header's value: printable ASCII without blanks. */
-const KEY = /^[\x21-\x7e]{1,500}$/;
 
 /** Users' own keys for outside services: stored encrypted, and never shown again. What is done to them is in the audit log. */
 export class ProviderKeyService {
@@ -50,20 +44,18 @@ export class ProviderKeyService {
   }
 
   /**
-   * Stores the key, in place of an earlier one, unless the service refuses it. Throws NOT_FOUND for a provider that takes none, and
-   * TOO_SHORT, TOO_LONG or INVALID for the key.
+   * Stores the key, in place of an earlier one, unless the service refuses it. Throws NOT_FOUND or UNSUPPORTED for a provider that
+   * takes none, and TOO_SHORT, TOO_LONG, REQUIRED or INVALID for what is given.
    */
-  async set(actor: SignedInActor, provider: string, given: string): Promise<SetKeyResult> {
+  async set(actor: SignedInActor, given: GivenKey): Promise<SetKeyResult> {
     const { userId } = actor.viewer;
-    const { db, cipher, test } = this.#parts;
-    this.#checkProvider(provider);
-    const key = given.trim();
-    const problem = problemOf(key);
-    if (problem) throw new UserFaultError({ ...problem, field: ['key'] });
-    const error = await test(userId, provider, key);
+    const { db, cipher, forms, test } = this.#parts;
+    const checked = checkedKey(forms, given);
+    const { provider, key } = checked;
+    const error = await test(userId, checked);
     if (error?.code.endsWith('_INVALID_API_KEY'))
       throw new UserFaultError({ code: 'INVALID', message: `${provider} does not accept this key.`, field: ['key'] });
-    const keyEncrypted = cipher.encrypt(key, keyLocation(userId, provider));
+    const keyEncrypted = cipher.encrypt(keyText(checked), keyLocation(userId, provider));
     const written = await db.transaction(async (em) => {
       const facts = await writeKey(sqlOf(em), userId, { provider, lastFour: key.slice(-4), keyEncrypted });
       if (facts) await appendAudit(em, entryOf(actor, { action: 'provider_key.set', target: provider }));
@@ -94,7 +86,7 @@ export class ProviderKeyService {
     const { db, cipher, onFault } = this.#parts;
     return (await readKeys(db.sql(), userId)).flatMap(({ provider, keyEncrypted, setAt }) => {
       try {
-        return [{ provider, key: cipher.decrypt(keyEncrypted, keyLocation(userId, provider)), setAt }];
+        return [{ provider, ...keyOfText(cipher.decrypt(keyEncrypted, keyLocation(userId, provider))), setAt }];
       } catch (thrown) {
         onFault(thrown, provider);
         return [];
@@ -107,23 +99,6 @@ export class ProviderKeyService {
     const keys = await readKeys(this.#parts.db.sql(), userId);
     return keys.some((key) => key.provider === provider && key.setAt.getTime() === setAt.getTime());
   }
-
-  #checkProvider(provider: string): void {
-    const { providers } = this.#parts;
-    if (providers.includes(provider)) return;
-    const message = `There is no provider of this name that takes a key of your own; there is ${providers.join(', ')}.`;
-    throw new UserFaultError({ code: 'NOT_FOUND', message, field: ['provider'] });
-  }
-}
-
-function problemOf(key: string): Pick<UserFault, 'code' | 'message'> | null {
-  if (key.length < KEY_LENGTH.least)
-    return { code: 'TOO_SHORT', message: `A key has at least ${KEY_LENGTH.least} characters.` };
-  if (key.length > KEY_LENGTH.most)
-    return { code: 'TOO_LONG', message: `A key has at most ${KEY_LENGTH.most} characters.` };
-  return KEY.test(key)
-    ? null
-    : { code: 'INVALID', message: 'A key has no blanks, and only letters, digits and signs of ASCII.' };
 }
 
 function untested(provider: string, { message }: AppError): UserFault {

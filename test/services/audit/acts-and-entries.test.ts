@@ -25,7 +25,7 @@ const keys = () =>
   new ProviderKeyService({
     db: setup.db,
     cipher: new FieldCipher([{ id: 'k', key: Buffer.alloc(32, 'k') }]),
-    providers: ['groq'],
+    forms: [{ provider: 'groq', hasAccessKeyId: false, region: 'none' }],
     test: async () => null,
     onFault: () => undefined,
   });
@@ -150,13 +150,13 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'setting a key of one’s own',
-    act: () => keys().set(actor, 'groq', KEY),
+    act: () => keys().set(actor, { provider: 'groq', key: KEY }),
     changes: 'select user_id from provider_keys',
     entry: () => ({ action: 'provider_key.set', target: 'groq' }),
   },
   {
     name: 'removing a key of one’s own',
-    before: () => keys().set(actor, 'groq', KEY),
+    before: () => keys().set(actor, { provider: 'groq', key: KEY }),
     act: () => keys().remove(actor, 'groq'),
     changes: 'select user_id from provider_keys',
     entry: () => ({ action: 'provider_key.remove', target: 'groq' }),
