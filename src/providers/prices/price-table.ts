@@ -14,16 +14,26 @@ const price = z.strictObject({
   /** For one. */
   images: dollars.optional(),
   seconds: dollars.optional(),
+  /** What all tokens of a request cost whose input has more than so many. */
+  long: z
+    .strictObject({ aboveInputTokens: z.number().int().positive(), inputTokens: dollars, outputTokens: dollars })
+    .optional(),
 });
 type Price = z.infer<typeof price>;
+/** By provider and model, e.g. "openai/gpt-5-mini". "openai/*" is for models that are not listed. */
+const prices = z.record(z.string().regex(/^[a-z_]{1,40}\/\S{1,200}$/), price);
 
 const schema = z.strictObject({
   /** When the prices were looked up, and where. */
   date: z.iso.date(),
   sources: z.record(z.string(), z.url()),
-  /** By provider and model, e.g. "openai/gpt-5-mini". "openai/*" is for models that are not listed. */
-  prices: z.record(z.string().regex(/^[a-z_]{1,40}\/\S{1,200}$/), price),
+  /** Models whose price no page could confirm at that date. */
+  unverified: z.array(z.string()).optional(),
+  prices,
+  /** What services have announced: prices that hold from the beginning of a day (UTC) on. */
+  announced: z.array(z.strictObject({ from: z.iso.date(), prices })).optional(),
 });
+type PriceFile = z.infer<typeof schema>;
 
 /** Units for which a price is given. */
 const PER_UNITS = {
@@ -41,23 +51,42 @@ const MONEY = 100_000_000n;
 export class PriceTable {
   readonly date: string;
   readonly #prices: Readonly<Record<string, Price>>;
+  readonly #announced: readonly { readonly from: number; readonly prices: Readonly<Record<string, Price>> }[];
+  readonly #now: () => number;
 
-  private constructor(date: string, prices: Readonly<Record<string, Price>>) {
+  private constructor({ date, prices, announced = [] }: PriceFile, now: () => number) {
     this.date = date;
     this.#prices = prices;
+    this.#announced = announced
+      .map(({ from, prices: later }) => ({ from: Date.parse(from), prices: later }))
+      .toSorted((one, other) => other.from - one.from);
+    this.#now = now;
   }
 
   /** Reads a file; prices of `override`, a file in the same form, take precedence. Throws CONFIG_INVALID. */
-  static read(path: string | URL, override?: string): PriceTable {
+  static read(path: string | URL, override?: string, now: () => number = Date.now): PriceTable {
     const own = parse(path);
-    if (override === undefined) return new PriceTable(own.date, own.prices);
-    const { date, prices } = parse(override);
-    return new PriceTable(date, { ...own.prices, ...prices });
+    if (override === undefined) return new PriceTable(own, now);
+    const given = parse(override);
+    const announced = own.announced?.map(({ from, prices: later }) => ({
+      from,
+      prices: Object.fromEntries(Object.entries(later).filter(([name]) => !(name in given.prices))),
+    }));
+    return new PriceTable(
+      {
+        ...given,
+        prices: { ...own.prices, ...given.prices },
+        announced: [...(announced ?? []), ...(given.announced ?? [])],
+      },
+      now,
+    );
   }
 
   /** Rounded up to a ten-thousandth of a dollar, once for the whole call. */
   costOf(provider: string, model: string, usage: Usage): Money {
-    const prices = this.#prices[`${provider}/${model}`] ?? this.#prices[`${provider}/*`] ?? {};
+    const { long, ...usual } = this.#priceOf(`${provider}/${model}`) ?? this.#priceOf(`${provider}/*`) ?? {};
+    const isLong = long !== undefined && (usage.inputTokens ?? 0) > long.aboveInputTokens;
+    const prices: Price = isLong ? { ...usual, ...long } : usual;
     const parts = KINDS.map((kind) => {
       const count = usage[kind] ?? 0;
       // Seconds may have a fraction.
@@ -65,6 +94,13 @@ export class PriceTable {
     });
     const total = parts.reduce((sum, part) => sum + part, 0n);
     return Number((total + MONEY - 1n) / MONEY);
+  }
+
+  #priceOf(name: string): Price | undefined {
+    const now = this.#now();
+    return (
+      this.#announced.find(({ from, prices }) => from <= now && name in prices)?.prices[name] ?? this.#prices[name]
+    );
   }
 
   /** True where the model, or every model of its provider, has a price. */
@@ -79,7 +115,7 @@ function picoDollars(decimal: string | undefined): bigint {
   return BigInt(whole + places.padEnd(6, '0')) * 1_000_000n;
 }
 
-function parse(path: string | URL): z.infer<typeof schema> {
+function parse(path: string | URL): PriceFile {
   try {
     return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (thrown) {
