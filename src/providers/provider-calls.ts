@@ -4,6 +4,7 @@ import type { Money } from '../money.ts';
 import { isFinal, isLost, refusalOf, waitBeforeRetry } from './failover.ts';
 import type { AttemptLedger, GenerationRequest, StartedTask } from './ledger.ts';
 import { type Answer, type ContentProvider, type OtherUsage, UnusableAnswer, type Usage } from './provider.ts';
+import { plausibleOthers, plausibleUsage } from './usage.ts';
 
 export interface CallParts {
   readonly ledger: AttemptLedger;
@@ -101,8 +102,10 @@ export class ProviderCalls<Request extends object, Content> {
   ): Promise<Stored | AppError> {
     const { ledger } = this.#parts;
     const { name, models } = provider;
-    const costOf = (model: string, usage: Usage) => this.#parts.costOf(name, model, usage);
-    const costOfOthers = (others?: readonly OtherUsage[]) => this.#costOfOthers(others);
+    const mostUsage = provider.mostUsage(request);
+    const costOf = (model: string, usage: Usage) => this.#parts.costOf(name, model, plausibleUsage(usage, mostUsage));
+    const costOfOthers = (others?: readonly OtherUsage[]) =>
+      this.#costOfOthers(plausibleOthers(others, provider.mostOthers?.(request)));
     const mostCost = this.mostCost(provider, request);
     const chosen = modelOf(provider, request);
     const attemptId = started?.attemptId ?? (await this.#send(provider, chosen, { generationId, mostCost, signal }));
@@ -148,7 +151,7 @@ export class ProviderCalls<Request extends object, Content> {
       // The answer is paid for and gone; another provider would not mend the disk.
       throw await fail(thrown, 'UNCERTAIN', cost);
     }
-    const tokens = tokensOf(usage);
+    const tokens = tokensOf(plausibleUsage(usage, mostUsage));
     const settled = { stored, provider: name, model, tokens, cost, milliseconds: milliseconds(), cacheKey };
     try {
       await ledger.settle(attemptId, settled);
