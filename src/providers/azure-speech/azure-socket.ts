@@ -19,6 +19,8 @@ export interface Synthesis {
 
 const SERVICE = 'AZURE_SPEECH';
 const MOST_BYTES = 64 * 1024 * 1024;
+/** What a message takes beside its bytes. */
+const MESSAGE_BYTES = 256;
 const MOST_REFUSAL_BYTES = 100_000;
 /** Codes with which the service closes a connection: wrong data (RFC 6455 §7.4.1), try again later, too many requests. */
 const INVALID_DATA = 1007;
@@ -70,10 +72,15 @@ function answerOf(socket: WebSocket, { ssml, outputFormat }: Synthesis): Promise
       for (const message of messagesFor(ssml, outputFormat, requestId)) socket.send(message);
     });
     socket.on('message', (data, isBinary) => {
-      const message = readMessage(bytesOf(data), isBinary);
+      const received = bytesOf(data);
+      // Headers too: an answer without an end may have nothing else.
+      bytes += received.length + MESSAGE_BYTES;
+      if (bytes > MOST_BYTES) {
+        reject(new Error(`the answer is longer than ${MOST_BYTES} bytes`));
+        return;
+      }
+      const message = readMessage(received, isBinary);
       if (message === undefined) return;
-      bytes += message.body.length;
-      if (bytes > MOST_BYTES) reject(new Error(`the answer is longer than ${MOST_BYTES} bytes`));
       if (message.headers['path'] === 'turn.end') resolve(messages);
       else messages.push(message);
     });

@@ -121,6 +121,18 @@ describe('Speech of Azure', () => {
     expect(await failure(call)).toMatchObject({ code: 'AZURE_SPEECH_TIMEOUT' });
   });
 
+  it('that has no end is given up once it is too long, also where all of it is headers', async () => {
+    const message = `Path:turn.start\r\nX-Filler:${'x'.repeat(4 * 1024 * 1024)}\r\n\r\n`;
+    fake.replyWith({
+      upgrade: (socket) => {
+        for (let sent = 0; sent < 17; sent += 1) socket.send(message);
+      },
+    });
+    const call = voice({ AZURE_SPEECH_TIMEOUT_MS: '600000' }).call(request(), contextOf());
+    const sentence = expect.stringContaining('without a complete answer');
+    expect(await failure(call)).toMatchObject({ code: 'AZURE_SPEECH_TIMEOUT', message: sentence });
+  });
+
   it('without sound is no answer, and is counted as paid', async () => {
     fake.replyWith({
       upgrade: (socket) => {
