@@ -7,10 +7,11 @@ import { stabilityBalance } from '../providers/quotas/stability-balance.ts';
 import type { AllServiceSettings, ServiceSettings } from '../service-settings.ts';
 import { quotaPeriod } from '../services/quotas/quota-periods.ts';
 import { countedQuota, type QuotaSource } from '../services/quotas/service-quota.service.ts';
+import { type CountYoutubeCalls, youtubeQuotas } from '../services/quotas/youtube-quotas.ts';
 
 type SourceOf = (settings: ServiceSettings, db: Database) => QuotaSource;
 
-/** The services whose quota is known, or counted. YouTube's follow with publishing: `DAILY_PACIFIC` of quota-periods.ts. */
+/** The services whose quota is known, or counted. */
 const SOURCES: Readonly<Partial<Record<ExternalService, SourceOf>>> = {
   GEMINI: ({ name, dailyQuota }, db) => countedQuota(db, name, dailyQuota),
   ELEVENLABS: (settings) => ({
@@ -27,9 +28,17 @@ const SOURCES: Readonly<Partial<Record<ExternalService, SourceOf>>> = {
   }),
 };
 
-/** How the quotas of the configured services are found out. */
-export function quotaSourcesOf(services: AllServiceSettings, db: Database): QuotaSource[] {
-  return Object.values(services)
+/**
+ * How the quotas of the configured services are found out. YouTube is configured where its calls are counted; nothing publishes yet, so
+ * that its quotas are not shown.
+ */
+export function quotaSourcesOf(
+  services: AllServiceSettings,
+  db: Database,
+  countYoutubeCalls?: CountYoutubeCalls,
+): QuotaSource[] {
+  const ofContent = Object.values(services)
     .filter(({ configured }) => configured)
     .flatMap((settings) => SOURCES[settings.service]?.(settings, db) ?? []);
+  return [...ofContent, ...(countYoutubeCalls ? youtubeQuotas(db, countYoutubeCalls) : [])];
 }

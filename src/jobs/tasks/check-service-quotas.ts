@@ -17,10 +17,11 @@ export interface ServiceQuotaCheckParts {
   readonly logger: Logger;
 }
 
-/** A little less than an hour: the task runs more often, so that a new service is not without a figure for an hour. */
-const EVERY_MINUTES = 55;
+const EVERY_MINUTES = 60;
+/** Runs are not exactly as far apart as the task says. It runs more often than hourly, so that a new service soon has a figure. */
+const EARLIER_MINUTES = 5;
 
-/** Finds out what the installation has used of each outside service, hourly and after each reset. Alerts judge the figures. */
+/** Finds out what the installation has used of each outside service, as often as its source says and after each reset. Alerts judge the figures. */
 export class ServiceQuotaChecks {
   readonly #parts: ServiceQuotaCheckParts;
 
@@ -33,12 +34,22 @@ export class ServiceQuotaChecks {
     const { db, sources } = this.#parts;
     const names = sources.map(({ service }) => service);
     await removeOtherServices(db.sql(), names);
-    const due = new Set(await readDueServices(db.sql(), names, EVERY_MINUTES));
+    const due = await this.#dueServices();
     const known = new Map((await readServiceQuotas(db.sql())).map((row) => [row.service, row]));
     const checks = sources
       .filter(({ service }) => due.has(service))
       .map((source) => this.#checkOne(source, known.get(source.service), signal));
     await Promise.all(checks);
+  }
+
+  async #dueServices(): Promise<ReadonlySet<string>> {
+    const { db, sources } = this.#parts;
+    const due = new Set<string>();
+    for (const [every, group] of Map.groupBy(sources, ({ everyMinutes = EVERY_MINUTES }) => everyMinutes)) {
+      const names = group.map(({ service }) => service);
+      for (const name of await readDueServices(db.sql(), names, every - EARLIER_MINUTES)) due.add(name);
+    }
+    return due;
   }
 
   async #checkOne(source: QuotaSource, last: ServiceQuotaRow | undefined, signal: AbortSignal): Promise<void> {

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { ServiceSettings } from '../../service-settings.ts';
 import { ServiceClient } from '../http/service-client.ts';
 
-const credits = z.object({ remaining: z.number(), total: z.number().nonnegative() });
+/** More than any account has. */
+const MOST_CREDITS = 1e9;
+const credits = z.object({
+  remaining: z.number().min(-MOST_CREDITS).max(MOST_CREDITS),
+  total: z.number().nonnegative().max(MOST_CREDITS),
+});
 
 /** https://docs.d-id.com/reference/get-credits: sums over all that the account has. The key is sent as the studio shows it. */
 export async function dIdCredits({ apiKey, baseUrl, timeoutMs }: ServiceSettings, signal: AbortSignal) {

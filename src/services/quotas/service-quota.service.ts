@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import { nowOf } from '../../db/orm.ts';
-import { quotaPeriod } from './quota-periods.ts';
+import { type QuotaReset, quotaPeriod } from './quota-periods.ts';
 import { type QuotaStatus, quotaStatus, usedPercentage } from './quota-status.ts';
 import { countCallsSince, type QuotaReading, readServiceQuotas, type ServiceQuotaRow } from './service-quota-store.ts';
 
@@ -23,7 +23,17 @@ export type QuotaAnswer = QuotaReading | { readonly balance: number };
 export interface QuotaSource {
   /** The name of its provider. */
   readonly service: string;
+  /** How often it is asked; once an hour by default. */
+  readonly everyMinutes?: number;
   read(signal: AbortSignal): Promise<QuotaAnswer>;
+}
+
+/** A quota of a service that does not say what is used. */
+export interface QuotaRule {
+  readonly reset: QuotaReset;
+  /** Null where no limit is known. */
+  readonly total: number | null;
+  readonly everyMinutes?: number;
 }
 
 /** What the installation may still ask of outside services. Reads what the last checks have found; no request calls a service. */
@@ -61,12 +71,23 @@ export function serviceQuotaFacts({ service, used, total, resetAt, checkedAt }: 
 
 /** A service that does not say what is used: its calls of the day (UTC) are counted here. `limit` is the operator's. */
 export function countedQuota(db: Database, service: string, limit: number | undefined): QuotaSource {
+  const rule: QuotaRule = { reset: 'DAILY_UTC', total: limit ?? null };
+  return countedBy(db, service, rule, (since) => countCallsSince(db.sql(), service, since));
+}
+
+/** What is counted here of a period of the rule. */
+export function countedBy(
+  db: Database,
+  service: string,
+  { reset, total, everyMinutes }: QuotaRule,
+  usedSince: (startsAt: Date) => Promise<number>,
+): QuotaSource {
   return {
     service,
+    ...(everyMinutes === undefined ? {} : { everyMinutes }),
     async read() {
-      const { startsAt, resetsAt } = quotaPeriod('DAILY_UTC', await nowOf(db.em()));
-      const used = await countCallsSince(db.sql(), service, startsAt);
-      return { used, total: limit ?? null, resetAt: resetsAt };
+      const { startsAt, resetsAt } = quotaPeriod(reset, await nowOf(db.em()));
+      return { used: await usedSince(startsAt), total, resetAt: resetsAt };
     },
   };
 }
