@@ -8,7 +8,7 @@ export const providerMetrics = z.object({
   successRate: z.number().nullable(),
   errorRate: z.number().nullable(),
   timeoutRate: z.number().nullable(),
-  partialFailureRate: z.null(),
+  partialFailureRate: z.number().nullable(),
   tokenRefreshSuccessRate: z.null(),
   averageRetries: z.number().nullable(),
   averageUploadSeconds: z.null(),
@@ -33,14 +33,24 @@ export const NO_CALLS: CallCounts = {
   cost: '0.0000',
 };
 
-export function metricsFrom(provider: string, counted: CallCounts, consecutiveFailures: number): ProviderMetrics {
+/** What is counted beside the calls. */
+export interface OtherCounts {
+  readonly consecutiveFailures: number;
+  readonly partialFailureRate: number | null;
+}
+
+export function metricsFrom(
+  provider: string,
+  counted: CallCounts,
+  { consecutiveFailures, partialFailureRate }: OtherCounts,
+): ProviderMetrics {
   const rate = (part: number) => (counted.calls === 0 ? null : (100 * part) / counted.calls);
   const measured = {
     successRate: rate(counted.calls - counted.failures),
     errorRate: rate(counted.failures),
     timeoutRate: rate(counted.timeouts),
-    // No provider gives partial answers, renews tokens or uploads.
-    partialFailureRate: null,
+    partialFailureRate,
+    // No provider renews tokens or uploads.
     tokenRefreshSuccessRate: null,
     averageRetries: counted.generations === 0 ? null : counted.calls / counted.generations - 1,
     averageUploadSeconds: null,

@@ -55,6 +55,31 @@ export async function countCalls(
   return new Map(rows.map(({ provider, ...counts }) => [provider, counts]));
 }
 
+/**
+ * By provider, the percentage of the videos for which it made some of the contents it was asked for, and not the others; those without a
+ * content of a video are left out. What a repeated call has made counts as made.
+ */
+export async function partialFailures(
+  db: Sql,
+  names: readonly string[],
+  windowMinutes: number,
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ provider: string; rate: number }>`
+    with contents as (
+      select provider, generation_id, bool_or(state = 'SETTLED') as made from generation_attempts
+      where provider = any(${[...names]}::text[]) and sent_at > now() - make_interval(mins => ${windowMinutes})
+        and ${ENDED} and not ${OF_REQUEST}
+      group by provider, generation_id
+    ), of_videos as (
+      select c.provider, bool_or(c.made) and not bool_and(c.made) as partial from contents c
+      join ai_generations g on g.id = c.generation_id where g.video_id is not null group by c.provider, g.video_id
+    )
+    select provider, 100.0 * count(*) filter (where partial) / count(*) as rate from of_videos group by provider`.execute(
+    db,
+  );
+  return new Map(rows.map(({ provider, rate }) => [provider, Number(rate)]));
+}
+
 /** How many calls of each provider have failed since its last successful one, without those whose request was at fault. */
 export async function consecutiveFailures(db: Sql, names: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ name: string; failures: number }>`

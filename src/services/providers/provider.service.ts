@@ -11,6 +11,7 @@ import {
   consecutiveFailures,
   countCalls,
   lastErrors,
+  partialFailures,
   providerError,
 } from './provider-sql.ts';
 import { INITIAL_STATE, type ProviderStateFacts, type SharedProviderStates } from './shared-provider-states.ts';
@@ -156,7 +157,7 @@ export class ProviderService {
   /** Rates are percentages, null while there is nothing to count. */
   async metrics(name: string, windowMinutes: number): Promise<ProviderMetrics> {
     const [metrics] = await this.metricsOfEach([name], windowMinutes);
-    return metrics ?? metricsFrom(name, NO_CALLS, 0);
+    return metrics ?? metricsFrom(name, NO_CALLS, { consecutiveFailures: 0, partialFailureRate: null });
   }
 
   /** In the order of the names. */
@@ -181,11 +182,17 @@ export class ProviderService {
 
   async #metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetrics[]> {
     const sql = this.#parts.db.sql();
-    const [counts, failures] = await Promise.all([
+    const [counts, failures, partial] = await Promise.all([
       countCalls(sql, names, windowMinutes),
       consecutiveFailures(sql, names),
+      partialFailures(sql, names, windowMinutes),
     ]);
-    return names.map((name) => metricsFrom(name, countedOf(counts, name), failures.get(name) ?? 0));
+    return names.map((name) =>
+      metricsFrom(name, countedOf(counts, name), {
+        consecutiveFailures: failures.get(name) ?? 0,
+        partialFailureRate: partial.get(name) ?? null,
+      }),
+    );
   }
 
   /** Statistics of each within the window that determines its health. */

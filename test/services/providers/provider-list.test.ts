@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/db/database.ts';
@@ -5,6 +6,7 @@ import { COMMAND_LINE } from '../../../src/services/audit/actor.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { fakeProviders } from '../../helpers/media/fake-providers.ts';
 import { testProvider } from '../../helpers/media/test-provider.ts';
+import { ownerOn } from '../../helpers/video-services.ts';
 import { addGeneration, providerServicesOn } from './provider-setup.ts';
 
 let db: Database;
@@ -136,10 +138,43 @@ describe('Metrics of a provider', () => {
     ]);
   });
 
-  it('have no average of retries, and no verdicts, without calls', async () => {
+  it('say of how many videos a provider made only a part', async () => {
+    const owner = await ownerOn(db);
+    const failed = { provider: 'stability', state: 'REFUSED', errorCode: 'STABILITY_API_ERROR' } as const;
+    const worked = { provider: 'stability', state: 'SETTLED' } as const;
+    const atFault = { ...failed, errorCode: 'STABILITY_CONTENT_REJECTED' } as const;
+    for (const contents of [
+      [[worked], [failed]],
+      [[worked], [failed, worked]],
+      [[failed], [failed]],
+      [[worked], [atFault]],
+    ]) {
+      const videoId = await addVideo(owner.userId);
+      for (const attempts of contents) await addGeneration(db, attempts, videoId);
+    }
     const metrics = await providerServicesOn(db).providers.metrics('stability', 15);
+    expect(metrics.partialFailureRate).toBe(25);
+    expect(metrics.verdicts).toContainEqual(
+      expect.objectContaining({ metric: 'partialFailureRate', value: 25, verdict: 'WARNING' }),
+    );
+    // Contents without a video are no part of anything.
+    expect(await providerServicesOn(db).providers.metrics('gemini', 15)).toMatchObject({ partialFailureRate: null });
+  });
+
+  it('have no average of retries, and no verdicts, without calls', async () => {
+    const metrics = await providerServicesOn(db).providers.metrics('d_id', 15);
     expect(metrics).toMatchObject({ calls: 0, averageRetries: null, verdicts: [] });
   });
 });
+
+async function addVideo(ownerId: string): Promise<string> {
+  const id = randomUUID();
+  await sql`
+    insert into videos (id, owner_id, title, source, language, aspect_ratio, resolution)
+    values (${id}, ${ownerId}, 'Bees', '{"kind":"script","text":"Bees."}', 'en', 'LANDSCAPE_16_9', 'SD_480')`.execute(
+    db.sql(),
+  );
+  return id;
+}
 
 const picture = () => ({ bytes: new Uint8Array(), contentType: 'image/png', width: 2, height: 2 }) as const;

@@ -33,12 +33,15 @@ export interface AttemptFacts {
   readonly latencyMs?: number;
 }
 
-/** One content, and the attempts at it. */
-export async function addGeneration(db: Database, attempts: readonly AttemptFacts[]): Promise<void> {
+/** One content, of a video where one is given, and the attempts at it. */
+export async function addGeneration(
+  db: Database,
+  attempts: readonly AttemptFacts[],
+  videoId: string | null = null,
+): Promise<void> {
   const { rows } = await sql<{ id: string }>`
-    insert into ai_generations (id, type, provider, status) values (gen_random_uuid(), 'TEXT', '', 'COMPLETED') returning id`.execute(
-    db.sql(),
-  );
+    insert into ai_generations (id, type, provider, status, video_id)
+    values (gen_random_uuid(), 'TEXT', '', 'COMPLETED', ${videoId}::uuid) returning id`.execute(db.sql());
   for (const [index, { provider, state, errorCode = null, latencyMs = 5 }] of attempts.entries())
     await sql`
       insert into generation_attempts (id, generation_id, provider, number, paid, run, state, latency_ms, error_code, ended_at)
