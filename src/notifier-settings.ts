@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SettingProblem } from './service-settings.ts';
+import { readSlackSettings, type SlackCommandSettings } from './slack-settings.ts';
 
 /** The kinds of notifiers that are set; the log is one more, which needs no setting. */
 const KINDS = ['SLACK', 'DISCORD', 'EMAIL', 'PAGERDUTY', 'TWILIO', 'WEBHOOK'] as const;
@@ -27,6 +28,8 @@ export interface NotifierSettings {
   readonly webhookSecret: Buffer | undefined;
   /** Without a trailing slash. */
   readonly pagerdutyBaseUrl: string;
+  /** Undefined where Slack has no command that makes videos. */
+  readonly slackCommand: SlackCommandSettings | undefined;
 }
 
 export interface TwilioAccount {
@@ -94,6 +97,7 @@ export function readNotifierSettings(env: Env, problems: SettingProblem[]): Noti
     twilio: twilioOf(read),
     webhookSecret,
     pagerdutyBaseUrl: read('ALERT_PAGERDUTY_BASE_URL', baseUrl) ?? 'https://events.pagerduty.com',
+    slackCommand: readSlackSettings(env, problems),
   });
 }
 

@@ -93,6 +93,7 @@ function ofConfig(config: Config): [string, string][] {
     ['SESSIONS_PER_USER', config.sessionsPerUser],
     ['ALERT_PAGERDUTY_BASE_URL', config.notifiers.pagerdutyBaseUrl],
     ['ALERT_TWILIO_BASE_URL', 'https://api.twilio.com'],
+    ['SLACK_BASE_URL', 'https://slack.com'],
     ...Object.entries(config.notifiers.minPriority).map(([kind, priority]): [string, string] => [
       `ALERT_${kind}_MIN_PRIORITY`,
       priority,

@@ -23,6 +23,7 @@ import { readAvailability } from '../services/reports/availability-store.ts';
 import { readMeanMaking } from '../services/reports/daily-report-sql.ts';
 import { readDailyActiveUsers } from '../services/reports/daily-report-store.ts';
 import { readProcessFigures } from '../services/reports/process-readings-store.ts';
+import { readSlackFacts } from '../services/slack/slack-facts-store.ts';
 import type { Notifications } from './notifiers.ts';
 
 export interface AlertsParts {
@@ -101,7 +102,7 @@ async function readingsOf({ db, providers, logger }: AlertsParts): Promise<Omit<
       return undefined;
     });
   const rows = db.sql();
-  const [services, quotas, work, database, processes, availability, making, users, backup] = await Promise.all([
+  const [services, quotas, work, database, processes, availability, making, users, backup, slack] = await Promise.all([
     read('services', providers.readings()),
     read('quotas', new ServiceQuotaService(db).list()),
     read('work', readWork(rows)),
@@ -111,6 +112,7 @@ async function readingsOf({ db, providers, logger }: AlertsParts): Promise<Omit<
     read('making times', readMeanMaking(rows, MAKING_HOURS)),
     read('active users', readDailyActiveUsers(rows, ACTIVE_USER_DAYS)),
     read('backups', readBackupFailure(rows)),
+    read('Slack', readSlackFacts(rows)),
   ]);
   return {
     ...(services && { services }),
@@ -122,5 +124,6 @@ async function readingsOf({ db, providers, logger }: AlertsParts): Promise<Omit<
     ...(making !== undefined && { meanMakingSeconds: making }),
     ...(users && { dailyActiveUsers: users }),
     ...(backup !== undefined && { backupFailure: backup }),
+    ...(slack && { slackCommand: slack }),
   };
 }

@@ -46,6 +46,7 @@ import { databaseServicesOf } from './database-services.ts';
 import { listedDocuments } from './listed-documents.ts';
 import { networkTargetsOf } from './network-targets.ts';
 import { openReader } from './reader.ts';
+import { slackCommandOf } from './slack.ts';
 import { videoForecast } from './video-forecast.ts';
 
 export async function openApi(base: Base, resources: AsyncDisposableStack): Promise<RunningServer> {
@@ -251,6 +252,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     links,
     storage: voiceSamples,
     health,
+    slackCommand: slackCommandOf(base, resources),
     system,
     metrics,
     tracing,

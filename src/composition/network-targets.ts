@@ -48,17 +48,21 @@ function serviceTarget(settings: ServiceSettings): NetworkTarget | null {
   return of(name, SERVICE_ADDRESSES[service].replace('REGION', region ?? ''), setting);
 }
 
-function notifierTargets({ targets, twilio, pagerdutyBaseUrl }: Config['notifiers']): (NetworkTarget | null)[] {
-  return Object.entries(targets).flatMap(([level, { slackUrl, discordUrl, pagerdutyKey, webhookUrl, phones }]) => {
-    const suffix = level === 'on_call' ? '' : `_${level.toUpperCase()}`;
-    return [
-      of('slack', slackUrl, `ALERT_SLACK_WEBHOOK_URL${suffix}`),
-      of('discord', discordUrl, `ALERT_DISCORD_WEBHOOK_URL${suffix}`),
-      of('alert webhook', webhookUrl, `ALERT_WEBHOOK_URL${suffix}`),
-      pagerdutyKey === undefined ? null : of('pagerduty', pagerdutyBaseUrl, 'ALERT_PAGERDUTY_BASE_URL'),
-      twilio === undefined || phones.length === 0 ? null : of('twilio', twilio.baseUrl, 'ALERT_TWILIO_BASE_URL'),
-    ];
-  });
+function notifierTargets(notifiers: Config['notifiers']): (NetworkTarget | null)[] {
+  const { targets, twilio, pagerdutyBaseUrl, slackCommand } = notifiers;
+  const found = Object.entries(targets).flatMap(
+    ([level, { slackUrl, discordUrl, pagerdutyKey, webhookUrl, phones }]) => {
+      const suffix = level === 'on_call' ? '' : `_${level.toUpperCase()}`;
+      return [
+        of('slack', slackUrl, `ALERT_SLACK_WEBHOOK_URL${suffix}`),
+        of('discord', discordUrl, `ALERT_DISCORD_WEBHOOK_URL${suffix}`),
+        of('alert webhook', webhookUrl, `ALERT_WEBHOOK_URL${suffix}`),
+        pagerdutyKey === undefined ? null : of('pagerduty', pagerdutyBaseUrl, 'ALERT_PAGERDUTY_BASE_URL'),
+        twilio === undefined || phones.length === 0 ? null : of('twilio', twilio.baseUrl, 'ALERT_TWILIO_BASE_URL'),
+      ];
+    },
+  );
+  return [...found, of('slack command', slackCommand?.apiUrl, 'SLACK_BASE_URL')];
 }
 
 function of(name: string, address: string | null | undefined, setting: string | null): NetworkTarget | null {

@@ -17,6 +17,7 @@ import { slackNotifier } from '../services/alerts/notifiers/slack.ts';
 import { smsNotifier } from '../services/alerts/notifiers/sms.ts';
 import { webhookNotifier } from '../services/alerts/notifiers/webhook.ts';
 import { smtpSender } from './mail.ts';
+import { openSlackReplies } from './slack.ts';
 
 export interface NotifierLog {
   info(facts: object, message: string): void;
@@ -40,6 +41,7 @@ export async function openNotifications(
   const deliveries = new DeliveryRelay({ db, channels: notifierChannels, log: logger });
   resources.defer(() => deliveries.close());
   deliveries.start();
+  openSlackReplies({ config, db, logger }, resources);
   return { notifierChannels, deliveries };
 }
 

@@ -37,6 +37,7 @@ import { readServiceQuotas } from '../services/quotas/service-quota-store.ts';
 import type { Storage } from '../storage/storage.ts';
 import { backupsOf } from './backups.ts';
 import { quotaSourcesOf } from './service-quotas.ts';
+import { slackCheckOf } from './slack.ts';
 
 export interface TaskParts {
   readonly config: Config;
@@ -109,6 +110,7 @@ function tasksOf({ config, db, jobs, storage, recovery, isHealthy, logger }: Tas
     task('maintain-database', '11 5 * * *', (signal) => maintainDatabase(maintenance, logger, signal)),
     task('write-daily-report', '5 0 * * *', () => reports.write()),
     ...scheduledBackups(config.backups.schedule, backupsOf({ config, db, storage, logger })),
+    ...slackCheck(config, db),
     ...uptimePing(config.uptimePingUrl, isHealthy, logger),
     { ...task('dispose-of-clips', '23 * * * *', clips), scope: 'machine' },
   ];
@@ -118,6 +120,12 @@ function scheduledBackups(schedule: string | null, backups: BackupService): Peri
   if (schedule === null) return [];
   const scheduled = new ScheduledBackups(backups);
   return [task('back-up', schedule, (signal) => scheduled.take(signal))];
+}
+
+function slackCheck(config: Config, db: Database): PeriodicTask[] {
+  const check = slackCheckOf({ config, db });
+  if (check === undefined) return [];
+  return [{ ...task('check-slack-command', '*/5 * * * *', (signal) => check.check(signal)), catchUp: 'skip' }];
 }
 
 function uptimePing(url: string | undefined, isHealthy: () => Promise<boolean>, logger: Logger): PeriodicTask[] {

@@ -29,6 +29,7 @@ import { ServiceQuota } from '../entities/service-quota.ts';
 import { ServiceQuotaUsage } from '../entities/service-quota-usage.ts';
 import { Session } from '../entities/session.ts';
 import { SignInFailure } from '../entities/sign-in-failure.ts';
+import { SlackCheck, SlackRefusal, SlackReply } from '../entities/slack-command.ts';
 import { User } from '../entities/user.ts';
 import { UserRole } from '../entities/user-role.ts';
 import { UserSubscription } from '../entities/user-subscription.ts';
@@ -81,4 +82,7 @@ export const entities = [
   DailyReport,
   Deployment,
   Backup,
+  SlackReply,
+  SlackCheck,
+  SlackRefusal,
 ] as const;

@@ -33,8 +33,8 @@ export interface CacheMetrics {
   cacheRequested(level: string, result: string): void;
 }
 
-/** The ways an operation comes in. `fast_path` and `apollo` are HTTP. */
-export type OperationWay = 'fast_path' | 'apollo' | 'event_stream' | 'websocket';
+/** The ways an operation comes in. `fast_path` and `apollo` are HTTP; `slack` is the slash command. */
+export type OperationWay = 'fast_path' | 'apollo' | 'event_stream' | 'websocket' | 'slack';
 
 /** Where the server counts. */
 export interface OperationMetrics {
@@ -153,7 +153,7 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
 
   readonly #operations = new SeriesCounter({
     name: 'graphql_operations_total',
-    help: 'GraphQL operations by the way they came in (fast_path, apollo, event_stream, websocket) and their type.',
+    help: 'GraphQL operations by the way they came in (fast_path, apollo, event_stream, websocket, slack) and their type.',
     labelNames: ['way', 'type'] as const,
     registers: [this.#registry],
   });
@@ -185,6 +185,13 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     help: 'Durations of HTTP requests, to the end of the answer; of event streams and WebSockets, to their beginning.',
     labelNames: ['method', 'endpoint', 'service'] as const,
     buckets: [0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
+    registers: [this.#registry],
+  });
+
+  readonly #slackCommands = new Counter({
+    name: 'slack_commands_total',
+    help: 'Requests to the address of the slash command of Slack, by what came of them.',
+    labelNames: ['outcome'] as const,
     registers: [this.#registry],
   });
 
@@ -246,6 +253,11 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
   requestEnded({ method, endpoint, status, seconds }: HttpRequestEnd): void {
     this.#requests.add(1, method, endpoint, String(status), SERVICE);
     this.#requestSeconds.record(seconds, method, endpoint, SERVICE);
+  }
+
+  /** `outcome` is accepted, refused, help, bad_signature, rate_limited or failed. */
+  slackAnswered(outcome: string): void {
+    this.#slackCommands.inc({ outcome });
   }
 
   subscriptionOpened(): void {

@@ -94,6 +94,23 @@ export interface MetricsPort {
   text(): Promise<string>;
 }
 
+/** The slash command of Slack. */
+export interface SlackCommandPort {
+  /** Null for a request that is not Slack's. `run` executes an operation for a viewer, as for any client. */
+  answer(
+    request: {
+      readonly timestamp: string | undefined;
+      readonly signature: string | undefined;
+      readonly body: Uint8Array;
+    },
+    run: (
+      viewer: Viewer,
+      query: string,
+      variables: Readonly<Record<string, unknown>>,
+    ) => Promise<{ readonly data?: unknown; readonly errors?: unknown }>,
+  ): Promise<object | null>;
+}
+
 export interface LinkVerifier {
   /** `pathAndQuery` as it came in the request line. */
   verify(pathAndQuery: string): LinkVerdict;
@@ -114,6 +131,8 @@ export interface ServerOptions {
   readonly links: LinkVerifier;
   readonly storage: FileSource;
   readonly health: HealthPort;
+  /** Nothing is served at /slack/commands where left out. */
+  readonly slackCommand?: SlackCommandPort | undefined;
   /** Nothing is served at /api/v1/system where left out. */
   readonly system?: SystemReportPort;
   /** Nothing is served at /metrics where left out. */

@@ -30,6 +30,7 @@ import { serveGraphiql } from './routes/graphiql.ts';
 import { serveMetrics } from './routes/metrics.ts';
 import { operatorAccess } from './routes/operators.ts';
 import { serveProbes } from './routes/probes.ts';
+import { serveSlackCommands } from './routes/slack-commands.ts';
 import { serveSystemReports } from './routes/system.ts';
 import { GraphqlSocket } from './socket/graphql-socket.ts';
 import { GraphqlStream } from './sse/graphql-stream.ts';
@@ -116,6 +117,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   const answerOthers = answerOtherMethods(app, cors);
   await serveGraphql(app, { config, operations, createContext, fastPath, logger });
   await serveFileLinks(app, options);
+  if (options.slackCommand) await serveSlackCommands(app, { command: options.slackCommand, operations, createContext });
   if (introspection) serveGraphiql(app);
   serveProbes(app, { health: options.health, phase });
   if (config.metricsPort === undefined) serveOperators(app, options);

@@ -188,6 +188,17 @@ export const RULE_CASES: readonly RuleCase[] = [
     },
     fires: { '4m': false, '8m': true, '25m': false },
   },
+  {
+    alert: 'SlackBadSignatures',
+    series: {
+      'slack_commands_total{job="autovideo-api",instance="10.0.0.2:8000",outcome="bad_signature"}': steps(
+        [10, 5],
+        [10, 20],
+        [60, 24],
+      ),
+    },
+    fires: { '9m': false, '14m': true, '40m': false },
+  },
   cpu('CpuCritical', { '15m': false, '38m': false, '58m': true, '75m': false }),
   cpu('CpuHigh', { '15m': false, '38m': true, '58m': false, '75m': false }),
   memory('MemoryCritical', { '15m': false, '38m': false, '58m': true, '75m': false }),

@@ -60,6 +60,16 @@ const WRITERS: readonly {
     files: ['src/services/alerts/notification-store.ts'],
   },
   {
+    tables: ['slack_replies'],
+    entities: ['SlackReply'],
+    files: ['src/services/slack/slack-reply-store.ts'],
+  },
+  {
+    tables: ['slack_checks', 'slack_refusals'],
+    entities: ['SlackCheck', 'SlackRefusal'],
+    files: ['src/services/slack/slack-facts-store.ts'],
+  },
+  {
     tables: ['deployments'],
     entities: ['Deployment'],
     files: ['src/services/deployments/deployment-store.ts'],

@@ -30,6 +30,7 @@ import { Migration0030Backups } from './0030-backups.ts';
 import { Migration0031CountedStatements } from './0031-counted-statements.ts';
 import { Migration0032Deployments } from './0032-deployments.ts';
 import { Migration0033OperationLatencies } from './0033-operation-latencies.ts';
+import { Migration0036SlackCommand } from './0036-slack-command.ts';
 
 /** In the order in which they are applied; a released migration never changes. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   { name: '0031-counted-statements', class: Migration0031CountedStatements },
   { name: '0032-deployments', class: Migration0032Deployments },
   { name: '0033-operation-latencies', class: Migration0033OperationLatencies },
+  { name: '0036-slack-command', class: Migration0036SlackCommand },
 ];

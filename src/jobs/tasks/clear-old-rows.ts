@@ -4,6 +4,7 @@ import type { Logger } from '../../monitoring/logger.ts';
 import { removeOldAlerts } from '../../services/alerts/alert-store.ts';
 import { removeOldDeliveries } from '../../services/alerts/notification-store.ts';
 import { removeOldUsage } from '../../services/quotas/service-quota-store.ts';
+import { removeOldRefusals } from '../../services/slack/slack-facts-store.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import {
   removeOldFailures,
@@ -77,6 +78,12 @@ export class OldRowRemoval {
       registrations: await inBatches(() => removeOldRegistrations(this.#db.sql(), BATCH), signal),
       mails: await inBatches(() => removeOldMails(this.#db.sql(), BATCH), signal),
       alert_deliveries: await inBatches(() => removeOldDeliveries(this.#db.sql(), BATCH), signal),
+      slack_refusals: await inBatches(() => removeOldRefusals(this.#db.sql(), BATCH), signal),
+      service_quotas: await inBatches(
+        () => removeOldUsage(this.#db.sql(), this.#times.serviceQuotasDays, BATCH),
+        signal,
+      ),
+      alerts: await inBatches(() => removeOldAlerts(this.#db.sql(), this.#times.alertsDays, BATCH), signal),
       tasks: await inBatches(() => removeStaleMachineTasks(this.#db.sql()), signal),
     };
   }

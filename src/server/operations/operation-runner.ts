@@ -67,7 +67,7 @@ export interface ValidatedOperation {
 }
 
 /**
- * Runs the operations of all four ways: the HTTP fast path, Apollo, the event stream and the WebSocket. Each operation begins with
+ * Runs the operations of all ways: the HTTP fast path, Apollo, the event stream, the WebSocket and Slack's command. Each operation begins with
  * the steps of operation-steps.ts and ends with them.
  */
 export class OperationRunner {
@@ -135,6 +135,25 @@ export class OperationRunner {
     const coerced = executable.coerce(variables);
     const running = await this.begin({ way: 'apollo', executable, variables: coerced, caller, costReport });
     return await running.execute();
+  }
+
+  /** Runs a query or a mutation of this program itself for a caller, also where only listed documents run. Never rejects. */
+  async executeOwn(
+    { query, variables }: { readonly query: string; readonly variables: Readonly<Record<string, unknown>> },
+    way: OperationWay,
+    caller: Caller,
+  ): Promise<FormattedExecutionResult> {
+    const { traceId } = caller;
+    try {
+      const prepared = this.documents.prepare(query, callerKey(caller));
+      if (!(prepared instanceof PreparedDocument)) return { errors: this.presentErrors(prepared, traceId) };
+      const executable = prepared.operation(null);
+      if (!executable) throw new TypeError('A document of the program itself has one operation.');
+      const running = await this.begin({ way, executable, variables: executable.coerce(variables), caller });
+      return this.present(await running.execute(), traceId);
+    } catch (thrown) {
+      return { errors: [this.presentThrown(thrown, traceId)] };
+    }
   }
 
   /** See `SharedStreams`. */

@@ -7,7 +7,7 @@ import type { CostReport } from './cost-report.ts';
 
 /** An operation as the steps see it. */
 export interface RequestedOperation {
-  /** Which of the four ways the operation came in. */
+  /** Which way the operation came in. */
   readonly way: OperationWay;
   readonly executable: ExecutableOperation;
   /** Where the variables do not fit the operation, the errors. They are reported after the steps. */

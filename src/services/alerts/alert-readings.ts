@@ -1,5 +1,6 @@
 import type { ProviderReadings } from '../providers/provider.service.ts';
 import type { ServiceQuotaFacts } from '../quotas/service-quota.service.ts';
+import type { SlackFacts } from '../slack/slack-facts-store.ts';
 
 /**
  * What the rules read in one round. A field that is left out was not read: its alerts stay as they are. Null means that there is nothing
@@ -17,6 +18,8 @@ export interface AlertReadings {
   /** Why the newest backup in BACKUP_DIR failed; null where it succeeded, and where there is none. */
   readonly backupFailure?: string | null;
   readonly processes?: ProcessReadings;
+  /** The slash command; without faults where it is not set. */
+  readonly slackCommand?: SlackFacts;
   /** The share of good rounds of the last 30 days; null before the first day is over. */
   readonly availability30dPercent?: number | null;
   /** Mean time from a video's start to its film, of those completed in the last 24 hours. */

@@ -1,5 +1,6 @@
 import type { AlertRule } from './alert-rule.ts';
 import { BACKUP_FAILED } from './backup-rule.ts';
+import { SLOW_STATEMENT, SQL_LATENCY } from './database-rules.ts';
 import {
   apiLatency,
   connections,
@@ -12,13 +13,12 @@ import {
   memory,
   noWorker,
   slowOperation,
-  slowStatement,
-  sqlLatency,
   stuckVideos,
   tooFewVideos,
   unavailable,
 } from './installation-causes.ts';
 import { errorRates, failuresInARow, figuresBeyondMarks, invalidKeys, quotasFrom } from './service-causes.ts';
+import { SLACK_BAD_SIGNATURES, SLACK_COMMAND, SLACK_RATE_LIMITS } from './slack-rules.ts';
 
 /** The marks of the rules; those of providers are in provider-targets.ts. Percentages are 0 to 100. */
 const QUOTA_PERCENT = { warning: 80, critical: 90 };
@@ -33,8 +33,6 @@ const JOB_FAILURE_PERCENT = 5;
 const WAITING_JOBS = 50;
 const AVAILABILITY_PERCENT = 99.9;
 const API_P95_MS = 200;
-const SQL_P95_MS = 50;
-const STATEMENT_MEAN_MS = 500;
 const OPERATION_SECONDS = 5;
 const MAKING_MINUTES = 20;
 const FALLING_USERS = { percent: 20, days: 3, atLeast: 10 };
@@ -114,6 +112,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
     page: 'api-error.md',
     causes: (readings) => failuresInARow(readings, { over: FAILURES_IN_A_ROW.critical }),
   },
+  SLACK_COMMAND,
   {
     ...P1,
     name: 'quota-critical',
@@ -198,6 +197,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
     actionRequired: 'Find in `alerts(priority: P0)` what recurs, and mend it.',
     causes: (readings) => unavailable(readings, AVAILABILITY_PERCENT),
   },
+  SLACK_BAD_SIGNATURES,
   {
     ...P2,
     name: 'quota-warning',
@@ -246,6 +246,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
     causes: (readings) => figuresBeyondMarks(readings, SAMPLES.calls),
   },
   BACKUP_FAILED,
+  SLACK_RATE_LIMITS,
   {
     ...P2,
     name: 'failed-jobs',
@@ -276,20 +277,8 @@ export const ALERT_RULES: readonly AlertRule[] = [
     page: 'api-latency.md',
     causes: (readings) => apiLatency(readings, API_P95_MS),
   },
-  {
-    ...P2,
-    name: 'sql-latency',
-    when: `5 % of the statements take over ${SQL_P95_MS} ms`,
-    actionRequired: 'See in `database_query_duration_seconds` which are slow.',
-    causes: (readings) => sqlLatency(readings, SQL_P95_MS),
-  },
-  {
-    ...P2,
-    name: 'slow-statement',
-    when: `a statement takes ${STATEMENT_MEAN_MS} ms or more on average`,
-    actionRequired: 'Find it with `autovideo db`, and its plan with `explain`.',
-    causes: (readings) => slowStatement(readings, STATEMENT_MEAN_MS),
-  },
+  SQL_LATENCY,
+  SLOW_STATEMENT,
   {
     ...P2,
     name: 'slow-operation',

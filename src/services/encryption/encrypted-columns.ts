@@ -4,6 +4,7 @@ import { processorLocation } from '../accounts/administration/administration.ser
 import { registrationLocation } from '../accounts/registrations.ts';
 import { mailLocation } from '../mail/mail-store.ts';
 import { keyLocation } from '../providers/provider-key.service.ts';
+import { replyLocation } from '../slack/slack-reply-store.ts';
 
 /** A column whose values `FieldCipher` encrypts. */
 export interface EncryptedColumn {
@@ -53,4 +54,5 @@ export const ENCRYPTED_COLUMNS: readonly EncryptedColumn[] = [
     index: 'email_index',
   },
   { table: 'mails', column: 'content_encrypted', key: ['id'], location: ([id = '']) => mailLocation(id) },
+  { table: 'slack_replies', column: 'url_encrypted', key: ['id'], location: ([id = '']) => replyLocation(id) },
 ];

@@ -54,6 +54,28 @@ describe('Nothing is raised', () => {
   });
 });
 
+describe('The Slack command', () => {
+  const slack = (given: Partial<NonNullable<AlertReadings['slackCommand']>>) => ({
+    slackCommand: { failure: null, badSignatures: 0, rateLimited: 0, ...given },
+  });
+
+  it.each([
+    [
+      'is P0 where it cannot be answered',
+      slack({ failure: 'Slack is silent.' }),
+      ['slack-command slack-command'],
+      'P0',
+    ],
+    ['is P1 from ten bad signatures on', slack({ badSignatures: 10 }), ['slack-bad-signatures slack-command'], 'P1'],
+    ['is P2 from ten that had to wait on', slack({ rateLimited: 10 }), ['slack-rate-limits slack-command'], 'P2'],
+    ['is no alert below', slack({ badSignatures: 9, rateLimited: 9 }), [], undefined],
+  ])('%s', (_what, readings, expected, priority) => {
+    expect(firing(readings)).toEqual(expected);
+    const [name] = expected[0]?.split(' ') ?? [];
+    expect(ALERT_RULES.find((rule) => rule.name === name)?.priority).toBe(priority);
+  });
+});
+
 describe('A part of the core that does not work is P0', () => {
   it.each([
     ['database-lost postgresql', { database: down() }],
