@@ -1,6 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { FontBook, FontWeight } from './font-book.ts';
-import { balancedLines, type Measure, type Unit, unitsOf } from './line-break.ts';
+import { type BrokenLines, balancedLines, type Measure, type Unit, unitsOf } from './line-break.ts';
+import { withLongWordsDivided } from './long-words.ts';
 
 /** A drawing context with its fonts. */
 export interface Pen {
@@ -38,30 +39,53 @@ const LONGEST = 1_000;
 
 /** The shortest line of a text with even lines, as a share of its widest. */
 const EVEN = 0.42;
-/** How much smaller a text may become to have even lines, as a share of the largest possible size. */
+/** How much smaller a text may become to have better lines, as a share of the largest possible size. */
 const SMALLER = 0.8;
+/** What a text costs whose letters are smaller, times the share that is lost, and one with uneven lines (`BrokenLines`). */
+const SMALLER_COST = 6;
+const UNEVEN_COST = 2;
+/** A long word is divided where that makes the letters so much larger. */
+const MUCH_LARGER = 1.3;
+/** What the end of a line usually costs: a text of fewer lines is not better for that. */
+const USUAL_END = 0.3;
 
 /**
- * The largest size at which the text fits its box without breaking a word; a somewhat smaller one if its lines are then
- * more even, so that no word is left alone on a line. If even the smallest size is too large, words are broken, and
- * finally the text is cut with an ellipsis.
+ * The largest size at which the text fits its box without breaking a word; a somewhat smaller one if its lines then end at
+ * better places, or are more even, so that no word is left alone on a line. A long word that would make all letters small is
+ * divided. If even the smallest size is too large, words are broken, and finally the text is cut with an ellipsis.
  */
 export function fitText(pen: Pen, request: FitRequest): FittedText {
   const units = unitsOf(request.text.slice(0, LONGEST), request.language);
   const measure = measurer(pen, request);
+  const whole = bestFit(units, request, measure);
+  const divided = withLongWordsDivided(units);
+  if (divided === units) return whole ?? smallestFit(units, request, measure);
+  const parted = bestFit(divided, request, measure);
+  if (whole === undefined || parted === undefined) return whole ?? parted ?? smallestFit(units, request, measure);
+  return parted.size > whole.size * MUCH_LARGER ? parted : whole;
+}
+
+/** The best fit without breaking a unit; undefined if even the smallest size is too large. */
+function bestFit(units: readonly Unit[], request: FitRequest, measure: Measure): FittedText | undefined {
   const widest = Math.max(1, ...units.map((unit) => measure(unit.text)));
-  let first: FittedText | undefined;
+  let largest: number | undefined;
+  let best: { readonly fit: FittedText; readonly cost: number } | undefined;
   for (let size = request.largest; size > request.smallest; size *= STEP) {
-    if (first && size < first.size * SMALLER) break;
+    if (largest !== undefined && size < largest * SMALLER) break;
     if ((widest * size) / REFERENCE_SIZE > request.width || size * request.lineHeight > request.height) continue;
-    const lines = linesAt(units, size, request, measure);
+    const { lines, cost } = linesAt(units, size, request, measure);
     if (lines.length > lineLimit(size, request)) continue;
-    if (isEven(lines, measure)) return fitted(lines, size, request);
-    first ??= fitted(lines, size, request);
+    largest ??= size;
+    const places = cost - USUAL_END * (lines.length - 1);
+    const whole = places + SMALLER_COST * (1 - size / largest) + (isEven(lines, measure) ? 0 : UNEVEN_COST);
+    if (best === undefined || whole < best.cost) best = { fit: fitted(lines, size, request), cost: whole };
   }
-  if (first) return first;
+  return best?.fit;
+}
+
+function smallestFit(units: readonly Unit[], request: FitRequest, measure: Measure): FittedText {
   const limit = lineLimit(request.smallest, request);
-  const lines = linesAt(units, request.smallest, request, measure);
+  const { lines } = linesAt(units, request.smallest, request, measure);
   return fitted(cutShort(lines, limit, atSize(request.width, request.smallest), measure), request.smallest, request);
 }
 
@@ -84,7 +108,7 @@ function measurer({ ctx, fonts }: Pen, request: FitRequest): Measure {
   };
 }
 
-function linesAt(units: readonly Unit[], size: number, request: FitRequest, measure: Measure): string[] {
+function linesAt(units: readonly Unit[], size: number, request: FitRequest, measure: Measure): BrokenLines {
   return balancedLines(units, atSize(request.width, size), measure);
 }
 

@@ -60,12 +60,15 @@ describe('The lines of a text', () => {
   it('begin where the author begins one', () => {
     const poem = unitsOf('a goat\nno boat', 'en');
     expect(breakLines(poem, 40, measure)).toEqual(['a goat', 'no boat']);
-    expect(balancedLines(unitsOf('夏天到了\n知了在唱歌', 'zh-TW'), 40, measure)).toEqual(['夏天到了', '知了在唱歌']);
+    expect(balancedLines(unitsOf('夏天到了\n知了在唱歌', 'zh-TW'), 40, measure).lines).toEqual([
+      '夏天到了',
+      '知了在唱歌',
+    ]);
   });
 
   it('never end with a line of one Chinese character', () => {
     for (const width of [4, 5, 6, 7, 8, 9, 10, 11]) {
-      const lines = balancedLines(unitsOf('有一天我們終於看見那座山。', 'zh-TW'), width, measure);
+      const { lines } = balancedLines(unitsOf('有一天我們終於看見那座山。', 'zh-TW'), width, measure);
       expect(lines.at(-1)?.replace(/\P{L}/gu, '').length).toBeGreaterThan(1);
     }
   });
@@ -91,6 +94,27 @@ describe('The lines of a text', () => {
   it('are as even as possible without an additional line', () => {
     const units = unitsOf('one two three four five', 'en');
     expect(breakLines(units, 18, measure)).toEqual(['one two three four', 'five']);
-    expect(balancedLines(units, 18, measure)).toEqual(['one two three', 'four five']);
+    expect(balancedLines(units, 18, measure).lines).toEqual(['one two three', 'four five']);
+  });
+
+  it.each([
+    ['en', 28, 'Neither the school nor the clinic is affected', ['Neither the school', 'nor the clinic is affected']],
+    [
+      'en',
+      20,
+      'Some of the well water is unsafe. Do not drink it',
+      ['Some of the well', 'water is unsafe.', 'Do not drink it'],
+    ],
+    [
+      'pt',
+      28,
+      'O Sr. Amadeu Lopes, de 78 anos, cuidou do farol',
+      ['O Sr. Amadeu Lopes,', 'de 78 anos, cuidou do farol'],
+    ],
+    ['de', 24, 'Kartoffeln schälen und in Würfel schneiden', ['Kartoffeln schälen', 'und in Würfel schneiden']],
+    ['fr', 26, 'Il ferme la boutique parce que la pluie tombe', ['Il ferme la boutique', 'parce que la pluie tombe']],
+    ['zh-TW', 10, '如果明天下雨，我們就在家裡看書', ['如果明天下雨，', '我們就在家裡看書']],
+  ])('end where a clause or a phrase ends, in %s', (language, width, text, expected) => {
+    expect(balancedLines(unitsOf(text, language), width, measure).lines).toEqual(expected);
   });
 });

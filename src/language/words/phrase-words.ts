@@ -1,17 +1,20 @@
 /** Small words that open a phrase, by language: conjunctions, relative words and prepositions. A line ends better before one. */
 const OPENERS: Readonly<Record<string, ReadonlySet<string>>> = {
-  en: set(`and or nor but because although though unless until since after before if which that who whose when while where so yet than as of in
+  en: set(`and or nor but because although though unless until since after before if whether which that who whom whose when whenever wherever while where so yet than as of in
     on at to for with without from by into about between against during through under over near fewer about nearly almost only`),
   de: set(`und oder aber sondern denn weil dass obwohl wenn falls ob als bis nachdem bevor während damit wie mit ohne von vom für in im an am auf
-    aus bei beim nach vor zu zum zur um über unter durch gegen seit zwischen`),
+    aus bei beim nach vor zu zum zur um über unter durch gegen seit zwischen sofern sobald solange sodass soweit obgleich obschon damit indem
+    nachdem seitdem sooft sowie außer trotz wegen wo wohin woher weshalb`),
   fr: set(`et ou mais car que qu' qui dont où si quand lorsque puisque comme ni de d' du des pour avec sans dans en sur sous par à au aux chez contre
-    entre vers depuis après avant pendant selon sauf`),
+    entre vers depuis après avant pendant selon sauf quoique lorsqu' puisqu' parce tandis afin malgré dès jusqu' jusque dont duquel laquelle
+    lesquels`),
   es: set(`y e o u ni pero sino porque que aunque si cuando donde mientras como de del con sin para por en a al sobre entre desde hasta contra
-    según tras excepto`),
+    según tras excepto salvo cuyo cuya quien quienes mediante durante conforme`),
   pt: set(`e ou nem mas porque que embora se quando onde enquanto como de do da dos das com sem para por pelo pela em no na nos nas a ao aos à às
-    sobre entre desde até contra segundo`),
+    sobre entre desde até contra segundo salvo exceto cujo cuja quem conforme após durante mediante`),
   it: set(`e ed o né ma perché che se quando dove mentre come anche di del dello della dei degli delle da dal dalla dai dalle con senza per in nel
-    nello nella nei nelle a al allo alla ai alle su sul sulla sui sulle tra fra contro verso fino`),
+    nello nella nei nelle a al allo alla ai alle su sul sulla sui sulle tra fra contro verso fino affinché benché sebbene purché finché poiché
+    siccome nonostante tranne cui dopo durante`),
 };
 
 /** Words that lead on to the next one, and open nothing that a line could end before: articles, possessives and auxiliary verbs. */
@@ -32,6 +35,16 @@ const LEADS_ON: Readonly<Record<string, ReadonlySet<string>>> = {
 
 const NONE: ReadonlySet<string> = new Set();
 
+/** Conjunctions of several words: a line ends before the first of them and at none inside. */
+const OF_SEVERAL_WORDS: Readonly<Record<string, RegExp>> = {
+  en: /^(?:as (?:long|soon|far) as|as (?:if|though)|so that|even (?:if|though|when)|in (?:case|order)|rather than|because of|instead of|such as|provided that|only if)(?!\p{L})/iu,
+  de: /^(?:es sei denn|so (?:dass|daß|lange|bald|weit)|als (?:ob|dass)|ohne dass|statt dass|außer (?:wenn|dass)|nur wenn|erst wenn|auch wenn|selbst wenn|je nachdem)(?!\p{L})/iu,
+  fr: /^(?:(?:parce|alors|bien|tandis|pendant|pour|sans|depuis|avant|après|afin|dès|tant|ainsi) qu(?:e(?!\p{L})|['’])|afin de(?!\p{L})|à (?:moins|condition) (?:qu(?:e(?!\p{L})|['’])|de(?!\p{L}))|sauf si(?!\p{L})|même si(?!\p{L}))/iu,
+  es: /^(?:(?:ya|para|antes de|después de|sin|hasta|desde|así|puesto|siempre|a menos|a no ser|a pesar de|con tal de|dado) que|antes de|después de|a pesar de|en caso de|aun cuando|excepto si|salvo si)(?!\p{L})/iu,
+  pt: /^(?:(?:já|para|antes|depois|sem|até|desde|assim|ainda|mesmo|a menos|a não ser|uma vez|sempre|apesar de) que|antes de|depois de|apesar de|em caso de|mesmo se|exceto se|salvo se)(?!\p{L})/iu,
+  it: /^(?:(?:prima|dopo|senza|fino a|dato|visto|a meno|in modo|tranne|salvo|così) che|prima di|a condizione (?:che|di)|anche se|solo se|salvo se|in caso di)(?!\p{L})/iu,
+};
+
 /** Denials that follow their verb: a line that ends before one reads as the opposite. */
 const DENIES_BACK: Readonly<Record<string, ReadonlySet<string>>> = {
   en: set('not never'),
@@ -48,6 +61,7 @@ const CHINESE_OPENS =
 /** The last word before a place, and the first word after it, with the apostrophe of an elision. */
 const LAST_WORD = /(\p{L}{1,20})\s*$/u;
 const FIRST_WORD = /^\s*["“„«¿¡(]?(\p{L}{1,3}['’]|\p{L}{1,20})/u;
+const ENDING = /(?:^|\P{L})(\p{L}{1,20}(?: \p{L}{1,20}){0,2})\s*$/u;
 /** UTF-16 units on each side of a place that are read. */
 const LONGEST_READ = 24;
 
@@ -55,7 +69,21 @@ const LONGEST_READ = 24;
 export function opensPhrase(text: string, base: string): boolean {
   const after = text.slice(0, LONGEST_READ);
   if (base === 'zh') return CHINESE_OPENS.test(after.trimStart());
-  return (OPENERS[base] ?? NONE).has(folded(FIRST_WORD.exec(after)?.[1] ?? ''));
+  if ((OPENERS[base] ?? NONE).has(folded(FIRST_WORD.exec(after)?.[1] ?? ''))) return true;
+  return OF_SEVERAL_WORDS[base]?.test(after.trimStart()) ?? false;
+}
+
+/** True for a place inside a conjunction of several words: "a menos" before "que llueva". */
+export function isInsideConjunction(before: string, after: string, base: string): boolean {
+  const conjunctions = OF_SEVERAL_WORDS[base];
+  const words = ENDING.exec(before.slice(-LONGEST_READ))?.[1];
+  if (conjunctions === undefined || words === undefined) return false;
+  const rest = after.slice(0, LONGEST_READ).trimStart();
+  const parts = words.split(' ');
+  return parts.some((_, from) => {
+    const beginning = parts.slice(from).join(' ');
+    return (conjunctions.exec(`${beginning} ${rest}`)?.[0].length ?? 0) > beginning.length;
+  });
 }
 
 /** Prepositions that belong to the noun before them: "fewer than 5% of it", "Guido da Prata". */
@@ -67,6 +95,24 @@ const CLAUSE_MARK = /[,;:，；：、—–!?。！？…]["”’»」』)）]?
 export function beginsPhrase(before: string, after: string, base: string): boolean {
   if (CLAUSE_MARK.test(before.slice(-4))) return true;
   return opensPhrase(after, base) && !ATTACHED.test(after.slice(0, LONGEST_READ)) && !leadsOn(before, base);
+}
+
+const SENTENCE_MARK = /[.!?。！？…]["”’»」』)）]?\s*$/u;
+/** Costs of ending a line of a card. Only their proportions matter. */
+const LINE_END = { sentence: 0, clause: 0.1, phrase: 0.2, word: 0.45, poor: 1.1 } as const;
+
+/** What it costs to end a line between two texts that follow one another: nothing at the end of a sentence, most after "the". */
+export function lineEndCost(before: string, after: string, base: string): number {
+  const end = before.slice(-4);
+  if (SENTENCE_MARK.test(end)) return LINE_END.sentence;
+  if (CLAUSE_MARK.test(end)) return LINE_END.clause;
+  if (endsBadly(before, after, base)) return LINE_END.poor;
+  return beginsPhrase(before, after, base) ? LINE_END.phrase : LINE_END.word;
+}
+
+/** True if a line ends badly between two texts: after "the", before "nicht", or inside a conjunction. */
+export function endsBadly(before: string, after: string, base: string): boolean {
+  return leadsOn(before, base) || deniesBack(after, base) || isInsideConjunction(before, after, base);
 }
 
 /** True if a line ends badly before the text: it begins with a denial of the verb before it, as "nicht" or "pas". */

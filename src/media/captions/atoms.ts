@@ -2,7 +2,7 @@ import { languageOf } from '../../language/language.ts';
 import { beginsWithCondition, limitsPrevious } from '../../language/sentences/conditions.ts';
 import { sentenceEndsOf } from '../../language/sentences/inner-ends.ts';
 import { lineEndsOf } from '../../language/words/line-ends.ts';
-import { deniesBack, leadsOn, opensPhrase } from '../../language/words/phrase-words.ts';
+import { endsBadly, opensPhrase } from '../../language/words/phrase-words.ts';
 import type { BreakQuality } from '../film/film.ts';
 import { type Glyph, glyphsOf, LINE_COLUMNS } from './glyph-width.ts';
 import { hardBreak } from './hard-break.ts';
@@ -55,8 +55,9 @@ export function atomsOf(text: string, language: string, eastAsian: boolean): Ato
     const glyphs = glyphsOf(bare, eastAsian, segmenter);
     const endsSentence = sentenceEnds.has(from + bare.length);
     const after = text.slice(end, end + LOOKED_AHEAD);
-    const isIntroduction = INTRODUCTION.test(text.slice(Math.max(0, end - LOOKED_AHEAD), end));
-    const ending = isIntroduction ? 'poor' : endingOf(bare, raw, after, { endsSentence, base });
+    const before = text.slice(Math.max(0, end - LOOKED_AHEAD), end);
+    const isIntroduction = INTRODUCTION.test(before);
+    const ending = isIntroduction ? 'poor' : endingOf(bare, raw, { before, after, endsSentence, base });
     const endsCondition = ending === 'clause' && (hasCondition || limitsPrevious(after, base));
     if (ending === 'clause') hasCondition = false;
     if (ending === 'sentence') hasCondition = beginsWithCondition(after, base);
@@ -70,19 +71,22 @@ export function atomsOf(text: string, language: string, eastAsian: boolean): Ato
 /** An amount is what the word before it counts or pays: "cuesta 3,20 €". */
 const AMOUNT = /^(?:[$€£¥]|R\$|NT\$|EUR |USD )?\s?\p{Nd}/u;
 
-function endingOf(bare: string, raw: string, after: string, { endsSentence, base }: EndContext): BreakQuality {
+function endingOf(bare: string, raw: string, { before, after, endsSentence, base }: EndContext): BreakQuality {
   if (endsSentence) return 'sentence';
   if (/\n/u.test(raw.slice(raw.trimEnd().length))) return 'sentence';
   if (/[,;:，；：、—–][\s\p{Pe}\p{Pf}"']*$/u.test(bare)) return 'clause';
   // "3.5 公尺", "iPhone 手機": a number or a Latin word is kept with the word that follows where possible.
   if (/[\p{N}\p{Script=Latin}]$/u.test(bare) && UNSPACED.test(after.trimStart())) return 'poor';
-  if (leadsOn(bare, base) || deniesBack(after, base)) return 'poor';
+  if (endsBadly(before, after, base)) return 'poor';
   if (/[\p{Script=Latin}\p{Script=Han}]$/u.test(bare) && AMOUNT.test(after)) return 'poor';
   return opensPhrase(after, base) ? 'phrase' : 'word';
 }
 
 /** What the ending of an atom depends on besides its text. */
 interface EndContext {
+  /** Up to its end, and after it. */
+  readonly before: string;
+  readonly after: string;
   readonly endsSentence: boolean;
   /** The first part of a BCP 47 tag. */
   readonly base: string;

@@ -31,7 +31,7 @@ interface Unit {
 }
 
 /** Costs of ending a group after a word; those of a line are half of it. Only their proportions matter. */
-const END: Readonly<Record<BreakQuality, number>> = { sentence: 0, clause: 0.2, phrase: 1, word: 1.6, poor: 3 };
+const END: Readonly<Record<BreakQuality, number>> = { sentence: 0, clause: 0.2, phrase: 1, word: 1.6, poor: 4 };
 const EACH_GROUP = 1;
 const SENTENCE_INSIDE = 1.2;
 /** Of the end of a clause inside a group, or inside a line whose end is no such end: "and stir. Add salt, then". */

@@ -58,7 +58,7 @@ export function layOutRows(pen: Pen, overlay: RowsOverlay, { box, anchor }: Word
   const breaker = (weight: FontWeight) => {
     const measure = measurer(pen, language, weight);
     return (text: string, width: number, size: number): Broken => ({
-      lines: balancedLines(unitsOf(text.slice(0, LONGEST), language), (width / size) * REFERENCE_SIZE, measure),
+      lines: balancedLines(unitsOf(text.slice(0, LONGEST), language), (width / size) * REFERENCE_SIZE, measure).lines,
       size,
       weight,
     });

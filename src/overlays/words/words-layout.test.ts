@@ -40,7 +40,7 @@ describe('A headline beside free space', () => {
 
   it.each([
     ['en', 'It was laid on March 3, 1866, under Queen Victoria, and it was cut in World War I', 4],
-    ['en', 'The Telegraph Island of Mrs. A. J. Whitlock', 3],
+    ['en', 'The Telegraph Island of Mrs. A. J. Whitlock', 2],
     ['en', 'Set server.keepAliveTimeout only if a proxy closes connections first', 4],
     ['de', 'Die Brücke wurde am 3. Oktober 1866 unter König Ludwig II. über den Fluss gebaut', 4],
     ['es', 'La carta del Sr. D. J. Molina', 2],

@@ -2,6 +2,7 @@ import { columnsOf, columnsOfCharacter } from '../../../src/drawing/columns.ts';
 import { emojiIn, withoutEmoji } from '../../../src/drawing/emoji.ts';
 import { fitText } from '../../../src/drawing/fit-text.ts';
 import { balancedLines, breakLines, unitsOf } from '../../../src/drawing/line-break.ts';
+import { withLongWordsDivided } from '../../../src/drawing/long-words.ts';
 import { pictureHeader } from '../../../src/drawing/picture-header.ts';
 import {
   DRAWS,
@@ -46,6 +47,9 @@ export const DRAWING: SubjectsByModule = {
     unitsOf: script(inBoth((text, { tag }) => unitsOf(text, tag))),
     breakLines: narration((text) => breakLines(unitsOf(text, 'en'), 40, lineMeasure)),
     balancedLines: narration((text) => balancedLines(unitsOf(text, 'en'), 40, lineMeasure)),
+  },
+  'src/drawing/long-words.ts': {
+    withLongWordsDivided: narration((text) => withLongWordsDivided([...unitsOf(text, 'en'), { text, spaced: false }])),
   },
   'src/drawing/picture-header.ts': {
     pictureHeader: script((text) =>

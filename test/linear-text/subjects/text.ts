@@ -47,7 +47,15 @@ import { hanTies } from '../../../src/language/words/han-ties.ts';
 import { keyWords, weigher } from '../../../src/language/words/key-words.ts';
 import { lineEndsOf } from '../../../src/language/words/line-ends.ts';
 import { partsOfName } from '../../../src/language/words/name-parts.ts';
-import { beginsPhrase, deniesBack, leadsOn, opensPhrase } from '../../../src/language/words/phrase-words.ts';
+import {
+  beginsPhrase,
+  deniesBack,
+  endsBadly,
+  isInsideConjunction,
+  leadsOn,
+  lineEndCost,
+  opensPhrase,
+} from '../../../src/language/words/phrase-words.ts';
 import { isStopWord } from '../../../src/language/words/stop-words.ts';
 import { opensSentence, termsOf } from '../../../src/language/words/terms.ts';
 import { documentFrequency, similarity, vectorsOf } from '../../../src/language/words/vectors.ts';
@@ -205,6 +213,9 @@ export const TEXT: SubjectsByModule = {
     opensPhrase: narration((text) => opensPhrase(text, 'en')),
     deniesBack: narration((text) => deniesBack(text, 'en')),
     beginsPhrase: narration((text) => [beginsPhrase(text, text, 'en'), beginsPhrase(text, text, 'zh')]),
+    isInsideConjunction: narration((text) => isInsideConjunction(text, text, 'en')),
+    endsBadly: narration((text) => endsBadly(text, text, 'en')),
+    lineEndCost: narration((text) => lineEndCost(text, text, 'en')),
   },
   'src/language/words/word-segments.ts': {
     wordSegments: narration(inBoth((text, { tag }) => wordSegments(text, tag))),

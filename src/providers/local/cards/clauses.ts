@@ -8,7 +8,7 @@ import type { Language } from '../../../language/language.ts';
 import { sentenceEndsOf } from '../../../language/sentences/inner-ends.ts';
 import { unbreakableSpans } from '../../../language/sentences/unbreakable.ts';
 import { hanTies } from '../../../language/words/han-ties.ts';
-import { beginsPhrase, deniesBack, leadsOn } from '../../../language/words/phrase-words.ts';
+import { beginsPhrase, endsBadly } from '../../../language/words/phrase-words.ts';
 import { wordSegments } from '../../../language/words/word-segments.ts';
 import type { SpokenNarration } from '../../ports.ts';
 import { type Beginning, type Span, secondsAt, spokenWords } from './spans.ts';
@@ -110,7 +110,7 @@ export function dividingWords(spoken: SpokenNarration, tied: ReadonlySet<number>
     const before = narration.slice(Math.max(0, start - LONGEST_READ), start);
     if (/[,;:，；：、]["”’»)]?\s?$/u.test(before)) return 0;
     const after = narration.slice(start, start + LONGEST_READ);
-    if (leadsOn(before, language.base) || deniesBack(after, language.base)) return AFTER_ARTICLE;
+    if (endsBadly(before, after, language.base)) return AFTER_ARTICLE;
     return beginsPhrase(before, after, language.base) ? BEFORE_PHRASE : INSIDE_PHRASE;
   };
   return spokenWords(spoken, language)
