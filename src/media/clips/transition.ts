@@ -11,15 +11,15 @@ export type Transition =
   | { readonly kind: 'push'; readonly toward: Direction }
   /** The next picture moves over the previous one. */
   | { readonly kind: 'cover'; readonly toward: Direction }
-  /** A band of one colour ("#rrggbb") crosses the frame, and the pictures change behind it. */
+  /** A band of one colour ("#rrggbb") crosses the frame, and the next picture moves in behind it. */
   | { readonly kind: 'band'; readonly toward: Direction; readonly colour: string };
 
 type Direction = 'left' | 'right' | 'up' | 'down';
 
 const KINDS = ['push', 'cover', 'band'] as const;
 const DIRECTIONS = ['left', 'right', 'up', 'down'] as const;
-/** The band's length, as a share of the frame's: it covers the whole frame for some frames. */
-const BAND = 1.5;
+/** The band's length, as a share of the frame's. A longer one would leave nothing else to see. */
+const BAND = 0.2;
 
 /**
  * The transition between two scenes, always the same for the same two. Pictures of the built-in provider have flat shapes
@@ -89,7 +89,7 @@ const WAYS = {
   down: { axis: 'y', isOnward: true },
 } as const;
 
-/** The pictures change in the middle, when the band covers the whole frame. */
+/** The next picture moves in directly behind the band. */
 function bandFilters(
   { toward, colour }: { readonly toward: Direction; readonly colour: string },
   from: string,
@@ -102,10 +102,10 @@ function bandFilters(
   const [width, height] = axis === 'x' ? [length, size.height] : [size.width, length];
   const travelled = `${length + room}*${easedShare(overlayFrame(frameRate), frames)}`;
   const place = `${axis}='${isOnward ? `${travelled}-${length}` : `${room}-${travelled}`}'`;
+  const next = `${axis}='${isOnward ? `${travelled}-${length + room}` : `${room + length}-${travelled}`}'`;
   const plain = `color=c=0x${colour.slice(1)}:s=${width}x${height}:r=${frameRate}:d=${frames / frameRate}`;
-  const isChanged = `enable='gte(t,${(Math.floor(frames / 2) - 0.5) / frameRate})'`;
   const band = chain(`${plain},scale=${TO_FILM_COLOURS},format=yuv420p,settb=1/${frameRate},setpts=N`);
-  const changed = chain(`${from}${to}overlay=format=yuv420:${isChanged}`);
+  const changed = chain(`${from}${to}overlay=${next}:format=yuv420`);
   return `${changed}${band}overlay=${place}:format=yuv420`;
 }
 
