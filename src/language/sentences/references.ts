@@ -45,7 +45,7 @@ const LINKING: Readonly<Record<string, RegExp>> = {
   es: /(?<!\p{L})(?:(?:durante|en|desde|hasta|por) (?:ese|esa|este|esta|aquel|aquella) (?:tiempo|período|periodo|época|momento|día|año)|(?:desde|hasta) entonces|de (?:ellos|ellas|estos|estas|esos|esas)|sin embargo|por (?:lo )?tanto|en cambio|no obstante)(?!\p{L})/iu,
   pt: /(?<!\p{L})(?:(?:durante|em|desde|até) (?:esse|essa|este|esta|aquele|aquela) (?:tempo|período|época|momento|dia|ano)|desde então|até (?:então|lá)|del[ea]s|portanto|porém|contudo|no entanto|por isso)(?!\p{L})/iu,
   it: /(?<!\p{L})(?:(?:in|durante|da|fino a) (?:quel|quella|questo|questa) (?:tempo|periodo|epoca|momento|giorno|anno)|(?:da|fino ad) allora|di (?:loro|essi|esse|questi|queste|quelli|quelle)|quindi|perciò|tuttavia|dunque|pertanto|invece)(?!\p{L})/iu,
-  zh: /^.{0,8}(?:那段|那時|那时|此期間|此期间|此時|此时|其中|另外[一兩两]|有[兩两三四五幾几][個个位](?=[来來是在去])|[卻却]|因此|所以|[則则](?!是))/u,
+  zh: /^.{0,8}(?:另(?:外?[一兩两有]|[外個个位])(?!方面)|那段|那時|那时|此期間|此期间|此時|此时|其中|另外[一兩两]|有[兩两三四五幾几][個个位](?=[来來是在去])|[卻却]|因此|所以|[則则](?!是))/u,
 };
 
 /** A quantifier without a noun: "Some did not return." */

@@ -51,6 +51,7 @@ describe('Dependence on the previous sentence', () => {
     ['zh-TW', '但是月球不會停下來。'],
     ['zh-CN', '他们住在海边。'],
     ['zh-TW', '這個現象每天發生。'],
+    ['zh-TW', '2月2日，另一組人員將檢查橋墩。'],
   ])('in %s: %s', (language, sentence) => {
     expect(dependsOnPrevious(sentence, languageOf(language))).toBe(true);
   });

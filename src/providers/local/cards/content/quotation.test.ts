@@ -90,6 +90,7 @@ describe('A quotation of several sentences', () => {
       'die Biologin Anna Weber',
     ],
     ['zh-TW', '林小姐說：「珊瑚礁很安靜。我們離開了。」', ['珊瑚礁很安靜。', '我們離開了。'], '林小姐'],
+    ['pt', 'Resposta: “O mar estava calmo. Caiu um raio.”', ['O mar estava calmo.', 'Caiu um raio.'], ''],
   ])('is its sentences and its speaker in %s: %s', (base, text, sentences, speaker) => {
     const found = longQuotationIn(text, languageOf(base));
     expect(found?.parts.map((part) => part.text)).toEqual(sentences);

@@ -45,6 +45,8 @@ const WORDS_FIRST = /^["“„«»「] ?([^"“”„«»「」]{12,900})["”�
 const SPEAKER_FIRST = /^([^,;:"“”„«»]{3,80})[,:] ?["“„«»「] ?([^"“”„«»「」]{12,900})["”“«»」]$/u;
 const CHINESE_SPEAKER_FIRST = /^([^，。：「」“”]{2,20}?)(?:[說说]|表示|指出)[：:，][「“]([^「」“”]{5,400})[」”]$/u;
 const WORDS_ALONE = /^["“„«»「] ?([^"“”„«»「」]{12,900})["”“«»」]$/u;
+/** What an interview has before what is answered: no name. */
+const ANSWER = /^(?:answer|antwort|réponse|respuesta|resposta|risposta)$/iu;
 /** Pronouns, which need the sentence before. */
 const NO_NAME = /^(?:he|she|they|it|i|we|you|one|er|sie|es|il|elle|on|él|ella|ele|ela|lui|lei|我|他|她|他們|他们)$/iu;
 
@@ -105,6 +107,7 @@ function partsOf(text: string, language: Language): Quotation | null {
 
 /** The speaker in "says Anna Weber" or "Anna Weber says"; undefined without a verb of saying. */
 function withoutVerb(clause: string): string | undefined {
+  if (ANSWER.test(clause.trim())) return '';
   const words = clause.trim().split(' ');
   for (const count of [2, 1]) {
     const [begin, end] = [words.slice(0, count).join(' '), words.slice(-count).join(' ')];

@@ -44,6 +44,11 @@ describe('What a title promises', () => {
     expect(promised(title, language, sentences)).toEqual(expected);
   });
 
+  it('is the sentence that it quotes, also where that leans on who said it', () => {
+    const texts = ['Il a 78 ans.', 'Il ne revient pas.', 'Il dit : « La mer me manque ».'];
+    expect(promised('« La mer me manque », dit le gardien', 'fr', texts)).toContain(texts[2]);
+  });
+
   it('is no sentence that leans on another, and none where the text does not speak of it', () => {
     expect(promised('The park stays closed', 'en', ['The budget is small.', 'It is the closed park.'])).toEqual([]);
     expect(promised('', 'en', ['The budget is small.'])).toEqual([]);

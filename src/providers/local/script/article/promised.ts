@@ -15,13 +15,15 @@ export interface Sayable {
 const CLAUSE_END = /[,;:–—，；：、?!？！]\s?| - /u;
 /** Each is compared with all sentences; a title has one to three. */
 const MOST_CLAUSES = 8;
+/** UTF-16 units of a clause that is found again word for word. */
+const SHORTEST_QUOTED = 8;
 /** Two words with the same first letters are forms of one: "licencie", "licenciement". UTF-16 units. */
 const STEM = 6;
 
 /**
  * The indices of the sentences that say what a title promises: for each of its clauses the most valuable of those with most of
  * its words, or, where no sentence has them and the clause denies something, the most valuable denial. None for a clause
- * that no sentence of its own is about.
+ * that no sentence of its own is about, except the one that quotes it.
  */
 export function promisedBy(title: string, sentences: readonly Sayable[], language: Language): ReadonlySet<number> {
   const promised = new Set<number>();
@@ -30,7 +32,10 @@ export function promisedBy(title: string, sentences: readonly Sayable[], languag
   for (const clause of title.split(CLAUSE_END).slice(0, MOST_CLAUSES)) {
     const keys = new Set(contentKeys(clause, language).map(stemOf));
     if (keys.size === 0) continue;
-    const counts = sentences.map((sentence) => (sentence.isAlone ? sharedWith(keys, sentence) : 0));
+    const words = wordsInside(clause);
+    const counts = sentences.map((sentence) =>
+      sentence.isAlone || quotes(sentence, words) ? sharedWith(keys, sentence) : 0,
+    );
     const most = counts.reduce((a, b) => Math.max(a, b), 0);
     const isDenial = most === 0 && denies(clause);
     const found = bestOf(sentences, ({ text, isAlone }, i) =>
@@ -39,6 +44,16 @@ export function promisedBy(title: string, sentences: readonly Sayable[], languag
     if (found !== undefined) promised.add(found);
   }
   return promised;
+}
+
+/** A clause without the marks around it. */
+function wordsInside(clause: string): string {
+  return clause.replace(/^[^\p{L}\p{N}]{1,20}/u, '').replace(/[^\p{L}\p{N}]{1,20}$/u, '');
+}
+
+/** True for a sentence with the very words of a title, such as a quotation, which leans on who said it. */
+function quotes({ text }: Sayable, words: string): boolean {
+  return words.length >= SHORTEST_QUOTED && text.includes(words) && !/[?？]["”’»」]?$/u.test(text);
 }
 
 function bestOf(

@@ -7,6 +7,8 @@ const MAX_WITH_ITEMS = 8;
 /** A comfortable scene length, in seconds of speech. */
 const COMFORTABLE = 12;
 const LONGEST = 30;
+/** The same of a single sentence, which the first scene shows after the title. */
+const COMFORTABLE_FIRST = 8;
 
 /**
  * Groups chosen sentences (ascending indices) into scenes of two or three related ones; a long or unrelated sentence is
@@ -39,7 +41,8 @@ function groupCost(candidates: readonly Candidate[], group: readonly number[], n
     return Number.POSITIVE_INFINITY;
   const seconds = group.reduce((sum, i) => sum + (candidates[i]?.seconds ?? 0), 0);
   const tooLong = seconds > LONGEST && group.length > 1 ? 5 : 0;
-  const alone = group.length === 1 && seconds < COMFORTABLE ? 1 : 0;
+  const comfortable = group[0] === 0 ? COMFORTABLE_FIRST : COMFORTABLE;
+  const alone = group.length === 1 && seconds < comfortable ? 1 : 0;
   const last = group.at(-1);
   const seam = last === undefined || next === undefined ? 0 : togetherness(candidates, last, next);
   return tooLong + alone + Math.abs(seconds - COMFORTABLE) / COMFORTABLE + 1.5 * seam;
@@ -50,7 +53,8 @@ function togetherness(candidates: readonly Candidate[], a: number, b: number): n
   const first = candidates[a];
   const second = candidates[b];
   if (!first || !second) return 0;
-  const leaning = second.isDependent && b === a + 1 ? 1.5 : 0;
+  // The sentence before is half of a quotation, or misleads alone.
+  const leaning = b !== a + 1 ? 0 : second.closes ? 2 : second.isDependent ? 1.5 : 0;
   const isParagraph = first.paragraph === second.paragraph;
   const list = isParagraph && isItem(first) && isItem(second) ? 1.5 : 0;
   const paragraph = isParagraph ? 0.4 : 0;
