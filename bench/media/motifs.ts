@@ -11,7 +11,7 @@ import { constantVoice } from '../../test/helpers/media/constant-voice.ts';
 
 /**
  * Prints each beat of the corpus and the samples that has a motif, with the sentence, for a reader who judges whether it
- * is right; then, by language, how many scenes show a motif. Last scenes show none by design and are counted separately.
+ * is right; then, by language, how many scenes show a motif. Last scenes that name nothing are counted separately.
  * `--all` prints scenes without a motif too.
  */
 const isVerbose = process.argv.includes('--all');

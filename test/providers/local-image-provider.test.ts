@@ -26,10 +26,11 @@ describe('The cards of one video', () => {
     }
   });
 
-  it('end with words in the centre only where the last scene is short', () => {
+  it('end with words in the centre only where the last scene is short and names nothing to see', () => {
     const lastKind = (narration: string) => designCard(imageRequest({ narration, index: 4, count: 5 })).kind;
     expect(lastKind('No one may burn leaves.')).toBe('closing');
     expect(lastKind('借錢投資的人應該先還錢。')).toBe('closing');
+    expect(lastKind('Bees dance in the dark.')).toBe('middle');
     expect(
       lastKind('Sea turtles rest in the tide pools. Do not touch them. For help call the ranger at the pier.'),
     ).toBe('middle');

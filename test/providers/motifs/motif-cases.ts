@@ -6,6 +6,10 @@ export type MotifCase = readonly [sentence: string, ...accepted: (string | null)
 
 export const MOTIF_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
   en: [
+    ['The library in our town opens on Sundays.', 'books'],
+    ['Parking behind the building remains free for two hours.', 'clock', null],
+    ['My daughter learns to drive this summer.', null],
+    ['Our fridge broke down on the hottest day of the year.', 'refrigerator'],
     ['Bees pollinate a third of the food we eat.', '🐝'],
     ['In many cities people plant flowers on their balconies.', '🌸'],
     ['The old lighthouse still guides ships into the harbour.', 'lighthouse', '🚢'],
@@ -28,6 +32,7 @@ export const MOTIF_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['The bat hit the ball over the fence.', '⚾', null],
   ],
   'zh-TW': [
+    ['想省電，先檢查冰箱的門縫。', 'refrigerator'],
     ['蜜蜂在花園裡採蜜。', '🐝'],
     ['火車每小時開一班。', '🚆'],
     ['醫生建議病人每天吃藥。', 'stethoscope', '💊'],
@@ -50,6 +55,7 @@ export const MOTIF_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['這裡沒有狗。', null],
   ],
   'zh-CN': [
+    ['回家以后要认真洗手。', null],
     ['蝴蝶停在花朵上。', '🦋', '🌸'],
     ['飞机晚上九点起飞。', '✈️'],
     ['银行提高了贷款利率。', 'bank', 'coins', 'percent'],
@@ -72,6 +78,7 @@ export const MOTIF_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['这里没有火灾。', null],
   ],
   de: [
+    ['Meine Waschmaschine machte plötzlich laute Geräusche.', 'washing-machine'],
     ['Der Apfelbaum blüht im April.', '🌳', '🍎', '🌸'],
     ['Bienen fliegen bis zu drei Kilometer weit.', '🐝'],
     ['Die Gemeinde baut eine neue Schule.', '🏫', 'graduation-cap'],
@@ -94,6 +101,7 @@ export const MOTIF_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['Der Hahn tropft seit gestern.', null],
   ],
   fr: [
+    ['Le lit est maintenant sous la fenêtre.', 'bed'],
     ['Les abeilles butinent les fleurs.', '🐝', '🌸'],
     ['Le train part à huit heures.', '🚆'],
     ['Le médecin conseille de boire plus.', 'stethoscope'],
@@ -116,6 +124,7 @@ export const MOTIF_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['Son cours de la bourse a baissé.', 'trend-down', 'chart-line', 'coins', null],
   ],
   es: [
+    ['La lavadora dejó de funcionar el martes.', 'washing-machine'],
     ['La tortuga camina despacio.', '🐢'],
     ['El tren sale a las ocho.', '🚆'],
     ['Las plantas necesitan luz.', '🪴'],
@@ -138,6 +147,7 @@ export const MOTIF_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['Me llama mi hermano.', 'phone', null],
   ],
   pt: [
+    ['A biblioteca da cidade abre aos sábados.', 'books'],
     ['As abelhas fazem mel.', '🐝', '🍯'],
     ['O trem parte às oito horas.', '🚆'],
     ['O banco central reduziu os juros.', 'bank', 'coins', 'percent'],
@@ -160,6 +170,7 @@ export const MOTIF_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['Pagou o pato sozinho.', null],
   ],
   it: [
+    ["Quest'estate il forno chiude per tre settimane.", 'oven', '🍞', 'calendar-blank', null],
     ['Le api producono il miele.', '🐝', '🍯'],
     ['Il treno parte alle otto.', '🚆'],
     ['I gatti dormono sedici ore al giorno.', '🐱'],

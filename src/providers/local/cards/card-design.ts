@@ -85,8 +85,13 @@ function shuffledAt<T>(list: readonly [T, ...T[]], random: Random, index: number
   return block[index % list.length] ?? list[0];
 }
 
-/** The last scene has words in its centre and no motif, unless it says so much that a viewer would miss a picture. */
-function cardKindOf({ index, count, narration }: ImageRequest): CardKind {
+/**
+ * The last scene has words in its centre and no motif, unless it names something to see, or says so much that a viewer would
+ * miss a picture.
+ */
+function cardKindOf(request: ImageRequest): CardKind {
+  const { index, count, narration } = request;
   if (index === 0) return 'title';
-  return index === count - 1 && widthOf(narration) <= LONGEST_CLOSING ? 'closing' : 'middle';
+  const isShort = index === count - 1 && widthOf(narration) <= LONGEST_CLOSING;
+  return isShort && namesNothing(request) ? 'closing' : 'middle';
 }

@@ -33,7 +33,7 @@ interface Shown {
 /**
  * A motif is shown while the text speaks of it: until the next one, or until a part of the scene that speaks of something
  * else (`mayStay`). Before the first one a scene shows the number of the author's heading, if that has one; the title scene
- * shows the first motif from its beginning, and the last scene nothing. Where the scene has no motif at all,
+ * shows the first motif from its beginning, and a last scene without one nothing. Where the scene has no motif at all,
  * what its heading names is shown, else a question has a question mark. The film's subject is shown again from where the
  * request's context says so.
  */

@@ -1,8 +1,11 @@
 /**
- * SVG path data in a square of 256 of icons that we draw. Viewers did not recognize the lighthouse of the icon set, which is
+ * SVG path data in a square of 256 of icons that we draw; inner shapes that turn the other way are holes. Viewers did not recognize the lighthouse of the icon set, which is
  * as wide as it is high and gives no light.
  */
 export const DRAWN_ICONS = {
   lighthouse: `M128,8L160,40H96Z M104,48H152V78H104Z M88,86H168V98H88Z M100,106H156L159,134H97Z M95,152H161L164,180H92Z M90,198H166L168,218H88Z
 M92,52V74L4,98V28Z M164,52V74L252,98V28Z M40,248L72,226H184L216,248Z`,
+  refrigerator: `M64,20H192V92H64Z M84,44V76H96V44Z M64,104H192V228H64Z M84,124V180H96V124Z M76,228H96V240H76Z M160,228H180V240H160Z`,
+  'washing-machine': `M48,24H208V232H48Z M72,44V64H128V44Z M176,42a12,12 0 1 0 0,24a12,12 0 1 0 0,-24Z M128,84a60,60 0 1 0 0,120a60,60 0 1 0 0,-120Z
+M128,104a40,40 0 1 1 0,80a40,40 0 1 1 0,-80Z`,
 } as const;

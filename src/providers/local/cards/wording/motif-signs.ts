@@ -19,6 +19,8 @@ const ICONS_OF_THINGS = new Set<IconName>([
   'windmill',
   'solar-panel',
   'robot',
+  'refrigerator',
+  'washing-machine',
 ]);
 const ICONS_OF_PLACES_AND_PEOPLE = new Set<IconName>([
   'baby',
@@ -50,6 +52,14 @@ const SURROUNDINGS = new Set<Motif>([
   ...['🌕', '🌑', '🌓', '🌇'],
   ...['📱', '💻', '🌾', '🪟', '🧂', '🥣', '🔪', '🍃', '🌿', '🪽', '🕳️', '👂', '🎭'],
 ]);
+
+/** Where something is, more often than what a text is about: "the library in our town", "behind the building". */
+const PLACES = new Set<Motif>(['🏙️', '🏠', 'buildings', '🪟', '🚪']);
+
+/** True for a place that a text names in passing where a preposition is before it. */
+export function isPlace(motif: Motif): boolean {
+  return PLACES.has(motif);
+}
 
 /** Of the sky and the weather, of which texts often say that it is absent. */
 const SKY = new Set<Motif>(['❄️', '☀️', '🌙', '⭐', '🌧️', '⛈️', '🌈', '🌕', '🌑', '🌓', '🌇']);

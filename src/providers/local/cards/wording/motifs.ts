@@ -3,7 +3,24 @@ import { type MotifContext, motifContext } from './motif-context.ts';
 import { basesOf } from './motif-inflection.ts';
 import type { MotifName } from './motif-lexicon.ts';
 import { MOTIF_LEXICONS } from './motif-lexicons.ts';
-import { type Motif, rankOf } from './motif-signs.ts';
+import { isPlace, type Motif, rankOf } from './motif-signs.ts';
+
+/** Before a place that is named in passing, by language: "in our town". */
+const BEFORE_PLACES: Readonly<Record<string, ReadonlySet<string>>> = {
+  en: set('in at behind near around outside inside across of from to by beside under opposite'),
+  de: set('in im am an aus bei beim hinter vor neben durch um von vom zum zur nach unter gegenüber'),
+  fr: set('dans en à au aux de du des derrière devant près vers par sous chez'),
+  es: set('en a al de del por desde hacia tras bajo cerca frente'),
+  pt: set('em no na nos nas ao à de do da dos das por pelo pela sob atrás perto'),
+  it: set('in nel nella nei nelle a al alla ai alle di del della dei delle da dal dalla dietro sotto per'),
+};
+/** Before a season that only says when. */
+const BEFORE_SEASONS = set('this last next every each diesen letzten nächsten jeden cet chaque este cada quest ogni');
+const SEASONS = set(
+  'summer winter autumn sommer herbst été hiver automne verano invierno otoño verão outono estate inverno autunno',
+);
+/** Words between the preposition and the place: "in the middle of our old town" has two prepositions. */
+const BETWEEN = 2;
 
 /** What a name names where it stands: its motif, or null if the words mean nothing to see there. */
 interface Naming {
@@ -80,10 +97,25 @@ function namingAt(context: MotifContext, at: number, base: string): Naming | nul
     const isPerson = word.isName && found.words.length === 1 && !found.countsInNames;
     const isCompared = isComparedTo(context, at, base);
     const isRightForm = base !== 'de' || word.isCapitalised || found.isVerb || found.words.length > 1;
-    return { motif: isPerson || isCompared || !isRightForm ? null : found.motif, length: found.words.length };
+    const isPassed = found.motif !== null && isInPassing(found, context, at, base);
+    const isNothing = isPerson || isCompared || !isRightForm || isPassed;
+    return { motif: isNothing ? null : found.motif, length: found.words.length };
   }
   const part = base === 'de' && word.isCapitalised && !word.isName ? partOf(word.text) : undefined;
   return part === undefined ? null : { motif: part.motif, length: 1 };
+}
+
+/** "in our town", "behind the building", "this summer". */
+function isInPassing(
+  { motif, words: [name = ''] }: MotifName,
+  { words }: MotifContext,
+  at: number,
+  base: string,
+): boolean {
+  const isSeason = SEASONS.has(name);
+  if (motif === null || (!isPlace(motif) && !isSeason)) return false;
+  if (isSeason) return BEFORE_SEASONS.has(words[at - 1]?.text ?? '');
+  return words.slice(Math.max(0, at - BETWEEN), at).some(({ text }) => BEFORE_PLACES[base]?.has(text) === true);
 }
 
 /** "less than a coffee", "weniger als ein Kaffee", "como una esponja". */
@@ -163,4 +195,8 @@ function lengthOf(name: MotifName | undefined): number {
 function singleCharacterWords(text: string): Set<number> {
   const words = new Intl.Segmenter('zh', { granularity: 'word' }).segment(text);
   return new Set(Array.from(words, ({ segment, index }) => (segment.length === 1 ? index : -1)));
+}
+
+function set(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
 }

@@ -162,7 +162,9 @@ export const SPANISH: MotifNames = {
   '🚪': 'puerta',
   '🪑': 'silla',
   '💍': 'boda, matrimonio',
-  '🧊': 'cubito de hielo, hielo, nevera',
+  '🧊': 'cubito de hielo, hielo',
+  refrigerator: 'nevera, frigorífico, refrigerador',
+  'washing-machine': 'lavadora',
   lighthouse: '=faro(-coche), =faros(-coche)',
   factory:
     'fábrica, central eléctrica, central térmica, industria, planta industrial, planta de coches, planta química',
