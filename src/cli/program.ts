@@ -7,6 +7,7 @@ import { configCommand } from './commands/config.command.ts';
 import { dbCommand } from './commands/db.command.ts';
 import { deployCommand } from './commands/deploy.command.ts';
 import { doctorCommand } from './commands/doctor.command.ts';
+import { heapCommand } from './commands/heap.command.ts';
 import { keysCommand } from './commands/keys.command.ts';
 import { logsCommand } from './commands/logs.command.ts';
 import { makeCommand } from './commands/make.command.ts';
@@ -59,6 +60,7 @@ export function buildProgram(fileMode: number): Command {
     backupCommand(),
     restoreCommand(),
     doctorCommand(),
+    heapCommand(),
     supportBundleCommand(),
   ];
   for (const command of [...runCommands(), ...commands]) program.addCommand(command);

@@ -9,6 +9,7 @@ import { freePort } from '../../embedded/free-port.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import type { Providers } from '../../providers/ports.ts';
 import { VERSION } from '../../version.ts';
+import { answerSnapshotRequests } from '../heap/answer-requests.ts';
 import { runGroup } from '../process-group.ts';
 import { openProcessLog } from '../process-log.ts';
 import { settings } from '../settings.ts';
@@ -70,11 +71,14 @@ async function runProcess(config: Config, parts: RunParts, logger: Logger, stop:
   // Now and not at exit, which a killed process does not reach.
   flushCompileCache();
   const leaveMemory = releaseStartMemory();
+  const kind = !parts.worker ? 'api' : parts.api ? 'all' : 'worker';
+  const refuseSnapshots = answerSnapshotRequests({ dataDir: config.dataDir, kind, logger });
   // Of several serving processes only the first prints the greeting, and any that has a password to show.
   if (!cluster.isWorker || cluster.worker?.id === 1 || app.firstAdmin) greet(app, config);
   if (!stop.aborted) await once(stop, 'abort');
   logger.info('stopping; a second signal stops at once');
   leaveMemory();
+  refuseSnapshots();
   await app.close();
 }
 
