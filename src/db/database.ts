@@ -11,7 +11,7 @@ import { type Em, type Sql, sqlOf } from './orm.ts';
 import { PoolUsage } from './pool-usage.ts';
 import type { QueryTimes } from './query-times.ts';
 import { retryWhileUnreachable } from './retry-while-unreachable.ts';
-import { connectingSocket, endSilentConnections } from './silent-connections.ts';
+import { endSilentConnections, FirstSockets } from './silent-connections.ts';
 import { typeParsers } from './type-parsers.ts';
 
 export interface DatabaseOptions {
@@ -64,6 +64,8 @@ const PING: TimeoutOptions = {
 };
 const UNREACHABLE =
   'PostgreSQL cannot be reached: check that it runs and that DATABASE_URL names its host, port, user and password.';
+const SILENT =
+  'PostgreSQL does not answer in 5 s, though something accepts connections where DATABASE_URL points: check that the server is not stopped or overloaded, and that it is PostgreSQL.';
 const FULL =
   'PostgreSQL has no connection left: stop a program that holds many, or end idle sessions as a superuser (docs/operations/database.md).';
 const TRANSACTION_TRIES = 4;
@@ -243,6 +245,7 @@ export async function openDatabase({
   now,
 }: DatabaseOptions): Promise<Database> {
   const poolUsage = new PoolUsage({ max: poolMax, ...(now && { now }) });
+  const sockets = new FirstSockets();
   const orm = await MikroORM.init({
     clientUrl: url,
     entities: [...entities],
@@ -260,7 +263,7 @@ export async function openDatabase({
         poolUsage.observe(pool);
         endSilentConnections(pool, statementSeconds * 1_000 + ANSWER_MS);
       },
-      stream: connectingSocket,
+      stream: () => sockets.next(),
     },
     timezone: 'UTC',
     // A typing error in DATABASE_URL must not create a new, empty database.
@@ -271,13 +274,15 @@ export async function openDatabase({
   const database = new Database(orm, url, poolMax, poolUsage);
   try {
     await database.ping();
+    sockets.release();
     return database;
   } catch (thrown) {
+    const isSilent = thrown instanceof AppError && sockets.areAccepted();
+    // Otherwise closing waits for connections that are never ready, for as long as the pool waits for one.
+    sockets.destroy();
     await database.close();
-    if (!isUnreachable(thrown)) throw thrown;
-    throw new AppError('DATABASE_CONNECTION_FAILED', isFull(thrown) ? FULL : UNREACHABLE, {
-      cause: thrown,
-      retriable: true,
-    });
+    if (!isUnreachable(thrown) && !isSilent) throw thrown;
+    const message = isSilent ? SILENT : isFull(thrown) ? FULL : UNREACHABLE;
+    throw new AppError('DATABASE_CONNECTION_FAILED', message, { cause: thrown, retriable: true });
   }
 }

@@ -24,6 +24,30 @@ export function connectingSocket(): Socket {
   return socket;
 }
 
+/** The sockets of the connections with which a pool begins, until one of them is known to work. */
+export class FirstSockets {
+  #sockets: Socket[] | undefined = [];
+
+  next(): Socket {
+    const socket = connectingSocket();
+    this.#sockets?.push(socket);
+    return socket;
+  }
+
+  /** Whether a peer has accepted one of them, and has not closed it. */
+  areAccepted(): boolean {
+    return this.#sockets?.some((socket) => !socket.connecting && !socket.destroyed) ?? false;
+  }
+
+  destroy(): void {
+    for (const socket of this.#sockets ?? []) socket.destroy();
+  }
+
+  release(): void {
+    this.#sockets = undefined;
+  }
+}
+
 /**
  * Ends connections on which nothing was sent or received for this time while they are in use: a peer that has vanished silently (a
  * cut cable, a firewall that dropped the connection) sends nothing, and otherwise only TCP reports it, after a

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { isUnreachable } from '../../src/db/database-errors.ts';
@@ -194,6 +196,23 @@ describe('A database whose network is cut silently', () => {
       await Promise.all([far.close(), near.close()]);
       await proxy.close();
     }
+  });
+});
+
+describe('A server that accepts connections and stays silent', () => {
+  it('is given up after five seconds, with what to check', async () => {
+    const silent = createServer((socket) => void socket.on('error', () => undefined)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const begun = performance.now();
+    const opening = openDatabase({ url: `postgresql://user:word@127.0.0.1:${port}/db`, poolMax: 4 });
+    await expect(opening).rejects.toMatchObject({
+      code: 'DATABASE_CONNECTION_FAILED',
+      message: expect.stringMatching(/^PostgreSQL does not answer in 5 s, though something accepts connections/),
+    });
+    expect(performance.now() - begun).toBeLessThan(9_000);
+    silent.close();
   });
 });
 
