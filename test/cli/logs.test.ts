@@ -87,6 +87,18 @@ describe('autovideo logs', () => {
     expect(await run('--by', 'level', '--since', '2100-01-01')).toBe('No line fits.\n');
   });
 
+  it('says that nothing fits, but not among JSON lines', async () => {
+    writeLog((logger) => logger.info('ready'));
+    expect(await run('--since', '2100-01-01')).toBe('');
+    expect(await run('--level', 'error')).toBe('');
+    expect(await run('--since', '2100-01-01', '--json')).toBe('');
+    const remarks = notes.filter((note) => !note.includes('not of this program'));
+    expect(remarks).toEqual([
+      'No log lines since 2100-01-01T00:00:00.000Z: --since 1d looks further back.',
+      expect.stringMatching(/^No log lines of level error or more urgent since \S+Z: --since 1d looks further back\.$/),
+    ]);
+  });
+
   it('says where the log would be and how to have one, where there is none', async () => {
     await expect(run()).rejects.toMatchObject({
       code: 'NOT_FOUND',

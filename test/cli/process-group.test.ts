@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useProcesses } from '../helpers/fixtures.ts';
@@ -20,12 +20,39 @@ async function pidsOf(command: 'serve' | 'worker'): Promise<number[]> {
 const areUp = async () => (await pidsOf('serve')).length === 2 && (await pidsOf('worker')).length === 1;
 const get = (path: string, signal?: AbortSignal) => fetch(`${app.url}${path}`, signal && { signal });
 
+/** What the log file says of starts that have failed, the latest last. */
+async function failedStarts(): Promise<{ err: { code: string; message: string }; mend: string; stack?: string }[]> {
+  const folder = join(installation.dataDir, 'logs');
+  const files = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+  const lines = files.flatMap((text) => text.split('\n')).filter((line) => line.startsWith('{"level":"CRITICAL"'));
+  return lines.map((line) => JSON.parse(line)).filter(({ message }) => message === 'the process did not start');
+}
+
 describe('WEB_CONCURRENCY=2', () => {
-  it('ends with the reason if its first process cannot start', async () => {
-    const settings = { WEB_CONCURRENCY: '2', MUSIC_DIR: join(installation.dataDir, 'none') };
+  it('ends with the reason if its first process cannot start, which is in the log file too', async () => {
+    const settings = { WEB_CONCURRENCY: '2', MUSIC_DIR: join(installation.dataDir, 'none'), LOG_FILE: 'true' };
     await expect(processes.start('start', { settings })).rejects.toThrow(
       /ended at its start:.*The folder of MUSIC_DIR cannot be read/s,
     );
+    expect(await failedStarts()).toEqual([
+      expect.objectContaining({
+        err: { code: 'CONFIG_INVALID', message: expect.stringContaining('The folder of MUSIC_DIR cannot be read') },
+        mend: 'docs/operations/settings.md',
+      }),
+    ]);
+  }, 120_000);
+
+  it('writes to the log file that its port is taken, and which page says what to do', async () => {
+    const [, port] = /:(\d+)$/.exec(app.url) ?? [];
+    const settings = { LOG_FILE: 'true', METRICS_PORT: port ?? '' };
+    await expect(processes.start('serve', { settings })).rejects.toThrow('cannot be opened');
+    expect((await failedStarts()).at(-1)).toMatchObject({
+      err: {
+        code: 'CONFIG_INVALID',
+        message: expect.stringMatching(`^Port ${port} .* change HOST or METRICS_PORT\\.$`),
+      },
+      mend: 'docs/operations/port-taken.md',
+    });
   }, 120_000);
 
   it('serves with two processes on one port, next to a worker, and prints the greeting once', async () => {
@@ -76,8 +103,12 @@ describe('WEB_CONCURRENCY=2', () => {
   });
 
   it('reports once why it cannot start, and does not retry', async () => {
-    const wrong = processes.start('serve', { settings: { WEB_CONCURRENCY: '2', REDIS_URL: 'nonsense' } });
-    await expect(wrong).rejects.toThrow('REDIS_URL');
+    const settings = { WEB_CONCURRENCY: '2', REDIS_URL: 'redis://:secret-word@', LOG_FILE: 'true' };
+    await expect(processes.start('serve', { settings })).rejects.toThrow('REDIS_URL');
+    const found = (await failedStarts()).filter(({ err }) => err.message.includes('REDIS_URL'));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ err: { code: 'CONFIG_INVALID' }, mend: 'docs/operations/settings.md' });
+    expect(JSON.stringify(found)).not.toContain('secret-word');
   });
 });
 

@@ -92,7 +92,9 @@ async function show(context: LogsContext, files: LogFiles, query: LogQuery, opti
   const gone = new AbortController();
   const until = AbortSignal.any([stop.signal, gone.signal]);
   const textOf = options.json ? jsonLineOf : plainLineOf;
+  let isEmpty = true;
   const take = async (entries: readonly LogEntry[]) => {
+    isEmpty = false;
     if (!(await context.print(entries.map(textOf).join('')))) gone.abort();
   };
   try {
@@ -100,9 +102,17 @@ async function show(context: LogsContext, files: LogFiles, query: LogQuery, opti
     if (!options.follow || options.since !== undefined)
       noteUnreadable(context, (await files.read(query, take, until)).unreadable);
     if (options.follow) await files.follow(query, take, until);
+    else if (isEmpty && !options.json) context.note(nothingSince(query, options.level));
   } finally {
     stop.close();
   }
+}
+
+/** Otherwise an empty log looks like a command that failed. */
+function nothingSince({ since }: LogQuery, level: string | undefined): string {
+  const lines = level === undefined ? 'log lines' : `log lines of level ${level} or more urgent`;
+  const when = since === undefined ? '' : ` since ${isoOf(since)}`;
+  return `No ${lines}${when}: --since 1d looks further back.`;
 }
 
 function noteUnreadable({ note }: LogsContext, lines: number): void {

@@ -12,7 +12,7 @@ import { VERSION } from '../../version.ts';
 import { answerSnapshotRequests } from '../heap/answer-requests.ts';
 import { runGroup } from '../process-group.ts';
 import { openProcessLog } from '../process-log.ts';
-import { settings } from '../settings.ts';
+import { settingsLogged, startLogged } from '../start-failure.ts';
 import { releaseStartMemory } from '../start-memory.ts';
 import { listenForStop } from '../stop-signal.ts';
 
@@ -40,11 +40,11 @@ export interface RunParts {
 
 /** Runs until a stop signal. */
 export async function runParts(parts: RunParts): Promise<void> {
-  const config = settings();
+  const config = await settingsLogged();
   const log = openProcessLog(config, VERSION);
   const { logger } = log;
   // In a group by its first process: a worker that fails at its start is replaced again and again.
-  if (parts.worker && !cluster.isWorker) await checkContentProviders(config);
+  if (parts.worker && !cluster.isWorker) await startLogged(logger, () => checkContentProviders(config));
   const stop = listenForStop();
   if (parts.api && config.webConcurrency > 1 && cluster.isPrimary) {
     const commands = [
@@ -67,7 +67,7 @@ export async function runParts(parts: RunParts): Promise<void> {
 
 /** Runs until the signal. */
 async function runProcess(config: Config, parts: RunParts, logger: Logger, stop: AbortSignal): Promise<void> {
-  const app = await startApp(config, logger, parts);
+  const app = await startLogged(logger, () => startApp(config, logger, parts));
   // Now and not at exit, which a killed process does not reach.
   flushCompileCache();
   const leaveMemory = releaseStartMemory();
