@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { accountsOf } from './composition/accounts.ts';
 import { administrationOfCommand } from './composition/administration.ts';
 import { type GivenParts, openBase } from './composition/base.ts';
+import { commandDatabaseUrl, openCommandDatabase } from './composition/command-database.ts';
 import { contentProvidersOf } from './composition/content-providers.ts';
 import { databaseServicesOf, openToolDatabase } from './composition/database-services.ts';
 import { jobServicesOf } from './composition/job-services.ts';
@@ -10,14 +11,12 @@ import { notifierChannelsOf } from './composition/notifiers.ts';
 import { pricesOf } from './composition/prices.ts';
 import { openMetricsPort } from './composition/probes.ts';
 import { providerServicesOf } from './composition/provider-services.ts';
-import { openEmbedded, openMigrated } from './composition/servers.ts';
 import { openStandaloneWorker } from './composition/standalone-worker.ts';
 import { schedulerOf } from './composition/tasks.ts';
 import { openWorker } from './composition/worker.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { freePort } from './embedded/free-port.ts';
-import { startEmbeddedPostgres } from './embedded/postgres/embedded-postgres.ts';
 import { JobStore } from './jobs/queue/job-store.ts';
 import type { Scheduler } from './jobs/tasks/scheduler.ts';
 import { Ffmpeg } from './media/process/ffmpeg.ts';
@@ -120,7 +119,7 @@ export interface AccountServices {
 export async function openAccounts(config: Config): Promise<AccountServices> {
   const resources = new AsyncDisposableStack();
   try {
-    const { db, migrated } = await openMigrated(config, () => undefined, resources);
+    const { db, migrated } = await openCommandDatabase(config, resources);
     const { accounts, cipher } = accountsOf(
       config,
       db,
@@ -157,7 +156,7 @@ export interface JobServices extends ReturnType<typeof jobServicesOf> {
 export async function openJobServices(config: Config): Promise<JobServices> {
   const resources = new AsyncDisposableStack();
   try {
-    const { db } = await openMigrated(config, () => undefined, resources);
+    const { db } = await openCommandDatabase(config, resources);
     const noop = () => undefined;
     const quotas = new QuotaService(db, config.quotaLimits);
     const jobs = new JobStore(db, config.leaseSeconds);
@@ -188,7 +187,7 @@ export async function openProviders(
 ): Promise<ProviderServices> {
   const resources = new AsyncDisposableStack();
   try {
-    const { db } = await openMigrated(config, () => undefined, resources);
+    const { db } = await openCommandDatabase(config, resources);
     const threads = new WorkThreads({ videos: 1, taskSeconds: config.localTimeoutSeconds });
     resources.defer(() => threads.close());
     const { ffmpegPath, ffprobePath } = config;
@@ -274,9 +273,7 @@ export interface Deployments {
 export async function openDeployments(config: Config): Promise<Deployments> {
   const resources = new AsyncDisposableStack();
   try {
-    const { databaseUrl, dataDir } = config;
-    const embedded = () => startEmbeddedPostgres({ dataDir, onMessage: () => undefined });
-    const url = databaseUrl ?? (await openEmbedded(embedded(), resources));
+    const url = await commandDatabaseUrl(config, resources);
     const db = await openDatabase({ url, poolMax: 2 });
     resources.defer(() => db.close());
     const channels = await openNotifiers(config);

@@ -7,7 +7,6 @@ import { RESTORE_APPLICATION } from '../backups/raw-client.ts';
 import { type PresentState, readPresentState, restoreArchive } from '../backups/restore.ts';
 import type { Config } from '../config.ts';
 import { type Database, openDatabase } from '../db/database.ts';
-import { startEmbeddedPostgres } from '../embedded/postgres/embedded-postgres.ts';
 import { AppError } from '../errors.ts';
 import { restrictFolder } from '../folder-permissions.ts';
 import { createLogger } from '../monitoring/logger.ts';
@@ -17,8 +16,9 @@ import type { BackupService } from '../services/backups/backup.service.ts';
 import type { BackupView } from '../services/backups/backup-store.ts';
 import { LocalStorage } from '../storage/local-storage.ts';
 import { backupsOf, restoredSettingsPath } from './backups.ts';
+import { commandDatabaseUrl, openCommandDatabase } from './command-database.ts';
 import { notifierChannelsOf } from './notifiers.ts';
-import { MIGRATION_SECONDS, openEmbedded, openMigrated } from './servers.ts';
+import { MIGRATION_SECONDS } from './servers.ts';
 
 const SILENT = createLogger({ level: 'silent' });
 
@@ -31,7 +31,7 @@ export interface OpenBackups {
 export async function openBackups(config: Config, secret?: ArchiveSecret): Promise<OpenBackups> {
   const resources = new AsyncDisposableStack();
   try {
-    const { db } = await openMigrated(config, () => undefined, resources);
+    const { db } = await openCommandDatabase(config, resources);
     const storage = await openStorage(config);
     const backups = backupsOf({ config, db, storage, logger: SILENT, ...(secret && { secret }) });
     resources.defer(() => backups.close());
@@ -63,10 +63,7 @@ export interface OpenRestore {
 export async function openRestore(config: Config): Promise<OpenRestore> {
   const resources = new AsyncDisposableStack();
   try {
-    const { dataDir } = config;
-    const url =
-      config.databaseUrl ??
-      (await openEmbedded(startEmbeddedPostgres({ dataDir, onMessage: () => undefined }), resources));
+    const url = await commandDatabaseUrl(config, resources);
     const options = { url, poolMax: 4, statementSeconds: MIGRATION_SECONDS, applicationName: RESTORE_APPLICATION };
     const db = await openDatabase(options);
     resources.defer(() => db.close());

@@ -1,10 +1,9 @@
 import type { Config } from '../config.ts';
 import { type Database, openDatabase } from '../db/database.ts';
-import { startEmbeddedPostgres } from '../embedded/postgres/embedded-postgres.ts';
 import { DatabaseDiagnosticsService } from '../services/database/database-diagnostics.service.ts';
 import { DatabaseMaintenance } from '../services/database/database-maintenance.ts';
 import { IdleSessions } from '../services/database/idle-sessions.ts';
-import { openEmbedded, openMigrated } from './servers.ts';
+import { commandDatabaseUrl, openCommandDatabase } from './command-database.ts';
 
 /** What operators see of the database and do to it. */
 export function databaseServicesOf(db: Database) {
@@ -24,10 +23,8 @@ export async function openToolDatabase(
   { toChange }: { readonly toChange: boolean },
   resources: AsyncDisposableStack,
 ): Promise<Database> {
-  const silent = () => undefined;
-  if (toChange) return (await openMigrated(config, silent, resources)).db;
-  const { databaseUrl, dataDir } = config;
-  const url = databaseUrl ?? (await openEmbedded(startEmbeddedPostgres({ dataDir, onMessage: silent }), resources));
+  if (toChange) return (await openCommandDatabase(config, resources)).db;
+  const url = await commandDatabaseUrl(config, resources);
   const db = await openDatabase({ url, poolMax: 1 });
   resources.defer(() => db.close());
   return db;

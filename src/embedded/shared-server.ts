@@ -25,6 +25,8 @@ export interface ServerKind {
 /** A server in use; `close()` releases it and may be called twice. */
 export interface EmbeddedServer {
   url: string;
+  /** Whether it did not run before. */
+  isStarted: boolean;
   close(): Promise<void>;
 }
 
@@ -36,12 +38,14 @@ export async function useSharedServer(kind: ServerKind, signal?: AbortSignal): P
   mkdirSync(kind.home, { recursive: true });
   const lock = join(kind.home, 'start.lock');
   return withLock(lock, signal, async () => {
-    const url = (await kind.find(signal)) ?? (await kind.start(signal));
-    return openHandle(kind, url, lock);
+    const found = await kind.find(signal);
+    const url = found ?? (await kind.start(signal));
+    return { url, isStarted: found === undefined, close: openHandle(kind, lock) };
   });
 }
 
-function openHandle(kind: ServerKind, url: string, lock: string): EmbeddedServer {
+/** Marks the server as used; returns what releases it. */
+function openHandle(kind: ServerKind, lock: string): () => Promise<void> {
   const marker = addUsageMarker(join(kind.home, 'users'));
   const pid = kind.pid();
   const onExit = () => stopWithoutWaiting(kind, marker, lock, pid);
@@ -54,12 +58,9 @@ function openHandle(kind: ServerKind, url: string, lock: string): EmbeddedServer
     else await withLock(lock, undefined, () => release(kind, marker));
     process.off('exit', onExit);
   };
-  return {
-    url,
-    close: () => {
-      closing ??= close();
-      return closing;
-    },
+  return () => {
+    closing ??= close();
+    return closing;
   };
 }
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } f
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { commandDatabaseUrl } from '../../src/composition/command-database.ts';
 import { clusterHome, serverAccount } from '../../src/embedded/postgres/cluster-home.ts';
 import { startEmbeddedPostgres } from '../../src/embedded/postgres/embedded-postgres.ts';
 import { ROLE } from '../../src/embedded/postgres/postgres-role-sql.ts';
@@ -128,6 +129,20 @@ describe('PostgreSQL started by the app', () => {
     const second = await postgres();
     expect(await sql(second.url, 'select title from films')).toEqual([{ title: '影片' }]);
     await second.close();
+  });
+
+  it('is started for a command where it does not run, which the command notes, and stopped after it', async () => {
+    const given = { databaseUrl: undefined, dataDir: setup.dataDir };
+    const notes: string[] = [];
+    const [first, second] = [new AsyncDisposableStack(), new AsyncDisposableStack()];
+    const url = await commandDatabaseUrl(given, first, (note) => notes.push(note));
+    expect(await commandDatabaseUrl(given, second, (note) => notes.push(note))).toBe(url);
+    expect(notes).toEqual(['Auto Video is not running; its database was started for this command.']);
+    const { pid } = running();
+    await first.disposeAsync();
+    expect(processIdentity(pid)).not.toBeUndefined();
+    await second.disposeAsync();
+    expect(processIdentity(pid)).toBeUndefined();
   });
 
   it('is reused by the next start after the process that started it was killed', async () => {
