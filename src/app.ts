@@ -10,7 +10,7 @@ import { jobServicesOf } from './composition/job-services.ts';
 import { notifierChannelsOf } from './composition/notifiers.ts';
 import { pricesOf } from './composition/prices.ts';
 import { openMetricsPort } from './composition/probes.ts';
-import { providerServicesOf } from './composition/provider-services.ts';
+import { blockedFailuresOf, providerServicesOf } from './composition/provider-services.ts';
 import { openStandaloneWorker } from './composition/standalone-worker.ts';
 import { schedulerOf } from './composition/tasks.ts';
 import { openWorker } from './composition/worker.ts';
@@ -32,6 +32,7 @@ import { type AuditVerification, verifyAudit } from './services/audit/audit-veri
 import { recordStart } from './services/deployments/deployment-store.ts';
 import { RollbackService } from './services/deployments/rollback.service.ts';
 import { type ReEncryptedColumn, reEncrypt } from './services/encryption/re-encryption.ts';
+import type { BlockedFailures } from './services/providers/failing-providers.ts';
 import { QuotaService } from './services/quotas/quota.service.ts';
 import { LocalStorage } from './storage/local-storage.ts';
 import { WorkThreads } from './threads/work-threads.ts';
@@ -146,6 +147,8 @@ export async function openAccounts(config: Config): Promise<AccountServices> {
 export interface JobServices extends ReturnType<typeof jobServicesOf> {
   readonly db: Database;
   readonly jobs: JobStore;
+  /** Failures that running again would repeat, because their provider still fails. */
+  blockedFailures(): Promise<readonly BlockedFailures[]>;
   close(): Promise<void>;
 }
 
@@ -169,7 +172,8 @@ export async function openJobServices(config: Config): Promise<JobServices> {
       onWork: noop,
       onStopped: noop,
     });
-    return { ...operations, db, jobs, close: () => resources.disposeAsync() };
+    const blockedFailures = () => blockedFailuresOf(db, config.services);
+    return { ...operations, db, jobs, blockedFailures, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;

@@ -4,6 +4,7 @@ import type { PriceTable } from '../providers/prices/price-table.ts';
 import type { CallMetrics } from '../providers/provider-calls.ts';
 import { trialOf } from '../providers/trial.ts';
 import { type AllServiceSettings, requiredSettings, SERVICES } from '../service-settings.ts';
+import { blockedFailures } from '../services/providers/failing-providers.ts';
 import {
   type KnownService,
   type ProviderCapability,
@@ -14,6 +15,7 @@ import {
 import { ProviderTests, type ProviderTestsParts } from '../services/providers/provider-tests.ts';
 import { SharedProviderStates } from '../services/providers/shared-provider-states.ts';
 import { keyCheckOf } from './key-checks.ts';
+import { countFailures } from '../services/queues/queue-troubles-sql.ts';
 
 export interface ProviderServicesParts {
   readonly db: Database;
@@ -55,6 +57,21 @@ export function providerServicesOf(parts: ProviderServicesParts) {
   const limit = testMilliseconds === undefined ? {} : { milliseconds: testMilliseconds };
   const providerTests = new ProviderTests({ db, providers, states: providerStates, trialOf: trial, ...limit });
   return { providers, providerStates, providerTests };
+}
+
+/** What those commands need that make no content: of the settings and the database alone. */
+export function providerListOf(db: Database, services: AllServiceSettings): ProviderService {
+  const contentProviders = { text: [], speech: [], image: [], analysis: [] };
+  const prices = { costOf: () => 0 };
+  return providerServicesOf({ db, services, contentProviders, prices, onChange: () => undefined }).providers;
+}
+
+export async function blockedFailuresOf(db: Database, services: AllServiceSettings) {
+  const [failures, providers] = await Promise.all([
+    countFailures(db.sql()),
+    providerListOf(db, services).listUncached(),
+  ]);
+  return blockedFailures(failures, providers);
 }
 
 function knownServices(settings: AllServiceSettings): KnownService[] {

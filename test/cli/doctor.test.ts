@@ -32,7 +32,7 @@ async function run(settings: Settings, words: readonly string[], options: Doctor
   return ended;
 }
 
-async function askAs({ token }: Client, query: string): Promise<unknown> {
+async function askAs({ token }: Pick<Client, 'token'>, query: string): Promise<unknown> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const response = await fetch(`${app.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
   const { data, errors } = z.object({ data: z.unknown(), errors: z.unknown().optional() }).parse(await response.json());
@@ -185,7 +185,11 @@ describe('autovideo doctor, with faults', () => {
     expect(exitStatus).toBe(2);
     expect(messages('queues')).toEqual(
       expect.arrayContaining([
-        ['warning', 'AI: 0 waiting, 0 active, 0 failed; it is paused.', 'autovideo queue resume --queue AI'],
+        [
+          'warning',
+          expect.stringMatching(/^AI: 0 waiting, 0 active, 0 failed; it has been paused for .+ \(since \S+Z\)\.$/),
+          'autovideo queue resume --queue AI',
+        ],
         ['warning', 'VIDEO: 0 waiting, 0 active, 1 failed.', 'autovideo queue retry --queue VIDEO'],
       ]),
     );

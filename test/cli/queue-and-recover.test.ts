@@ -197,7 +197,7 @@ describe('autovideo queue', () => {
     expect([await jobOf(id), questions]).toMatchObject([{ status: 'CANCELED' }, []]);
   });
 
-  it.each([['list'], ['active'], ['pause'], ['resume'], ['retry'], ['clear']])(
+  it.each([['list'], ['active'], ['failed'], ['pause'], ['resume'], ['retry'], ['clear']])(
     '%s refuses an unknown queue',
     async (name) => {
       await expect(runCommand('queue', name, '--queue', 'FILMS')).rejects.toBeInstanceOf(CommanderError);

@@ -5,10 +5,14 @@ import { AppError } from '../../errors.ts';
 import { encodeId } from '../../ids.ts';
 import { COMMAND_LINE } from '../../services/audit/actor.ts';
 import type { ActiveJobFacts } from '../../services/queues/active-jobs-sql.ts';
+import type { FailedJobFacts } from '../../services/queues/failed-jobs-sql.ts';
 import type { QueueFacts } from '../../services/queues/queue-stats-sql.ts';
+import { countFailures, readDelayedJobs } from '../../services/queues/queue-troubles-sql.ts';
 import { type UserFault, UserFaultError } from '../../services/user-fault.ts';
 import { ageOf } from '../age.ts';
 import { type Confirm, confirmAtTerminal } from '../confirm.ts';
+import { pageOfError } from '../error-pages.ts';
+import { blockedPhrase, delayedLines, FAILURE_HEADINGS, failureCells } from '../queue-texts.ts';
 import { settings } from '../settings.ts';
 import { tableOf } from '../table.ts';
 
@@ -34,16 +38,15 @@ interface ActionResult {
 }
 type QueueAction = (queues: JobServices['queues'], queue: QueueName) => Promise<ActionResult>;
 
-/** `list|active|pause|resume|retry|clear`, each for one queue or for all. */
+/** `list|active|failed|pause|resume|retry|clear`, each for one queue or for all. */
 export function queueCommand(context: OperatorContext = operatedInstallation()): Command {
   const command = new Command('queue').description('Shows and operates the job queues.');
   command.addCommand(listCommand(context));
   command.addCommand(activeCommand(context));
   command.addCommand(actionCommand(context, 'pause', 'Stops all workers from starting jobs, until resumed.', pause));
   command.addCommand(actionCommand(context, 'resume', 'Allows jobs to start again.', resume));
-  command.addCommand(
-    actionCommand(context, 'retry', 'Runs failed jobs again, from their first unfinished stage.', retry),
-  );
+  command.addCommand(failedCommand(context));
+  command.addCommand(retryCommand(context));
   command.addCommand(clearCommand(context));
   return command;
 }
@@ -83,6 +86,34 @@ function actionCommand(
   return queueOption(new Command(commandName).description(description)).action(({ queue }: { queue?: QueueName }) =>
     runAction(context, action, queue),
   );
+}
+
+function retryCommand(context: OperatorContext): Command {
+  const description =
+    'Runs failed jobs again, from their first unfinished stage; asks where their provider still fails.';
+  return queueOption(new Command('retry').description(description))
+    .option('--yes', 'does not ask', false)
+    .action(async ({ queue, yes }: { queue?: QueueName; yes: boolean }) => {
+      await withOperations(context, async (opened) => {
+        if (yes || (await isWorthRetrying(context, opened, queue))) await actOn(context, opened, retry, queue);
+      });
+    });
+}
+
+/** Without a question where no provider of the failures is known to fail. Throws INVALID_INPUT where no one can answer. */
+async function isWorthRetrying({ print, confirm }: OperatorContext, opened: JobServices, queue?: QueueName) {
+  const blocked = (await opened.blockedFailures()).filter((one) => queue === undefined || one.queue === queue);
+  const [first] = blocked;
+  if (!first) return true;
+  for (const one of blocked) print(`${blockedPhrase(one)}. Mend it first: ${pageOfError(one.errorCode)}`);
+  const sentence = 'These jobs would probably fail again, and may cost money again.';
+  if (!confirm) {
+    const more = `Test the provider with "autovideo providers test ${first.provider}", or add --yes.`;
+    throw new AppError('INVALID_INPUT', `${sentence} ${more}`);
+  }
+  const isConfirmed = await confirm(`${sentence} Run them all the same?`);
+  if (!isConfirmed) print('Nothing was changed.');
+  return isConfirmed;
 }
 
 async function runAction(context: OperatorContext, action: QueueAction, queue: QueueName | undefined): Promise<void> {
@@ -141,11 +172,32 @@ function activeCommand(context: OperatorContext): Command {
   return queueOption(new Command('active').description('Shows what each worker is making, and its last heartbeat.'))
     .option('--json', 'for scripts', false)
     .action(async ({ queue, json }: { queue?: QueueName; json: boolean }) => {
-      await withOperations(context, async ({ queues }) => {
+      await withOperations(context, async ({ db, queues }) => {
         const jobs = await queues.activeJobs(queue ?? null, MOST_ACTIVE);
-        if (json) context.print(JSON.stringify(jobs.map(jsonOf), null, 2));
-        else if (jobs.length === 0) context.print('No worker has a job.');
+        if (json) return context.print(JSON.stringify(jobs.map(jsonOf), null, 2));
+        if (jobs.length === 0) context.print('No worker has a job.');
         else context.print(tableOf([ACTIVE_HEADINGS, ...jobs.map(activeCellsOf)]));
+        for (const line of delayedLines(await readDelayedJobs(db.sql()), queue)) context.print(line);
+      });
+    });
+}
+
+/** Of one queue. */
+const MOST_FAILED = 1_000;
+
+function failedCommand(context: OperatorContext): Command {
+  return queueOption(new Command('failed').description('Shows what has failed and why, by the code of the error.'))
+    .option('--json', 'each job, for scripts', false)
+    .action(async ({ queue, json }: { queue?: QueueName; json: boolean }) => {
+      await withOperations(context, async ({ db, queues }) => {
+        if (json) {
+          const names = queue ? [queue] : valuesOf(QueueName);
+          const jobs = await Promise.all(names.map((name) => queues.failedJobs(name, MOST_FAILED)));
+          return context.print(JSON.stringify(jobs.flat().map(jsonOf), null, 2));
+        }
+        const failures = (await countFailures(db.sql())).filter((one) => queue === undefined || one.queue === queue);
+        if (failures.length === 0) context.print('No failed job is shown.');
+        else context.print(tableOf([FAILURE_HEADINGS, ...failures.map(failureCells)]));
       });
     });
 }
@@ -153,10 +205,11 @@ function activeCommand(context: OperatorContext): Command {
 function listCommand(context: OperatorContext): Command {
   return queueOption(new Command('list').description('Shows the state of each queue.')).action(
     async ({ queue }: { queue?: QueueName }) => {
-      await withOperations(context, async ({ queues }) => {
+      await withOperations(context, async ({ db, queues }) => {
         const stats = await queues.stats();
         const wanted = stats.filter(({ name }) => queue === undefined || name === queue);
         context.print(tableOf([HEADINGS, ...wanted.map(cellsOf)]));
+        for (const line of delayedLines(await readDelayedJobs(db.sql()), queue)) context.print(line);
       });
     },
   );
@@ -206,6 +259,6 @@ function activeCellsOf({ queue, id, videoId, stage, activeSeconds, heartbeatAgeS
   ];
 }
 
-function jsonOf({ id, videoId, ...job }: ActiveJobFacts) {
+function jsonOf({ id, videoId, ...job }: ActiveJobFacts | FailedJobFacts) {
   return { id: encodeId('job', id), videoId: videoId === null ? null : encodeId('video', videoId), ...job };
 }

@@ -2,8 +2,10 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { JobServices } from '../../app.ts';
 import { encodeId } from '../../ids.ts';
 import { COMMAND_LINE } from '../../services/audit/actor.ts';
+import { readDelayedJobs } from '../../services/queues/queue-troubles-sql.ts';
 import type { StuckVideo } from '../../services/queues/stuck-videos-sql.ts';
 import { ageOf } from '../age.ts';
+import { delayedLines } from '../queue-texts.ts';
 import { tableOf } from '../table.ts';
 import { type OperatorContext, operatedInstallation, withOperations } from './queue.command.ts';
 
@@ -28,6 +30,8 @@ export function recoverCommand(context: OperatorContext = operatedInstallation()
       await withOperations(context, async (opened) => {
         if (options.yes || options.dryRun || !context.confirm) await recover(context, opened, options);
         else await recoverAfterQuestion(context, opened, options);
+        // They are not stalled, though nothing of them can be seen either.
+        for (const line of delayedLines(await readDelayedJobs(opened.db.sql()))) context.print(line);
       });
     });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { networkTargetsOf } from '../../../composition/network-targets.ts';
-import { providerServicesOf } from '../../../composition/provider-services.ts';
+import { providerListOf } from '../../../composition/provider-services.ts';
 import type { ExternalService } from '../../../errors.ts';
 import { MetricsServer } from '../../../monitoring/metrics-server.ts';
 import { NetworkDiagnosis } from '../../../monitoring/network/network-diagnosis.ts';
@@ -34,13 +34,7 @@ export function serviceChecks(installation: Installation, statusPages: StatusPag
 }
 
 async function providers({ config, migrated }: Installation): Promise<Outcome | Outcome[]> {
-  const { providers: service } = providerServicesOf({
-    db: await migrated(),
-    services: config.services,
-    contentProviders: { text: [], speech: [], image: [], analysis: [] },
-    prices: { costOf: () => 0 },
-    onChange: () => undefined,
-  });
+  const service = providerListOf(await migrated(), config.services);
   // The built-in provider needs no key and no network.
   const set = (await service.listUncached()).filter(({ name, configured }) => configured && name !== 'local');
   if (set.length === 0) return ok('No external service is set; the built-in provider makes everything.');

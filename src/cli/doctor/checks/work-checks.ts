@@ -1,8 +1,6 @@
 import { readWorkload } from '../../../monitoring/health-sql.ts';
 import { countOpenAlerts, readRecentAlerts } from '../../../services/alerts/alert-reads-sql.ts';
 import { readLastVerified } from '../../../services/backups/backup-store.ts';
-import type { QueueFacts } from '../../../services/queues/queue-stats-sql.ts';
-import { readQueueStats } from '../../../services/queues/queue-stats-sql.ts';
 import { readStuckVideos } from '../../../services/queues/stuck-videos-sql.ts';
 import { OperationLatencies } from '../../../services/reports/operation-latencies.ts';
 import { ageOf } from '../../age.ts';
@@ -10,6 +8,7 @@ import { type LiveProcess, readLiveProcesses } from '../doctor-sql.ts';
 import { type Check, failed, type Outcome, ok, warning } from '../finding.ts';
 import type { Installation } from '../installation.ts';
 import { needsDatabase } from './needs.ts';
+import { queueChecks } from './queue-checks.ts';
 
 const SLOW_MS = 200;
 const FAULT_MS = 5_000;
@@ -29,9 +28,7 @@ export function workChecks(installation: Installation): Check[] {
   const sql = async () => (await migrated()).sql();
   return [
     needsDatabase('workers', async () => workers(await readWorkload(await sql()))),
-    needsDatabase('queues', async () =>
-      (await readQueueStats(await sql(), config.retention.jobsDays)).flatMap((queue) => queueState(queue)),
-    ),
+    needsDatabase('queues', async () => await queueChecks(await migrated(), config)),
     needsDatabase('stuck videos', async () =>
       stuck(
         (await readStuckVideos(await sql(), { olderThanSeconds: config.stuckSeconds })).length,
@@ -49,20 +46,6 @@ function workers({ activeWorkers, pendingJobs }: { readonly activeWorkers: numbe
   const waiting = `${pendingJobs} ${pendingJobs === 1 ? 'job waits' : 'jobs wait'}`;
   if (activeWorkers === 0) return failed(`No worker is alive; ${waiting}.`, 'autovideo worker');
   return ok(`${activeWorkers} ${activeWorkers === 1 ? 'worker is' : 'workers are'} alive; ${waiting}.`);
-}
-
-function queueState({ name, paused, status, waiting, active, failed: failures, oldestWaitingSeconds }: QueueFacts) {
-  const oldest = oldestWaitingSeconds === null ? '' : `, the oldest for ${ageOf(oldestWaitingSeconds)}`;
-  const found = `${name}: ${waiting} waiting${oldest}, ${active} active, ${failures} failed`;
-  const outcomes: Outcome[] = [];
-  if (paused) outcomes.push(warning(`${found}; it is paused.`, `autovideo queue resume --queue ${name}`));
-  if (status !== 'NORMAL') {
-    const full = `${found}; that is ${status === 'CRITICAL' ? 'far too many' : 'many'}.`;
-    const mend = 'start more workers: autovideo worker';
-    outcomes.push(status === 'CRITICAL' ? failed(full, mend) : warning(full, mend));
-  }
-  if (failures > 0) outcomes.push(warning(`${found}.`, `autovideo queue retry --queue ${name}`));
-  return outcomes.length > 0 ? outcomes : [ok(`${found}.`)];
 }
 
 function stuck(videos: number, seconds: number): Outcome {

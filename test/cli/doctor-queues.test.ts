@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { diagnosedSettings } from '../../src/cli/doctor/diagnosed-settings.ts';
+import { runAllChecks } from '../../src/cli/doctor/doctor.ts';
+import { diagnosedInstallation } from '../../src/cli/doctor/installation.ts';
+import { appendAudit } from '../../src/services/audit/audit-store.ts';
+import { useInstallation } from '../helpers/fixtures.ts';
+import type { Settings } from '../helpers/installation.ts';
+import { ownerOn } from '../helpers/video-services.ts';
+
+const installation = useInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
+
+/** What is found of the queues: status, message and what mends it. */
+async function queuesOf(settings: Settings) {
+  const opened = diagnosedInstallation(diagnosedSettings(settings));
+  try {
+    const found = await runAllChecks(opened, { statusPages: {} });
+    return found.filter(({ check }) => check === 'queues').map(({ status, message, mend }) => [status, message, mend]);
+  } finally {
+    await opened.close();
+  }
+}
+
+it('autovideo doctor says what waits and why: for its next attempt, in a paused queue, or to be run again once a provider works', async () => {
+  const db = installation.db.sql();
+  const owner = await ownerOn(installation.db);
+  await sql`update users set username = 'boss' where id = ${owner.userId}`.execute(db);
+  await installation.db.transaction((em) =>
+    appendAudit(em, { action: 'queue.pause', actorId: owner.userId, target: 'VIDEO', outcome: 'SUCCESS' }),
+  );
+  await sql`update queues set paused = name = 'VIDEO', changed_at = now() - interval '11 minutes'`.execute(db);
+  await sql`
+    with video as (
+      insert into videos (id, owner_id, title, source, language, status, aspect_ratio, resolution)
+      select gen_random_uuid(), id, 'Bees', '{"kind": "topic", "text": "Bees"}', 'en', 'FAILED', 'SQUARE_1_1', 'HD_720'
+      from users cross join generate_series(1, 4) limit 4 returning id
+    ), numbered as (select id, row_number() over () as n from video)
+    insert into jobs (id, queue, video_id, status, finished_at, error_code, available_at)
+    select gen_random_uuid(), 'VIDEO', id, case when n = 1 then 'FAILED' else 'WAITING' end, case when n = 1 then now() end,
+      case when n = 1 then 'GROQ_API_ERROR' when n > 2 then 'GROQ_TIMEOUT' end,
+      now() + case when n = 2 then interval '-20 minutes' else n * interval '1 minute' end
+    from numbered`.execute(db);
+  await sql`insert into provider_states (name, failures, retry_at) values ('groq', 9, now() + interval '1 hour')`.execute(
+    db,
+  );
+  const settings = { ...installation.settings, GROQ_API_KEY: 'gsk_not_a_key', GROQ_BASE_URL: 'http://127.0.0.1:1' };
+  const found = 'VIDEO: 1 waiting, the oldest for 20 min( \\d+ s)?, 2 delayed, 0 active, 1 failed';
+  const all = await queuesOf(settings);
+  expect(all).toContainEqual([
+    'failed',
+    expect.stringMatching(`^${found}; it has been paused by boss for 11 min( \\d+ s)? \\(since \\S+Z\\)\\.$`),
+    'autovideo queue resume --queue VIDEO',
+  ]);
+  expect(all).toContainEqual([
+    'warning',
+    expect.stringMatching(
+      /^VIDEO: 2 jobs wait for their next attempt, the first in \d min( \d+ s)? \(\S+Z\); its last error is GROQ_TIMEOUT\.$/,
+    ),
+    'docs/operations/timeout.md',
+  ]);
+  expect(all).toContainEqual([
+    'warning',
+    expect.stringMatching(
+      `^${found}; 1 of VIDEO failed with GROQ_API_ERROR, and groq still fails: mend that before running them again\\.$`,
+    ),
+    'docs/operations/api-error.md',
+  ]);
+  // A pause of some minutes is no failure yet, and one that holds nothing back neither.
+  await sql`update queues set changed_at = now() - interval '9 minutes'`.execute(db);
+  expect((await queuesOf(settings))[0]?.[0]).toBe('warning');
+  await sql`update queues set paused = false`.execute(db);
+});
