@@ -34,6 +34,7 @@ import { countUncertain } from '../services/generations/generation-store.ts';
 import type { RecoveryService } from '../services/queues/recovery.service.ts';
 import { readOutboxAge, readProviderDay, readQueueFigures } from '../services/queues/work-figures-sql.ts';
 import { readServiceQuotas } from '../services/quotas/service-quota-store.ts';
+import { Freed } from '../storage/freed.ts';
 import type { Storage } from '../storage/storage.ts';
 import { backupsOf } from './backups.ts';
 import { quotaSourcesOf } from './service-quotas.ts';
@@ -98,21 +99,26 @@ function tasksOf({ config, db, jobs, storage, recovery, isHealthy, logger }: Tas
   const reports = new DailyReports({ db, logger, notify });
   const maintenance = new DatabaseMaintenance(db);
   const { clipsDays: days, clipsBytes: bytes } = config.retention;
-  const clips = (signal: AbortSignal) => evictClips(clipsFolderOf(config), { days, bytes }, signal);
+  const clips = (signal: AbortSignal, freed: Freed) =>
+    evictClips(clipsFolderOf(config), { days, bytes }, signal, (size) => freed.addFile(size));
   return [
     task('recover-stuck-videos', '*/10 * * * *', (signal) => recovering.recover(signal)),
-    task('purge-deleted-videos', '*/5 * * * *', (signal) => purge.purge(signal)),
+    cleaning('purge-deleted-videos', '*/5 * * * *', (signal, freed) => purge.purge(signal, freed)),
     task('check-service-quotas', '*/15 * * * *', (signal) => quotaChecks.check(signal)),
-    task('forget-access-changes', '*/10 * * * *', (signal) => forgetAccessChanges(db, signal)),
-    task('forget-old-generations', '29 3 * * *', (signal) => generations.remove(signal)),
-    task('clear-old-rows', '17 3 * * *', (signal) => retention.clear(signal)),
-    task('remove-orphaned-files', '41 4 * * *', (signal) => orphans.remove(signal)),
+    cleaning('forget-access-changes', '*/10 * * * *', async (signal, freed) =>
+      freed.addRows(await forgetAccessChanges(db, signal)),
+    ),
+    cleaning('forget-old-generations', '29 3 * * *', (signal, freed) => generations.remove(signal, freed)),
+    cleaning('clear-old-rows', '17 3 * * *', async (signal, freed) => {
+      for (const rows of Object.values(await retention.clear(signal))) freed.addRows(rows);
+    }),
+    cleaning('remove-orphaned-files', '41 4 * * *', (signal, freed) => orphans.remove(signal, freed)),
     task('maintain-database', '11 5 * * *', (signal) => maintainDatabase(maintenance, logger, signal)),
     task('write-daily-report', '5 0 * * *', () => reports.write()),
     ...scheduledBackups(config.backups.schedule, backupsOf({ config, db, storage, logger })),
     ...slackCheck(config, db),
     ...uptimePing(config.uptimePingUrl, isHealthy, logger),
-    { ...task('dispose-of-clips', '23 * * * *', clips), scope: 'machine' },
+    { ...cleaning('dispose-of-clips', '23 * * * *', clips), scope: 'machine' },
   ];
 }
 
@@ -137,4 +143,18 @@ function uptimePing(url: string | undefined, isHealthy: () => Promise<boolean>, 
 function task(name: string, pattern: string, run: (signal: AbortSignal) => Promise<unknown>): PeriodicTask {
   const withoutResult = async (signal: AbortSignal) => void (await run(signal));
   return { name, pattern, catchUp: 'once', scope: 'installation', run: withoutResult };
+}
+
+/** A task that removes what is no longer used, and says how much that was. */
+function cleaning(
+  name: string,
+  pattern: string,
+  run: (signal: AbortSignal, freed: Freed) => Promise<unknown>,
+): PeriodicTask {
+  const counted = async (signal: AbortSignal) => {
+    const freed = new Freed();
+    await run(signal, freed);
+    return freed.toString();
+  };
+  return { name, pattern, catchUp: 'once', scope: 'installation', run: counted };
 }

@@ -20,6 +20,8 @@ export const ScheduledTask = defineEntity({
     lastOutcome: p.string().length(10).$type<TaskOutcome>().nullable(),
     /** Code and message of the newest run, where it failed. */
     lastError: p.text().nullable(),
+    /** What the newest run has done, where it succeeded and says so. */
+    lastResult: p.text().nullable(),
   },
 });
 export type ScheduledTask = InferEntity<typeof ScheduledTask>;

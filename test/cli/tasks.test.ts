@@ -1,3 +1,5 @@
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -5,7 +7,9 @@ import { openTasks } from '../../src/app.ts';
 import { tasksCommand } from '../../src/cli/commands/tasks.command.ts';
 import { loadConfig } from '../../src/config.ts';
 import { TaskLocks } from '../../src/jobs/tasks/task-locks.ts';
+import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { useInstallation } from '../helpers/fixtures.ts';
+import { fillLibrary, videoId } from '../helpers/many-videos.ts';
 
 // None of these commands may need Redis.
 const installation = useInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
@@ -51,11 +55,34 @@ describe('autovideo tasks', () => {
 
   it('run executes a task now, and the list shows its result', async () => {
     expect(await runCommand('run', 'purge-deleted-videos')).toEqual([
-      expect.stringMatching(/^purge-deleted-videos is done, in \d+\.\d s\.$/),
+      expect.stringMatching(/^purge-deleted-videos is done, in \d+\.\d s; it found nothing to free\.$/),
     ]);
     output = [];
     await runCommand('list');
+    expect(output).toContain('purge-deleted-videos found nothing to free.');
     expect(lineOf('purge-deleted-videos')).toMatch(/ 20\d\d-\S+Z +SUCCEEDED +\d+\.\d s +in \d/);
+  });
+
+  it('run says what was freed: rows, files and bytes', async () => {
+    const { dataDir, db } = installation;
+    const folder = join(dataDir, 'clips');
+    await mkdir(folder, { recursive: true });
+    for (const name of ['one', 'two']) await writeFile(join(folder, name), Buffer.alloc(1_250_000));
+    const longAgo = new Date(Date.now() - 400 * 86_400_000);
+    for (const name of ['one', 'two']) await utimes(join(folder, name), longAgo, longAgo);
+    expect(await runCommand('run', 'dispose-of-clips')).toEqual([
+      expect.stringMatching(/^dispose-of-clips is done, in \d+\.\d s; it freed 2 files, 2\.5 MB\.$/),
+    ]);
+    await fillLibrary(db, { owners: 1, videos: 3, scenes: 1 });
+    await db.em().execute("update videos set deleted_at = now() - interval '30 days'");
+    const storage = await LocalStorage.open(join(dataDir, 'files'));
+    await storage.put(`videos/${videoId(1)}/film.mp4`, Buffer.alloc(300_000));
+    output = [];
+    expect(await runCommand('run', 'purge-deleted-videos')).toEqual([
+      expect.stringMatching(/; it freed 3 rows, 1 file, 0\.3 MB\.$/),
+    ]);
+    output = [];
+    expect(await runCommand('list')).toContain('purge-deleted-videos freed 3 rows, 1 file, 0.3 MB.');
   });
 
   it('shows why the newest run of a task failed, and which task is running', async () => {
@@ -65,7 +92,7 @@ describe('autovideo tasks', () => {
       installation.db.sql(),
     );
     await runCommand('list');
-    expect(output[1]).toBe('clear-old-rows: STORAGE_ERROR: The disk is asleep.');
+    expect(output).toContain('clear-old-rows: STORAGE_ERROR: The disk is asleep.');
     expect(lineOf('clear-old-rows')).toContain(' FAILED ');
     expect(lineOf('remove-orphaned-files')).toMatch(/ RUNNING +– +now$/);
   });

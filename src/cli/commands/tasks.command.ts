@@ -41,7 +41,10 @@ async function list(context: TasksContext): Promise<void> {
   await withTasks(context, async ({ scheduler }) => {
     const tasks = await scheduler.list();
     context.print(tableOf([HEADINGS, ...tasks.map(cellsOf)]));
-    for (const { name, lastError } of tasks) if (lastError) context.print(`${name}: ${lastError}`);
+    for (const { name, lastError, lastResult } of tasks) {
+      if (lastError) context.print(`${name}: ${lastError}`);
+      else if (lastResult) context.print(`${name} ${lastResult}.`);
+    }
   });
 }
 
@@ -54,7 +57,10 @@ async function run(context: TasksContext, name: string): Promise<void> {
       const ended = await scheduler.runNow(name);
       if (!ended) context.print(`${name} is already running.`);
       else if (ended.error) throw ended.error;
-      else context.print(`${name} is done, in ${ended.seconds.toFixed(1)} s.`);
+      else
+        context.print(
+          `${name} is done, in ${ended.seconds.toFixed(1)} s${ended.result ? `; it ${ended.result}` : ''}.`,
+        );
     });
   } finally {
     stop.close();

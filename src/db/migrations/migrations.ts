@@ -31,6 +31,7 @@ import { Migration0031CountedStatements } from './0031-counted-statements.ts';
 import { Migration0032Deployments } from './0032-deployments.ts';
 import { Migration0033OperationLatencies } from './0033-operation-latencies.ts';
 import { Migration0036SlackCommand } from './0036-slack-command.ts';
+import { Migration0037TaskResults } from './0037-task-results.ts';
 
 /** In the order in which they are applied; a released migration never changes. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   { name: '0032-deployments', class: Migration0032Deployments },
   { name: '0033-operation-latencies', class: Migration0033OperationLatencies },
   { name: '0036-slack-command', class: Migration0036SlackCommand },
+  { name: '0037-task-results', class: Migration0037TaskResults },
 ];

@@ -1,6 +1,8 @@
 import type { Database } from '../../db/database.ts';
 import type { RowArchive } from '../../db/old-rows.ts';
 import { forgetOrder, readOldOrders, readRowsOf } from '../../services/generations/ordered-generations-sql.ts';
+import { forgetOrder, readOldOrders } from '../../services/generations/ordered-generations-sql.ts';
+import { Freed, removeCounted } from '../../storage/freed.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 /** Their texts may be long, and those of a batch are in memory together where they are archived. */
@@ -25,6 +27,18 @@ export class OldGenerationRemoval {
   /** Returns of how many it removed the content. */
   async remove(signal: AbortSignal): Promise<number> {
     const { db, storage, days } = this.#parts;
+  readonly #db: Database;
+  readonly #storage: Pick<Storage, 'list' | 'removeAll'>;
+  readonly #days: number;
+
+  constructor(db: Database, storage: Pick<Storage, 'list' | 'removeAll'>, days: number) {
+    this.#db = db;
+    this.#storage = storage;
+    this.#days = days;
+  }
+
+  /** Returns of how many it removed the content. */
+  async remove(signal: AbortSignal, freed = new Freed()): Promise<number> {
     for (let removed = 0; ; ) {
       const ids = await readOldOrders(db.sql(), days, BATCH);
       await this.#archive(ids);
@@ -33,6 +47,8 @@ export class OldGenerationRemoval {
         // Files first: what still has its order is found again. Files of failed attempts lie there too.
         await storage.removeAll(`generations/${id}/`);
         await forgetOrder(db.sql(), id);
+        await removeCounted(this.#storage, `generations/${id}/`, freed);
+        await forgetOrder(this.#db.sql(), id);
         removed++;
       }
       if (ids.length < BATCH) return removed;

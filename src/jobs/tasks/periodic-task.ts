@@ -13,8 +13,8 @@ export interface PeriodicTask {
   readonly catchUp: 'once' | 'skip';
   /** `machine` where each machine runs the task for its own disk. */
   readonly scope: 'installation' | 'machine';
-  /** Must be safe to repeat and to abort. */
-  run(signal: AbortSignal): Promise<void>;
+  /** Must be safe to repeat and to abort. A text that it resolves to is what operators see of what it has done. */
+  run(signal: AbortSignal): Promise<unknown>;
 }
 
 /** The first time after `after` that matches the pattern. Throws CONFIG_INVALID where there is none. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/logger.ts';
+import { Freed, removeCounted } from '../../storage/freed.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { readExistingVideos } from './stored-videos-sql.ts';
 
@@ -38,13 +39,13 @@ export class OrphanedFileRemoval {
    * Returns the number of videos whose files it removed. Throws STORAGE_ERROR, having removed none, where most of what is stored
    * would be removed: then the files probably do not belong to this database.
    */
-  async remove(signal: AbortSignal): Promise<number> {
+  async remove(signal: AbortSignal, freed = new Freed()): Promise<number> {
     const { storage, logger } = this.#parts;
     const { orphans, known } = await this.#find(signal);
     if (orphans.length > ALWAYS_ALLOWED && orphans.length > known) throw tooManyOrphans(orphans.length, known);
     for (const videoId of orphans) {
       signal.throwIfAborted();
-      await storage.removeAll(`videos/${videoId}/`);
+      await removeCounted(storage, `videos/${videoId}/`, freed);
     }
     if (orphans.length > 0) logger.info({ videos: orphans.length }, 'files of videos without a row were removed');
     return orphans.length;

@@ -16,6 +16,8 @@ export interface ScheduledTaskState {
   readonly lastSucceededAt: Date | null;
   readonly lastOutcome: TaskOutcome | null;
   readonly lastError: string | null;
+  /** What the newest run has done, where it succeeded and says so. */
+  readonly lastResult: string | null;
 }
 
 /** One run of a task. A later run has a higher number; this one may then write no more. */
@@ -28,6 +30,8 @@ export interface TaskEnd {
   readonly outcome: TaskOutcome;
   /** The error, for operators, where the run failed. */
   readonly error: string | null;
+  /** What the run has done. */
+  readonly result: string | null;
   readonly nextDueAt: Date;
 }
 
@@ -68,7 +72,8 @@ export class ScheduledTaskStore {
     const { rows } = await sql<ScheduledTaskState>`
       select name as key, schedule, extract(epoch from next_due_at - now())::float8 as "dueInSeconds",
         next_due_at as "nextDueAt", last_started_at as "lastStartedAt", last_finished_at as "lastFinishedAt",
-        last_succeeded_at as "lastSucceededAt", last_outcome as "lastOutcome", last_error as "lastError"
+        last_succeeded_at as "lastSucceededAt", last_outcome as "lastOutcome", last_error as "lastError",
+        last_result as "lastResult"
       from scheduled_tasks where name = any(${[...keys]}) order by name`.execute(this.#db.sql());
     return rows;
   }
@@ -80,7 +85,7 @@ export class ScheduledTaskStore {
   async begin(key: string, untilNext: Date, early: boolean): Promise<TaskRun | null> {
     const { rows } = await sql<TaskRun>`
       update scheduled_tasks set run = run + 1, next_due_at = ${untilNext}, last_started_at = now(),
-        last_finished_at = null, last_outcome = null, last_error = null
+        last_finished_at = null, last_outcome = null, last_error = null, last_result = null
       where name = ${key} and (next_due_at <= now() or ${early}) returning name as key, run as number`.execute(
       this.#db.sql(),
     );
@@ -88,10 +93,10 @@ export class ScheduledTaskStore {
   }
 
   /** False where another run has started meanwhile. */
-  async end({ key, number }: TaskRun, { outcome, error, nextDueAt }: TaskEnd): Promise<boolean> {
+  async end({ key, number }: TaskRun, { outcome, error, result, nextDueAt }: TaskEnd): Promise<boolean> {
     const { rows } = await sql`
       update scheduled_tasks set last_finished_at = now(), last_outcome = ${outcome}, last_error = ${error},
-        next_due_at = ${nextDueAt}, last_succeeded_at = case when ${outcome === 'SUCCEEDED'} then now() else last_succeeded_at end
+        last_result = ${result}, next_due_at = ${nextDueAt}, last_succeeded_at = case when ${outcome === 'SUCCEEDED'} then now() else last_succeeded_at end
       where name = ${key} and run = ${number} returning 1`.execute(this.#db.sql());
     return rows.length === 1;
   }

@@ -24,6 +24,8 @@ export interface TaskRunOutcome {
   readonly outcome: TaskOutcome;
   /** Why it failed or was aborted. */
   readonly error: AppError | null;
+  /** What it has done; null where it does not say so. */
+  readonly result: string | null;
   readonly seconds: number;
 }
 
@@ -61,21 +63,22 @@ export class TaskRunner {
     return outcome;
   }
 
-  #reportOutcome(task: string, { outcome, error, seconds }: TaskRunOutcome, log: Logger): void {
+  #reportOutcome(task: string, { outcome, error, result, seconds }: TaskRunOutcome, log: Logger): void {
     this.#parts.metrics.taskEnded({ task, outcome: outcome.toLowerCase(), seconds });
     if (outcome === 'FAILED') log.error({ err: error, seconds }, 'the task failed; it runs again when it is next due');
     else if (outcome === 'ABORTED') log.info({ err: error, seconds }, 'the task was aborted');
-    else log.debug({ seconds }, 'the task succeeded');
+    else log.debug({ seconds, result }, 'the task succeeded');
   }
 
   /** Where this fails, the task becomes due again as after a crash of its process. */
-  async #recordEnd(task: PeriodicTask, run: TaskRun, { outcome, error }: TaskRunOutcome, log: Logger): Promise<void> {
+  async #recordEnd(task: PeriodicTask, run: TaskRun, ended: TaskRunOutcome, log: Logger): Promise<void> {
+    const { outcome, error, result } = ended;
     const { store } = this.#parts;
     try {
       const now = await store.now();
       // An aborted task that must not be skipped is run by another process.
       const nextDueAt = outcome === 'ABORTED' && task.catchUp === 'once' ? now : nextTime(task, now);
-      await store.end(run, { outcome, error: error && `${error.code}: ${error.message}`, nextDueAt });
+      await store.end(run, { outcome, error: error && `${error.code}: ${error.message}`, result, nextDueAt });
     } catch (thrown) {
       log.warn({ err: AppError.from(thrown) }, 'the outcome of a task could not be recorded');
     }
@@ -84,14 +87,14 @@ export class TaskRunner {
 
 async function outcomeOf(task: PeriodicTask, signal: AbortSignal): Promise<TaskRunOutcome> {
   const begun = performance.now();
-  const ended = (outcome: TaskOutcome, error: AppError | null = null) => ({
+  const ended = (outcome: TaskOutcome, error: AppError | null = null, result: unknown = null) => ({
     outcome,
     error,
+    result: typeof result === 'string' ? result : null,
     seconds: (performance.now() - begun) / 1_000,
   });
   try {
-    await task.run(signal);
-    return ended('SUCCEEDED');
+    return ended('SUCCEEDED', null, await task.run(signal));
   } catch (thrown) {
     return signal.aborted ? ended('ABORTED', AppError.from(signal.reason)) : ended('FAILED', AppError.from(thrown));
   }

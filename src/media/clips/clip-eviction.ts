@@ -20,8 +20,21 @@ interface CachedClip {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Removes clips from a folder that is only a cache. Returns their number. A missing folder counts as empty. */
-export async function evictClips(folder: string, { days, bytes }: ClipLimits, signal: AbortSignal): Promise<number> {
+/**
+ * Removes clips from a folder that is only a cache. Returns their number, and calls back with the bytes of each. A missing folder counts
+ * as empty.
+ */
+export async function evictClips(
+  folder: string,
+  { days, bytes }: ClipLimits,
+  signal: AbortSignal,
+  onRemoved: (size: number) => void = () => undefined,
+): Promise<number> {
+  const remove = async (clip: CachedClip) => {
+    const count = await removeUnused(clip);
+    if (count > 0) onRemoved(clip.size);
+    return count;
+  };
   let removed = 0;
   let size = 0;
   for await (const clip of clipsIn(folder, signal)) {
@@ -56,7 +69,7 @@ async function* clipsIn(folder: string, signal: AbortSignal): AsyncGenerator<Cac
   }
 }
 
-async function remove({ path, usedAt }: CachedClip): Promise<number> {
+async function removeUnused({ path, usedAt }: CachedClip): Promise<number> {
   // Another process may have used it since it was listed.
   const found = await nullIfMissing(stat(path));
   if (!found || found.mtimeMs > usedAt) return 0;
