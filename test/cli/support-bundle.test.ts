@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { supportBundleCommand } from '../../src/cli/commands/support-bundle.command.ts';
 import { diagnosedSettings } from '../../src/cli/doctor/diagnosed-settings.ts';
 import { diagnosedInstallation } from '../../src/cli/doctor/installation.ts';
+import { lastLogLines } from '../../src/cli/support/log-tail.ts';
 import { redacted, redactedLine, secretValues } from '../../src/cli/support/redaction.ts';
 import { useInstallation } from '../helpers/fixtures.ts';
 import type { Settings } from '../helpers/installation.ts';
@@ -159,6 +160,19 @@ describe('autovideo support-bundle', () => {
       videoId: '019a0000-0000-7000-8000-000000000001',
       message: expect.stringMatching(/^The call failed with \[removed\] at http:\/\//),
     });
+  });
+
+  it('has the last lines of a log that ends with a line of several megabytes', async () => {
+    const logs = join(folder, 'long', 'logs');
+    await mkdir(logs, { recursive: true });
+    const lines = Array.from({ length: 120 }, (_, line) => `line ${line}`);
+    const long = `long ${'x'.repeat(3_000_000)}`;
+    await writeFile(join(logs, 'app-2026-01-31.log'), `${[...lines, long].join('\n')}\n`);
+    expect(await lastLogLines(join(folder, 'long'), 100)).toEqual([...lines.slice(-99), long]);
+    await writeFile(join(logs, 'app-2026-02-01.log'), `first\n${'x'.repeat(17_000_000)}\n`);
+    expect(await lastLogLines(join(folder, 'long'), 100)).toEqual([
+      '{"note":"The last line of the log is longer than 16 MB, and left out."}',
+    ]);
   });
 
   it('is made while PostgreSQL and Redis are away, and to standard output', async () => {
