@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Client } from 'pg';
 import type { Database } from '../db/database.ts';
+import { isUnreachable } from '../db/database-errors.ts';
 import type { Em, Tables } from '../db/orm.ts';
 import { AppError } from '../errors.ts';
 import { storageError } from '../storage/disk-errors.ts';
@@ -95,6 +96,12 @@ export async function restoreArchive(target: RestoreTarget, { path, secret, sign
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     await readArchive(path, secret, (archive) => restoreAll({ ...target, client, folder }, archive), signal);
+    if (signal.aborted) throw AppError.from(signal.reason);
+    // Cut off now, it would not be known whether it was done.
+    signal.removeEventListener('abort', onAbort);
+    await commitRestore(client).catch((thrown: unknown) => {
+      throw isUnreachable(thrown) ? unknownEnd(thrown) : thrown;
+    });
   } finally {
     signal.removeEventListener('abort', onAbort);
     endClient(client);
@@ -104,6 +111,13 @@ export async function restoreArchive(target: RestoreTarget, { path, secret, sign
 
 type RestoreParts = RestoreTarget & { readonly client: Client; readonly folder: string };
 
+function unknownEnd(cause: unknown): AppError {
+  const sentence =
+    'The connection was lost while the restore ended, so that it is not known whether it was done: run the same command again, which does it in any case.';
+  return new AppError('ANSWER_LOST', sentence, { cause });
+}
+
+/** All but the commit. */
 async function restoreAll(parts: RestoreParts, archive: OpenArchive): Promise<void> {
   const { client, db, record } = parts;
   const { about, header, entries } = archive;
@@ -125,7 +139,6 @@ async function restoreAll(parts: RestoreParts, archive: OpenArchive): Promise<vo
     await putBackBackups(client);
   }
   await record(emOn(db, client));
-  await commitRestore(client);
 }
 
 /** The tables come first; each of them once. */

@@ -9,9 +9,12 @@ import { REMOVING_TASKS } from '../../src/backups/removal-locks.ts';
 import { restoreArchive } from '../../src/backups/restore.ts';
 import { takeBackup } from '../../src/backups/taken-backup.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
+import { AppError } from '../../src/errors.ts';
 import { TaskLocks } from '../../src/jobs/tasks/task-locks.ts';
 import { appendAudit } from '../../src/services/audit/audit-store.ts';
+import { storageError } from '../../src/storage/disk-errors.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
+import { SmallDisk } from '../chaos/small-disk.ts';
 import { createEmptyDatabaseUrl, createTestDatabaseUrl } from '../helpers/database.ts';
 import { fillLibrary, videoId } from '../helpers/many-videos.ts';
 import { until } from '../helpers/until.ts';
@@ -48,10 +51,22 @@ afterAll(async () => {
 const source = (of: Database) => ({ db: of, storage, product: '1.0.0', secrets: { LINK_SECRET: 'a secret' } });
 const take = (name: string, of = db) => takeBackup(source(of), { path: join(folder, name), secret, signal });
 
-async function restore(name: string, into: Database, files: Pick<LocalStorage, 'putFile'> = storage): Promise<void> {
-  const record = async () => undefined;
-  const target = { db: into, storage: files, workDir: join(folder, 'work'), record };
-  await restoreArchive(target, { path: join(folder, name), secret, signal });
+interface RestoreParts {
+  readonly workDir?: string;
+  readonly until?: AbortSignal;
+  readonly record?: () => Promise<void>;
+}
+
+async function restore(
+  name: string,
+  into: Database,
+  files: Pick<LocalStorage, 'putFile'> = storage,
+  { workDir = join(folder, 'work'), until: stop = signal, record = async () => undefined }: RestoreParts = {},
+): Promise<void> {
+  await restoreArchive(
+    { db: into, storage: files, workDir, record },
+    { path: join(folder, name), secret, signal: stop },
+  );
 }
 
 describe('A backup', () => {
@@ -144,6 +159,46 @@ describe('A restore', () => {
     await expect(restore('three', db, failing)).rejects.toThrow('the disk is gone');
     expect([await sumsOf(db), await shapeOf(db)]).toEqual(before);
   });
+
+  it('that fills the disk, or is stopped at any of its steps, leaves every row as it was, and works afterwards', async () => {
+    await take('four');
+    await db.em().execute("update videos set title = 'newest'");
+    const before = [await sumsOf(db), await shapeOf(db)];
+    const unchanged = async () => expect([await sumsOf(db), await shapeOf(db)]).toEqual(before);
+
+    const small = await SmallDisk.open(join(folder, 'small'));
+    const isFull = await small.fill();
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    const failing = { putFile: async () => Promise.reject(storageError(full)) };
+    const filling = isFull
+      ? restore('four', db, storage, { workDir: join(folder, 'small') })
+      : restore('four', db, failing);
+    await expect(filling).rejects.toMatchObject({ code: 'DISK_SPACE_INSUFFICIENT' });
+    await small.close();
+    await unchanged();
+
+    const stopped = { code: 'CANCELED', message: 'Stopped.' };
+    for (const step of ['the beginning', 'a file', 'the last one', 'the end']) {
+      const stop = new AbortController();
+      const press = () => stop.abort(new AppError('CANCELED', 'Stopped.'));
+      if (step === 'the beginning') press();
+      let count = 0;
+      const stopping = {
+        putFile: async (key: string, path: string) => {
+          count++;
+          if ((step === 'a file' && count === 1) || (step === 'the last one' && count === 3)) press();
+          return await storage.putFile(key, path);
+        },
+      };
+      const record = async () => (step === 'the end' ? press() : undefined);
+      const restoring = restore('four', db, stopping, { until: stop.signal, record });
+      await expect(restoring, step).rejects.toMatchObject(stopped);
+      await unchanged();
+      expect(await readdir(join(folder, 'work')), step).toEqual([]);
+    }
+    await restore('four', db);
+    expect(await sumsOf(db)).not.toEqual(before[0]);
+  }, 60_000);
 
   it('is refused while another process uses the database', async () => {
     const other = await openDatabase({ url, poolMax: 1 });

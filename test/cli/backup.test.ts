@@ -60,8 +60,9 @@ async function backup(...words: string[]): Promise<string[]> {
 }
 
 async function restore(...words: string[]): Promise<string[]> {
-  const ask = async () => answers.shift() ?? null;
-  await restoreCommand({ config, open: openRestore, print, ask }).parseAsync(words, { from: 'user' });
+  const ask = answers.length > 0 ? async () => answers.shift() ?? '' : undefined;
+  const listenForStop = () => ({ signal: new AbortController().signal, close: () => undefined });
+  await restoreCommand({ config, open: openRestore, print, ask, listenForStop }).parseAsync(words, { from: 'user' });
   return output;
 }
 
@@ -189,13 +190,20 @@ describe('autovideo restore', () => {
     expect(await emergencies()).toEqual([]);
   });
 
+  it('is refused where it cannot ask, before anything is written', async () => {
+    await expect(restore(archive)).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: 'There is no terminal to ask at: nothing was changed. Add --yes to restore.',
+    });
+    expect(await emergencies()).toEqual([]);
+  });
+
   it('backs the present state up before it asks, and keeps that where the answer is not yes', async () => {
     const before = await sumsOf(db);
     answers.push('no');
     await expect(restore(archive)).rejects.toThrow('Nothing was replaced.');
-    await expect(restore(archive)).rejects.toThrow('Add --yes');
     const names = await emergencies();
-    expect(names.length).toBeGreaterThan(0);
+    expect(names).toHaveLength(1);
     expect(output).toContain(`The present state is in ${join(folder(), names[0] ?? '')}.`);
     const videos = (found: ReadonlyMap<string, string>) => [found.get('videos'), found.get('scenes')];
     expect(videos(await sumsOf(db))).toEqual(videos(before));

@@ -14,7 +14,7 @@ import { AppError } from '../../errors.ts';
 import { archiveSecret } from '../archive-secret.ts';
 import { bytesAs } from '../bytes.ts';
 import { settings } from '../settings.ts';
-import { listenForStop } from '../stop-signal.ts';
+import { listenForStop, type StopSignal } from '../stop-signal.ts';
 import { tableOf } from '../table.ts';
 
 export interface RestoreContext {
@@ -22,16 +22,18 @@ export interface RestoreContext {
   /** The caller closes it. */
   readonly open: (config: Config) => Promise<OpenRestore>;
   readonly print: (text: string) => void;
-  /** What the operator types; null where there is no terminal. */
-  readonly ask: (question: string, signal: AbortSignal) => Promise<string | null>;
+  /** What the operator types; undefined where there is no terminal. */
+  readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
+  readonly listenForStop: () => Pick<StopSignal, 'signal' | 'close'>;
 }
 
-const ownInstallation: RestoreContext = {
+const ownInstallation = (): RestoreContext => ({
   config: settings,
   open: openRestore,
   print: (text) => void process.stdout.write(`${text}\n`),
-  ask: askAtTerminal,
-};
+  ask: process.stdin.isTTY ? askAtTerminal : undefined,
+  listenForStop,
+});
 
 interface RestoreOptions {
   readonly verify: boolean;
@@ -40,7 +42,7 @@ interface RestoreOptions {
   readonly passphraseFile?: string;
 }
 
-export function restoreCommand(context: RestoreContext = ownInstallation): Command {
+export function restoreCommand(context: RestoreContext = ownInstallation()): Command {
   return new Command('restore')
     .description('Replaces the database and the files by those of an archive. Every process has to be stopped before.')
     .argument('<file>', 'the archive')
@@ -53,7 +55,7 @@ export function restoreCommand(context: RestoreContext = ownInstallation): Comma
 
 async function run(context: RestoreContext, file: string, options: RestoreOptions): Promise<void> {
   const config = context.config();
-  const stop = listenForStop();
+  const stop = context.listenForStop();
   try {
     const secret = await archiveSecret(config, options);
     const facts = await checkArchive(file, secret, stop.signal);
@@ -67,6 +69,12 @@ async function run(context: RestoreContext, file: string, options: RestoreOption
       context.print(replacedOf(present));
       if (options.dryRun) return context.print('Nothing was changed.');
       refuseWhileRunning(present.processes);
+      // Before the present state is backed up: an archive of it would be left for nothing.
+      if (!options.yes && !context.ask)
+        throw new AppError(
+          'INVALID_INPUT',
+          'There is no terminal to ask at: nothing was changed. Add --yes to restore.',
+        );
       await replace({ ...context, config, opened, isAgreed: options.yes }, request);
     } finally {
       await opened.close();
@@ -86,8 +94,12 @@ async function replace({ config, opened, isAgreed, print, ask }: Replacement, re
   const { facts } = request;
   const before = await opened.backUpFirst(request.signal);
   print(`The present state is in ${before.location}.`);
-  if (!isAgreed) await askFirst(ask, request.signal);
-  await opened.restore(request);
+  if (!isAgreed && ask) await askFirst(ask, request.signal);
+  await opened.restore(request).catch((thrown: unknown) => {
+    const isUnknown = thrown instanceof AppError && thrown.code === 'ANSWER_LOST';
+    if (!isUnknown) print(UNCHANGED);
+    throw thrown;
+  });
   print('Restored.');
   const settingsPath = await writeRestoredSettings(config, facts);
   if (settingsPath !== null)
@@ -98,18 +110,21 @@ async function replace({ config, opened, isAgreed, print, ask }: Replacement, re
     print(error === null ? `Notified ${notifier}.` : `${notifier} could not be notified: ${error.message}`);
 }
 
-async function askFirst(ask: RestoreContext['ask'], signal: AbortSignal): Promise<void> {
+const UNCHANGED =
+  'The restore has failed, and every row is as it was before. Files of the archive that were missing may have been put back, which changes nothing. Mend what is said next, and run the same command again.';
+
+async function askFirst(ask: NonNullable<RestoreContext['ask']>, signal: AbortSignal): Promise<void> {
   const answer = await ask('Replace everything by the content of the archive? Type yes: ', signal);
-  if (answer === null)
-    throw new AppError('INVALID_INPUT', 'There is no terminal to ask at: nothing was replaced. Add --yes to restore.');
   if (answer.trim().toLowerCase() !== 'yes') throw new AppError('CANCELED', 'Nothing was replaced.');
 }
 
-async function askAtTerminal(question: string, signal: AbortSignal): Promise<string | null> {
-  if (!process.stdin.isTTY) return null;
+/** Ctrl-C, Ctrl-D and a signal are no yes. */
+async function askAtTerminal(question: string, signal: AbortSignal): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  const asked = terminal.question(question, { signal }).catch(() => '');
   try {
-    return await terminal.question(question, { signal });
+    return await Promise.race([asked, ended]);
   } finally {
     terminal.close();
   }

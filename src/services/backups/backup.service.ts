@@ -3,6 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Database } from '../../db/database.ts';
+import { isUnreachable } from '../../db/database-errors.ts';
 import type { BackupKind } from '../../entities/backup.ts';
 import { AppError } from '../../errors.ts';
 import { encodeId } from '../../ids.ts';
@@ -33,6 +34,8 @@ export interface BackupServiceParts {
   readonly onFault: (thrown: unknown) => void;
   /** Between two heartbeats; 5 s by default. */
   readonly heartbeatMs?: number;
+  /** How long it waits for the database with an archive that is complete; 45 s by default, when it does not count as lost yet. */
+  readonly listingMs?: number;
 }
 
 /** Where a backup goes: a new name in the folder of regular ones where no path is given. */
@@ -43,6 +46,7 @@ export interface BackupPlace {
 }
 
 const HEARTBEAT_MS = 5_000;
+const LISTING_MS = 45_000;
 
 /** Takes backups, one at a time over all processes, and lists them. */
 export class BackupService {
@@ -106,9 +110,7 @@ export class BackupService {
     try {
       const target = path ?? join(dir, archiveName(kind, startedAt));
       await write(target, AbortSignal.any([this.#closing.signal, lost.signal, ...(signal ? [signal] : [])]));
-      const { size } = await stat(target);
-      const completed = await completeBackup(db.sql(), id, { size, location: target });
-      if (!completed) throw lostError();
+      const completed = await this.#complete(id, target);
       if (kind === 'REGULAR') await this.#removeSurplus();
       return completed;
     } catch (thrown) {
@@ -118,6 +120,26 @@ export class BackupService {
     } finally {
       clearInterval(heartbeat);
     }
+  }
+
+  /** Lists the archive; one that cannot be listed is removed, unless the database may have it in its list without our knowledge. */
+  async #complete(id: string, location: string): Promise<BackupView> {
+    const { db } = this.#parts;
+    const until = AbortSignal.timeout(this.#parts.listingMs ?? LISTING_MS);
+    try {
+      const { size } = await stat(location);
+      const listed = await db.statement(async (sql) => {
+        // An earlier attempt may have been committed although its answer was lost.
+        return (await completeBackup(sql, id, { size, location })) ?? (await readBackup(sql, id));
+      }, until);
+      if (listed?.location === location) return listed;
+    } catch (thrown) {
+      if (until.aborted || isUnreachable(thrown)) throw unlistedError(location, thrown);
+      await rm(location, { force: true });
+      throw thrown;
+    }
+    await rm(location, { force: true });
+    throw lostError();
   }
 
   async #touch(id: string, lost: AbortController): Promise<void> {
@@ -157,6 +179,11 @@ function oneAtATime(): UserFaultError {
     code: 'CONFLICT',
     message: 'Another backup is being taken: wait until it has ended. `backups` lists it.',
   });
+}
+
+function unlistedError(location: string, cause: unknown): AppError {
+  const sentence = `The archive ${location} is complete, but the database could not be reached to list it: keep the file, or delete it by hand.`;
+  return new AppError('DATABASE_CONNECTION_FAILED', sentence, { cause, retriable: true });
 }
 
 function lostError(): AppError {

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../../src/db/database.ts';
+import { type Database, openDatabase } from '../../../src/db/database.ts';
 import { AppError } from '../../../src/errors.ts';
 import { ScheduledBackups } from '../../../src/jobs/tasks/back-up.ts';
 import { ALERT_RULES } from '../../../src/services/alerts/alert-rules.ts';
 import { COMMAND_LINE } from '../../../src/services/audit/actor.ts';
 import { BackupService, type BackupServiceParts } from '../../../src/services/backups/backup.service.ts';
 import { readBackupFailure } from '../../../src/services/backups/backup-store.ts';
+import { BreakableProxy } from '../../helpers/breakable-proxy.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { useApp } from '../../helpers/fixtures.ts';
 import {
@@ -91,6 +92,43 @@ describe('Backups', () => {
       );
     await expect(taking).rejects.toMatchObject({ code: 'LEASE_LOST' });
     expect(await alerts()).toEqual(['The newest backup failed: lost']);
+  });
+
+  it('whose archive cannot be listed any more are removed, unless the database may have it in its list', async () => {
+    const path = join(dir, 'unlisted');
+    const take = (service: BackupService) => service.take(null, { kind: 'ELSEWHERE', path });
+    const gone = async () => await expect(readdir(dir)).resolves.not.toContain('unlisted');
+    const overtaken = serviceOf(async (file) => {
+      await writeFile(file, 'archive');
+      await db.em().execute("update backups set status = 'FAILED', completed_at = now(), error_message = 'lost'");
+    });
+    await expect(take(overtaken)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    await gone();
+
+    const refused = serviceOf(async (file) => {
+      await writeFile(file, 'archive');
+      await db.em().execute('alter table backups add constraint refused check (size is null) not valid');
+    });
+    await expect(take(refused)).rejects.toThrow('refused');
+    await db.em().execute('alter table backups drop constraint refused');
+    await gone();
+
+    const proxy = await BreakableProxy.to(db.url);
+    const far = await openDatabase({ url: proxy.inFrontOf(db.url), poolMax: 1 });
+    const write = async (file: string) => {
+      await writeFile(file, 'archive');
+      proxy.isShut = true;
+      proxy.cut();
+    };
+    const onFault = () => undefined;
+    const cutOff = new BackupService({ db: far, dir, keep: 7, write, onFault, heartbeatMs: 60_000, listingMs: 300 });
+    await expect(take(cutOff)).rejects.toMatchObject({
+      code: 'DATABASE_CONNECTION_FAILED',
+      message: `The archive ${path} is complete, but the database could not be reached to list it: keep the file, or delete it by hand.`,
+    });
+    expect(await readdir(dir)).toContain('unlisted');
+    await far.close();
+    await proxy.close();
   });
 
   it('beyond the number to keep are removed with their rows, those of other folders never', async () => {
