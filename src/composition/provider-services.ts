@@ -14,8 +14,8 @@ import {
 } from '../services/providers/provider.service.ts';
 import { ProviderTests, type ProviderTestsParts } from '../services/providers/provider-tests.ts';
 import { SharedProviderStates } from '../services/providers/shared-provider-states.ts';
-import { keyCheckOf } from './key-checks.ts';
 import { countFailures } from '../services/queues/queue-troubles-sql.ts';
+import { keyCheckOf } from './key-checks.ts';
 
 export interface ProviderServicesParts {
   readonly db: Database;

@@ -99,10 +99,8 @@ describe('Contents that belong to no video', () => {
 
   it('cannot be fetched any more once their content is forgotten, also where the file is still there', async () => {
     const { id, key } = await ordered(31, 'completed');
-    const broken = { removeAll: async () => undefined };
-    expect(await new OldGenerationRemoval({ db, storage: broken, days: 30, archive: null }).remove(signal)).toBe(1);
     const broken = { list: (prefix: string) => storage.list(prefix), removeAll: async () => undefined };
-    expect(await new OldGenerationRemoval(db, broken, 30).remove(signal)).toBe(1);
+    expect(await new OldGenerationRemoval({ db, storage: broken, days: 30, archive: null }).remove(signal)).toBe(1);
     expect(await storage.stat(key)).not.toBeNull();
     expect(await new OwnedFiles(db, storage).stat(key)).toBeNull();
     expect((await rowOf(id)).result).toBeNull();

@@ -79,11 +79,6 @@ export class OldRowRemoval {
       mails: await inBatches(() => removeOldMails(this.#db.sql(), BATCH), signal),
       alert_deliveries: await inBatches(() => removeOldDeliveries(this.#db.sql(), BATCH), signal),
       slack_refusals: await inBatches(() => removeOldRefusals(this.#db.sql(), BATCH), signal),
-      service_quotas: await inBatches(
-        () => removeOldUsage(this.#db.sql(), this.#times.serviceQuotasDays, BATCH),
-        signal,
-      ),
-      alerts: await inBatches(() => removeOldAlerts(this.#db.sql(), this.#times.alertsDays, BATCH), signal),
       tasks: await inBatches(() => removeStaleMachineTasks(this.#db.sql()), signal),
     };
   }

@@ -1,7 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import type { RowArchive } from '../../db/old-rows.ts';
 import { forgetOrder, readOldOrders, readRowsOf } from '../../services/generations/ordered-generations-sql.ts';
-import { forgetOrder, readOldOrders } from '../../services/generations/ordered-generations-sql.ts';
 import { Freed, removeCounted } from '../../storage/freed.ts';
 import type { Storage } from '../../storage/storage.ts';
 
@@ -10,7 +9,7 @@ const BATCH = 100;
 
 export interface OldGenerationRemovalParts {
   readonly db: Database;
-  readonly storage: Pick<Storage, 'removeAll'>;
+  readonly storage: Pick<Storage, 'list' | 'removeAll'>;
   readonly days: number;
   /** Where the texts are stored before they are removed; null where they are not. */
   readonly archive: RowArchive | null;
@@ -25,30 +24,16 @@ export class OldGenerationRemoval {
   }
 
   /** Returns of how many it removed the content. */
-  async remove(signal: AbortSignal): Promise<number> {
-    const { db, storage, days } = this.#parts;
-  readonly #db: Database;
-  readonly #storage: Pick<Storage, 'list' | 'removeAll'>;
-  readonly #days: number;
-
-  constructor(db: Database, storage: Pick<Storage, 'list' | 'removeAll'>, days: number) {
-    this.#db = db;
-    this.#storage = storage;
-    this.#days = days;
-  }
-
-  /** Returns of how many it removed the content. */
   async remove(signal: AbortSignal, freed = new Freed()): Promise<number> {
+    const { db, storage, days } = this.#parts;
     for (let removed = 0; ; ) {
       const ids = await readOldOrders(db.sql(), days, BATCH);
       await this.#archive(ids);
       for (const id of ids) {
         signal.throwIfAborted();
         // Files first: what still has its order is found again. Files of failed attempts lie there too.
-        await storage.removeAll(`generations/${id}/`);
+        await removeCounted(storage, `generations/${id}/`, freed);
         await forgetOrder(db.sql(), id);
-        await removeCounted(this.#storage, `generations/${id}/`, freed);
-        await forgetOrder(this.#db.sql(), id);
         removed++;
       }
       if (ids.length < BATCH) return removed;
