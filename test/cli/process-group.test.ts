@@ -36,7 +36,10 @@ describe('WEB_CONCURRENCY=2', () => {
     );
     expect(await failedStarts()).toEqual([
       expect.objectContaining({
-        err: { code: 'CONFIG_INVALID', message: expect.stringContaining('The folder of MUSIC_DIR cannot be read') },
+        err: expect.objectContaining({
+          code: 'CONFIG_INVALID',
+          message: expect.stringContaining('The folder of MUSIC_DIR cannot be read'),
+        }),
         mend: 'docs/operations/settings.md',
       }),
     ]);
