@@ -36,9 +36,9 @@ function documented(): Map<string, string> {
   return new Map(Array.from(lines, ([, name = '', value = '']) => [name, value]));
 }
 
-/** Those that src/service-settings.ts, src/quota-settings.ts, src/account-settings.ts and src/notifier-settings.ts read. */
+/** Those that src/service-settings.ts, src/quota-settings.ts, src/account-settings.ts, src/notifier-settings.ts and src/slack-settings.ts read. */
 function documentedServiceSettings(): string[] {
-  const others = ['AWS', 'QUOTA', 'ADMIN', 'DEFAULT', 'SESSIONS', 'SMTP', 'MAIL', 'APP', 'ALERT'];
+  const others = ['AWS', 'QUOTA', 'ADMIN', 'DEFAULT', 'SESSIONS', 'SMTP', 'MAIL', 'APP', 'ALERT', 'SLACK'];
   const services = [...Object.keys(SERVICES), ...others];
   return [...documented().keys()].filter((name) => services.some((service) => name.startsWith(`${service}_`)));
 }

@@ -22,32 +22,32 @@ const NOT_CONNECTED = /^connection terminated|timeout exceeded when trying|not q
 
 /** True where the same transaction may succeed when tried again at once. */
 export function isRetriable(thrown: unknown): boolean {
-  return [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes(codeOf(thrown));
+  return [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes(errorCodeOf(thrown));
 }
 
 /** True where a row with the same key was there, or was committed while the insert waited. */
 export function isDuplicate(thrown: unknown): boolean {
-  return codeOf(thrown) === UNIQUE_VIOLATION;
+  return errorCodeOf(thrown) === UNIQUE_VIOLATION;
 }
 
 /** True where another transaction held a row for longer than `lock_timeout`. */
 export function isLockTimeout(thrown: unknown): boolean {
-  return codeOf(thrown) === LOCK_NOT_AVAILABLE;
+  return errorCodeOf(thrown) === LOCK_NOT_AVAILABLE;
 }
 
 /** True where a statement ran longer than `statement_timeout`. */
 export function isStatementTimeout(thrown: unknown): boolean {
-  return codeOf(thrown) === QUERY_CANCELED;
+  return errorCodeOf(thrown) === QUERY_CANCELED;
 }
 
 /** True where the server has no connection left, or the role or the database may have no more. */
 export function isFull(thrown: unknown): boolean {
-  return codeOf(thrown) === TOO_MANY_CONNECTIONS;
+  return errorCodeOf(thrown) === TOO_MANY_CONNECTIONS;
 }
 
 /** True where an extension asks the server for a library that it has not loaded. */
 export function isNotLoaded(thrown: unknown): boolean {
-  return codeOf(thrown) === OBJECT_NOT_IN_PREREQUISITE_STATE;
+  return errorCodeOf(thrown) === OBJECT_NOT_IN_PREREQUISITE_STATE;
 }
 
 /**
@@ -66,15 +66,15 @@ export function isUnreachable(thrown: unknown): boolean {
 
 /** True where an open connection was ended by the other side, so that another connection may work. */
 export function isDropped(thrown: unknown): boolean {
-  return DROPPED_CODES.test(codeOf(thrown)) || DROPPED.test(innermostMessage(thrown));
+  return DROPPED_CODES.test(errorCodeOf(thrown)) || DROPPED.test(innermostMessage(thrown));
 }
 
-/** The driver's code, also where the ORM wraps the error. */
-function codeOf(thrown: unknown): string {
+/** The code of the driver or of the system, such as ECONNREFUSED, also where the ORM wraps the error; empty where there is none. */
+export function errorCodeOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return '';
   if ('code' in thrown && typeof thrown.code === 'string') return thrown.code;
-  if (thrown instanceof AggregateError) return codeOf(thrown.errors[0]);
-  return codeOf(thrown.cause);
+  if (thrown instanceof AggregateError) return errorCodeOf(thrown.errors[0]);
+  return errorCodeOf(thrown.cause);
 }
 
 function innermostMessage(thrown: unknown): string {

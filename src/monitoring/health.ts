@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { withTimeout } from '../concurrency/timeout.ts';
 import type { Database } from '../db/database.ts';
+import { errorCodeOf, isUnreachable } from '../db/database-errors.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { readWorkload } from './health-sql.ts';
 import { poolFacts } from './pool-facts.ts';
@@ -204,8 +205,16 @@ async function check<Facts extends object, FailureFacts extends object>(
     const found = await withTimeout({ milliseconds: CHECK_MS, code, message: TOO_SLOW }, probe());
     return { ...found, status: found.status ?? 'HEALTHY', message: found.message ?? null };
   } catch (thrown) {
-    return { ...onFailure(), status: 'UNHEALTHY', message: AppError.from(thrown).message };
+    return { ...onFailure(), status: 'UNHEALTHY', message: reasonOf(thrown) };
   }
+}
+
+/** Of an error that the program does not name itself, operators need the code of the system or of the driver. */
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof AppError && thrown.code !== 'INTERNAL_ERROR') return thrown.message;
+  const code = errorCodeOf(thrown);
+  const sentence = isUnreachable(thrown) ? 'It cannot be reached' : 'It does not work';
+  return code === '' ? `${sentence}.` : `${sentence} (${code}).`;
 }
 
 /** UNHEALTHY where the core cannot work; DEGRADED where a part fails that the core does not need. */

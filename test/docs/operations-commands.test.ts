@@ -1,41 +1,13 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Command, CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildProgram } from '../../src/cli/program.ts';
+import { commandsIn, PAGES, type WrittenCommand, wordsOf } from './page-commands.ts';
 
-/** The pages of operators, in all languages. */
-const PAGES = globSync('docs/operations/**/*.md').sort();
 const scripts = z
   .object({ scripts: z.record(z.string(), z.string()) })
   .parse(JSON.parse(readFileSync('package.json', 'utf8'))).scripts;
-
-interface WrittenCommand {
-  readonly page: string;
-  readonly text: string;
-}
-
-/** The lines of blocks of bash, and what is written as code within the text. */
-function commandsIn(page: string): WrittenCommand[] {
-  const text = readFileSync(page, 'utf8');
-  const blocks = Array.from(text.matchAll(/^```bash\n(.*?)^```$/gms), ([, block = '']) => block.split('\n')).flat();
-  const spans = Array.from(text.replaceAll(/^```.*?^```$/gms, '').matchAll(/`([^`\n]+)`/g), ([, span = '']) => span);
-  return [...blocks, ...spans]
-    .map((line) =>
-      line.replace(/^docker compose (?:exec|run)(?: --?[\w-]+)* [a-z]+ node dist\/main\.js /, 'autovideo '),
-    )
-    .filter((line) => /^(?:autovideo|npm run) /.test(line))
-    .map((line) => ({ page, text: line }));
-}
-
-/** As a shell does, as far as these pages need it. */
-function wordsOf(line: string): string[] {
-  const [command = ''] = line.split(/ [|>#] /);
-  return Array.from(
-    command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g),
-    ([, double, single, plain]) => double ?? single ?? plain ?? '',
-  );
-}
 
 /** The program with every action left out, so that a line is understood and nothing happens. */
 function understand(words: readonly string[]): void {

@@ -186,9 +186,9 @@ describe('Very many rows', () => {
       from generate_series(1, 5000) as n`.execute(setup.db.sql());
     const stop = new AbortController();
     const statements = vi.spyOn(setup.db, 'sql');
-    // Seven for what is never archived, one for the jobs, one or two for the events, then some of the five for the keys.
+    // Eight for what is never archived, one for the jobs, one or two for the events, then some of the five for the keys.
     statements.mockImplementation(() => {
-      if (statements.mock.calls.length === 11) stop.abort();
+      if (statements.mock.calls.length === 12) stop.abort();
       return setup.db.em().getKysely();
     });
     await expect(clear({}, stop.signal)).rejects.toThrow();

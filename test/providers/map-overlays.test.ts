@@ -141,8 +141,10 @@ describe('A map', () => {
     expect(mapsOf(request(narration, 'en', { title: 'Coffee in Japan' })).length).toBeGreaterThan(0);
   });
 
-  it('is not shown at the end of a video, whose words are in the middle', () => {
-    expect(mapsOf(request(NARRATIONS[0][1], 'en', { index: 4 }))).toEqual([]);
+  it('is shown at the end of a video too, where the words leave the middle to what they name', () => {
+    const [map = expect.fail('no map')] = mapsOf(request(NARRATIONS[0][1], 'en', { index: 4 }));
+    expect(map.locations).toEqual([expect.objectContaining({ country: 'JP', label: 'Japan' })]);
+    expect(map.centre.x).toBeGreaterThan(0.6);
   });
 
   it('has letters and countries that are legible in each palette', () => {

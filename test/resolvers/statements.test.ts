@@ -127,9 +127,9 @@ const LISTS: Readonly<Record<string, Case>> = {
   'Query.providerKeys': { document: 'providerKeys { provider lastFour setAt }', bound: 1 },
   'Query.providers': {
     document: 'providers { name health quota { used } lastError { code } metrics { calls p50Ms verdicts { metric } } }',
-    bound: 6,
+    bound: 7,
   },
-  'ProviderMetrics.verdicts': { document: 'providers { metrics { verdicts { value } } }', bound: 5 },
+  'ProviderMetrics.verdicts': { document: 'providers { metrics { verdicts { value } } }', bound: 6 },
   'Query.voices': { document: 'voices { id name }', bound: 0 },
   'Query.queues': { document: 'queues { name waiting byPriority { priority waiting } }', bound: 1 },
   'QueueStats.byPriority': { document: 'queues { byPriority { waiting } }', bound: 1 },

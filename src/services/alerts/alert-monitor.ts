@@ -4,6 +4,7 @@ import type { AlertEvaluation } from './alert-evaluation.ts';
 import type { AlertReadings, HealthReadings, PartReadings } from './alert-readings.ts';
 import { takeRound } from './alert-store.ts';
 import type { DatabaseLoss } from './database-loss.ts';
+import { failing } from './installation-causes.ts';
 
 export interface AlertMonitorTimes {
   /** From the end of a round to the next one of this process; the first comes as much later as the start. */
@@ -70,8 +71,8 @@ export class AlertMonitor {
     const { db, read, evaluation, loss, times } = this.#parts;
     const health = await this.#confirmedHealth();
     if (this.#closing.signal.aborted) return;
-    if (health.database.status === 'UNHEALTHY')
-      return await loss.lost(health.database.message ?? 'PostgreSQL does not answer.', this.#closing.signal);
+    const [lost] = failing('postgresql', health.database, 'PostgreSQL') ?? [];
+    if (lost) return await loss.lost(lost.message, this.#closing.signal);
     await loss.found();
     const spare = times.everyMs * SPARE_SHARE;
     if (!(await takeRound(db.sql(), (times.everyMs - spare) / 1_000))) return;

@@ -168,7 +168,12 @@ describe('Testing a provider', () => {
       'PROVIDER_UNAVAILABLE',
       'The provider polly is not configured: set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION.',
     ],
-    ['d_id', undefined, 'PROVIDER_UNAVAILABLE', expect.stringContaining('d_id makes no text, speech or picture here')],
+    [
+      'stability',
+      undefined,
+      'PROVIDER_UNAVAILABLE',
+      expect.stringContaining('stability makes no text, speech or picture here'),
+    ],
     ['openai', 'é'.repeat(501), 'TOO_LONG', 'The prompt may have at most 500 characters.'],
   ])('of the name %s is refused where it cannot be called', async (name, prompt, code, message) => {
     const { providerTests } = servicesWith(writer().providers);
