@@ -21,7 +21,8 @@ export interface SlackReplyRelayParts {
   readonly log: Record<'debug' | 'warn' | 'error', (facts: object, message: string) => void>;
 }
 
-const POLL_MS = 5_000;
+/** People wait for the answer; a look at an empty table costs next to nothing. */
+const POLL_MS = 1_000;
 const BATCH = 10;
 
 /**
