@@ -15,8 +15,8 @@ export function retryAfterSeconds(headers: HeaderSource, now: Date): number | un
     const seconds = numberIn(said) ?? (Date.parse(said.slice(0, 40)) - now.getTime()) / 1_000;
     if (Number.isFinite(seconds)) return bounded(seconds);
   }
-  const resets = ['x-ratelimit-reset-requests', 'x-ratelimit-reset-tokens'].flatMap((name) =>
-    durationIn(headers[name]),
+  const resets = ['x-ratelimit-reset-requests', 'x-ratelimit-reset-tokens'].flatMap(
+    (name) => durationIn(headers[name]) ?? [],
   );
   return resets.length === 0 ? undefined : bounded(Math.max(...resets));
 }
@@ -27,10 +27,11 @@ function numberIn(text: string | undefined): number | undefined {
 
 const UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400 };
 
-function durationIn(text: string | undefined): number[] {
-  if (text === undefined || !/^(?:\d{1,9}(?:\.\d{1,9})?(?:ms|s|m|h|d)){1,5}$/.test(text)) return [];
+/** Seconds of a duration like "1m30.5s". */
+export function durationIn(text: string | undefined): number | undefined {
+  if (text === undefined || !/^(?:\d{1,9}(?:\.\d{1,9})?(?:ms|s|m|h|d)){1,5}$/.test(text)) return undefined;
   const parts = text.matchAll(/(\d{1,9}(?:\.\d{1,9})?)(ms|s|m|h|d)/g);
-  return [Array.from(parts, ([, amount, unit = '']) => Number(amount) * (UNITS[unit] ?? 0)).reduce((a, b) => a + b, 0)];
+  return Array.from(parts, ([, amount, unit = '']) => Number(amount) * (UNITS[unit] ?? 0)).reduce((a, b) => a + b, 0);
 }
 
 function bounded(seconds: number): number {

@@ -1,9 +1,10 @@
 import { AppError, type ExternalService } from '../../errors.ts';
 import { SERVICE_NAMES } from './refusals.ts';
+import { RequestLimit } from './request-limit.ts';
 
 export interface ServiceFetchOptions {
   readonly service: ExternalService;
-  /** For the whole answer. */
+  /** For the whole answer, from when the request is sent. */
   readonly timeoutMs: number;
   /** The longest answer that is taken. */
   readonly maxBytes?: number;
@@ -29,17 +30,21 @@ const NOT_SENT: ReadonlySet<string> = new Set([
 /**
  * `fetch` for one service, which gives complete answers only. It fails with <SERVICE>_API_ERROR where the service cannot be
  * reached, with <SERVICE>_TIMEOUT where a request was sent and its answer is missing, and with the caller's reason where the
- * caller aborts. It follows no redirect: a key must not reach another host.
+ * caller aborts. It follows no redirect: a key must not reach another host. It waits with a request that the service would refuse by
+ * what the headers of earlier answers say.
  */
 export function serviceFetch({ service, timeoutMs, maxBytes = MOST_BYTES }: ServiceFetchOptions): typeof fetch {
+  const limit = new RequestLimit();
   return async (input, init) => {
-    const timeout = AbortSignal.timeout(timeoutMs);
     const given = init?.signal ?? undefined;
-    // With a form as body, Node's fetch would not only reject: it leaves a rejection that nothing handles.
-    given?.throwIfAborted();
+    // Throws where it is aborted: with a form as body, Node's fetch would not only reject but leave a rejection that nothing handles.
+    const answered = await limit.next(given);
+    const timeout = AbortSignal.timeout(timeoutMs);
     const signal = given === undefined ? timeout : AbortSignal.any([given, timeout]);
     try {
       const response = await fetch(input, { ...init, signal, redirect: 'manual' });
+      // A refusal says itself how long it lasts, and the chain keeps to that in all processes.
+      if (response.ok) answered(response.headers);
       const body = await readAtMost(response, maxBytes);
       return new Response(hasBody(response.status) ? body : null, {
         status: response.status,

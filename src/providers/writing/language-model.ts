@@ -4,6 +4,7 @@ import { AppError, throwIfCanceled } from '../../errors.ts';
 import type { ServiceSettings } from '../../service-settings.ts';
 import { type RefusalRules, SERVICE_NAMES } from '../http/refusals.ts';
 import { unreadableAnswer } from '../http/service-client.ts';
+import { serviceFetch } from '../http/service-fetch.ts';
 import { UnusableAnswer, type Usage } from '../provider.ts';
 import { inTheForm } from './json-reply.ts';
 import { ServiceTransport } from './service-transport.ts';
@@ -61,6 +62,8 @@ export interface ModelReply {
   readonly usage: Usage;
 }
 
+/** Text is small: a longer answer is a fault. */
+const MOST_BYTES = 4 * 1024 * 1024;
 /** More than any model takes or writes in one request. */
 const MOST_TOKENS = 10_000_000;
 /** A cache is written for 1.25 times the price of input (OpenAI and Anthropic); the price list has no price of its own for it. */
@@ -76,9 +79,12 @@ export class LanguageModel {
   readonly service: ModelService;
   /** Models that have refused a schema. */
   readonly #withoutSchemas = new Set<string>();
+  readonly #fetch: typeof fetch;
 
   constructor(service: ModelService) {
     this.service = service;
+    const { timeoutMs } = service.settings;
+    this.#fetch = serviceFetch({ service: service.settings.service, timeoutMs, maxBytes: MOST_BYTES });
   }
 
   /** Why it cannot be asked: no model is named, or another one than it has. */
@@ -97,7 +103,7 @@ export class LanguageModel {
     const model = request.model ?? this.service.models[0];
     if (unsuitable !== undefined || model === undefined)
       throw unsuitable ?? unreadableAnswer(this.service.settings.service);
-    const transport = new ServiceTransport(this.service.settings, this.service.rules);
+    const transport = new ServiceTransport(this.service.settings, this.service.rules, this.#fetch);
     const asSchema = request.schema !== undefined && !this.#withoutSchemas.has(model);
     try {
       return await this.#send(request, { model, asSchema, signal, transport });

@@ -3,10 +3,7 @@ import { AppError, canceled } from '../../errors.ts';
 import type { ServiceSettings } from '../../service-settings.ts';
 import { type RefusalRules, refusalError, SERVICE_NAMES } from '../http/refusals.ts';
 import { unreadableAnswer } from '../http/service-client.ts';
-import { serviceFetch } from '../http/service-fetch.ts';
 
-/** Text is small: a longer answer is a fault. */
-const MOST_BYTES = 4 * 1024 * 1024;
 /** Refusals that may be about the form of the request rather than about who sends it or what it is about. */
 const REFUSED_FORM: readonly number[] = [400, 415, 422, 501];
 
@@ -25,11 +22,10 @@ export class ServiceTransport {
   /** The body of the last successful answer. */
   #body = '';
 
-  constructor(settings: ServiceSettings, rules: RefusalRules) {
+  /** `send` is the service's `fetch`. */
+  constructor(settings: ServiceSettings, rules: RefusalRules, send: typeof fetch) {
     this.#settings = settings;
     this.#rules = rules;
-    const { service, timeoutMs } = settings;
-    const send = serviceFetch({ service, timeoutMs, maxBytes: MOST_BYTES });
     this.fetch = async (input, init) => {
       this.#isSent = true;
       this.#refused = undefined;
