@@ -1,5 +1,7 @@
-/** What to read of an error, by its code or, of a service's, by how the code ends. */
-const PAGES: Readonly<Record<string, string>> = {
+import type { ErrorCode, ProviderFailure, ProviderService } from '../errors.ts';
+
+/** Under docs/operations. */
+const PAGES: Readonly<Record<Exclude<ErrorCode, `${ProviderService}_${ProviderFailure}`>, string>> = {
   CONFIG_INVALID: 'settings.md',
   DATABASE_CONNECTION_FAILED: 'alerts.md#database-lost',
   REDIS_CONNECTION_FAILED: 'alerts.md#redis-lost',
@@ -9,11 +11,32 @@ const PAGES: Readonly<Record<string, string>> = {
   DISK_SPACE_INSUFFICIENT: 'disk-full.md',
   WORKER_DOWN: 'queues.md',
   STALLED: 'queues.md',
+  NOTIFICATION_FAILED: 'notifications.md',
+  FILE_DOWNLOAD_FAILED: 'file-download-failed.md',
   ALL_PROVIDERS_FAILED: 'all-providers-failed.md',
   BUDGET_EXCEEDED: 'budget-exceeded.md',
   ANSWER_LOST: 'answer-lost.md',
+  PROVIDER_UNAVAILABLE: 'error-codes.md#provider_unavailable',
+  UNKNOWN_VOICE: 'error-codes.md#unknown_voice',
+  UNSUPPORTED_LANGUAGE: 'error-codes.md#unsupported_language',
+  QUOTA_EXCEEDED: 'error-codes.md#quota_exceeded',
+  RATE_LIMITED: 'error-codes.md#rate_limited',
+  LEASE_LOST: 'error-codes.md#lease_lost',
+  CANCELED: 'error-codes.md#canceled',
+  VIDEO_FAILED: 'error-codes.md#video_failed',
+  QUALITY_CHECK_FAILED: 'error-codes.md#quality_check_failed',
+  DATABASE_ERROR: 'error-codes.md#database_error',
+  API_UNREACHABLE: 'error-codes.md#api_unreachable',
+  API_UNAUTHENTICATED: 'error-codes.md#api_unauthenticated',
+  API_REFUSED: 'error-codes.md#api_refused',
+  INVALID_INPUT: 'error-codes.md#invalid_input',
+  NOT_FOUND: 'error-codes.md#not_found',
+  CURSOR_INVALID: 'error-codes.md#cursor_invalid',
+  CURSOR_EXPIRED: 'error-codes.md#cursor_expired',
+  INTERNAL_ERROR: 'error-codes.md#internal_error',
 };
-const PAGES_OF_SERVICES: Readonly<Record<string, string>> = {
+/** Of errors of services, by how their codes end. */
+const PAGES_OF_SERVICES: Readonly<Record<ProviderFailure, string>> = {
   INVALID_API_KEY: 'invalid-api-key.md',
   QUOTA_EXCEEDED: 'quota-exceeded.md',
   RATE_LIMITED: 'rate-limited.md',
@@ -22,9 +45,12 @@ const PAGES_OF_SERVICES: Readonly<Record<string, string>> = {
   CONTENT_REJECTED: 'content-rejected.md',
 };
 
-/** The page for operators of an error; undefined where it has none. */
+/** The page for operators of an error; undefined for a code of another version. */
 export function pageOfError(code: string): string | undefined {
-  const kind = Object.keys(PAGES_OF_SERVICES).find((name) => code.endsWith(`_${name}`)) ?? '';
-  const page = PAGES[code] ?? PAGES_OF_SERVICES[kind];
-  return page === undefined ? undefined : `docs/operations/${page}`;
+  const pages = [
+    ...Object.entries(PAGES).filter(([name]) => name === code),
+    ...Object.entries(PAGES_OF_SERVICES).filter(([kind]) => code.endsWith(`_${kind}`)),
+  ];
+  const [found] = pages;
+  return found === undefined ? undefined : `docs/operations/${found[1]}`;
 }

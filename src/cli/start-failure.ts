@@ -41,5 +41,6 @@ function logStartFailure(logger: Logger, thrown: unknown): void {
 function mendOf(code: string, thrown: unknown): string {
   const cause = thrown instanceof Error ? thrown.cause : undefined;
   if (cause instanceof Error && 'syscall' in cause && cause.syscall === 'listen') return PORT_TAKEN;
-  return pageOfError(code) ?? 'autovideo doctor';
+  // What is not expected can be anything.
+  return (code === 'INTERNAL_ERROR' ? undefined : pageOfError(code)) ?? 'autovideo doctor';
 }
