@@ -65,6 +65,16 @@ describe('A user who requests more than the plan allows', () => {
     expect(rows).toHaveLength(50);
   });
 
+  it('with room for ten gets ten of 200 concurrent requests', async () => {
+    const ann = await newOwner();
+    await fixture.order(ann);
+    await setQuota(ann, 'DAILY', { used: 40, reserved: 0 });
+    const tries = await Promise.all(Array.from({ length: 200 }, () => faultsOf(fixture.order(ann))));
+    expect(tries.filter((faults) => faults.length === 0)).toHaveLength(10);
+    expect(tries.filter(([fault]) => fault?.[0] === 'QUOTA_EXCEEDED')).toHaveLength(190);
+    expect((await taken(ann))[0]).toEqual([40, 10]);
+  });
+
   it('is limited by the month too', async () => {
     const ann = await newOwner();
     await setQuota(ann, 'MONTHLY', { used: 499 });
