@@ -7,15 +7,16 @@ import { appendAudit } from '../../src/services/audit/audit-store.ts';
 import { useInstallation } from '../helpers/fixtures.ts';
 import type { Settings } from '../helpers/installation.ts';
 import { ownerOn } from '../helpers/video-services.ts';
+import { addGeneration } from '../services/providers/provider-setup.ts';
 
 const installation = useInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
 
-/** What is found of the queues: status, message and what mends it. */
-async function queuesOf(settings: Settings) {
+/** What a check finds, that of the queues by default: status, message and what mends it. */
+async function queuesOf(settings: Settings, name = 'queues') {
   const opened = diagnosedInstallation(diagnosedSettings(settings));
   try {
     const found = await runAllChecks(opened, { statusPages: {} });
-    return found.filter(({ check }) => check === 'queues').map(({ status, message, mend }) => [status, message, mend]);
+    return found.filter(({ check }) => check === name).map(({ status, message, mend }) => [status, message, mend]);
   } finally {
     await opened.close();
   }
@@ -69,4 +70,43 @@ it('autovideo doctor says what waits and why: for its next attempt, in a paused 
   await sql`update queues set changed_at = now() - interval '9 minutes'`.execute(db);
   expect((await queuesOf(settings))[0]?.[0]).toBe('warning');
   await sql`update queues set paused = false`.execute(db);
+});
+
+it('autovideo doctor names the errors of failed jobs, and what to mend before they run again', async () => {
+  const db = installation.db.sql();
+  await sql`delete from jobs`.execute(db);
+  await sql`
+    insert into jobs (id, queue, video_id, status, finished_at, error_code)
+    select gen_random_uuid(), 'VIDEO', id, 'FAILED', now(), case when row_number() over () = 1 then 'FFMPEG_NOT_FOUND' else 'GROQ_TIMEOUT' end
+    from videos limit 3`.execute(db);
+  const video = async () => (await queuesOf(installation.settings)).find(([, message]) => message?.startsWith('VIDEO'));
+  expect(await video()).toEqual([
+    'warning',
+    'VIDEO: 0 waiting, 0 active, 3 failed (2 with GROQ_TIMEOUT, 1 with FFMPEG_NOT_FOUND).',
+    'docs/operations/alerts.md#ffmpeg-failing, restart every process, then autovideo queue retry --queue VIDEO',
+  ]);
+  await sql`delete from jobs where error_code = 'FFMPEG_NOT_FOUND'`.execute(db);
+  expect((await video())?.[2]).toBe('autovideo queue retry --queue VIDEO');
+});
+
+it('autovideo doctor says which key to set where a service refuses it, and not only to test it', async () => {
+  const db = installation.db.sql();
+  await sql`delete from provider_states`.execute(db);
+  await sql`insert into provider_states (name, failures, retry_at) values ('groq', 9, now() + interval '1 hour')`.execute(
+    db,
+  );
+  const settings = { ...installation.settings, GROQ_API_KEY: 'gsk_not_a_key', GROQ_BASE_URL: 'http://127.0.0.1:1' };
+  const mends: unknown[] = [];
+  for (const code of ['GROQ_INVALID_API_KEY', 'GROQ_QUOTA_EXCEEDED', 'GROQ_TIMEOUT']) {
+    await addGeneration(installation.db, [{ provider: 'groq', state: 'REFUSED', errorCode: code }]);
+    mends.push((await queuesOf(settings, 'providers')).map(([, , mend]) => mend));
+  }
+  expect(mends).toEqual([
+    [
+      'set a valid GROQ_API_KEY, restart every process, then autovideo providers test groq (docs/operations/invalid-api-key.md)',
+    ],
+    ['docs/operations/quota-exceeded.md, then autovideo providers test groq'],
+    ['autovideo providers test groq'],
+  ]);
+  await sql`delete from provider_states`.execute(db);
 });

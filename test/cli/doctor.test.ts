@@ -190,7 +190,11 @@ describe('autovideo doctor, with faults', () => {
           expect.stringMatching(/^AI: 0 waiting, 0 active, 0 failed; it has been paused for .+ \(since \S+Z\)\.$/),
           'autovideo queue resume --queue AI',
         ],
-        ['warning', 'VIDEO: 0 waiting, 0 active, 1 failed.', 'autovideo queue retry --queue VIDEO'],
+        [
+          'warning',
+          'VIDEO: 0 waiting, 0 active, 1 failed (1 with INTERNAL_ERROR).',
+          'autovideo queue retry --queue VIDEO',
+        ],
       ]),
     );
     expect(messages('backup')).toEqual([['warning', 'The newest verified backup is 9 d old.', 'autovideo backup']]);

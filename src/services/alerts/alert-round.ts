@@ -49,8 +49,8 @@ export function evaluate(input: AlertRoundInput): readonly AlertChange[] {
 }
 
 function seen({ alerts, now, times, newId }: AlertRoundInput, rule: AlertRule, cause: AlertCause): AlertChange {
-  const { name, priority, actionRequired, respondWithinMinutes } = rule;
-  const { service, message, errorCode = rule.errorCode } = cause;
+  const { name, priority, respondWithinMinutes } = rule;
+  const { service, message, errorCode = rule.errorCode, actionRequired = rule.actionRequired } = cause;
   const details = { ...cause.details, docs: `docs/operations/${pageOf(rule)}` };
   const current = { priority, errorCode, message, actionRequired, details, lastSeenAt: now, goodSince: null };
   const respondBy = new Date(now.getTime() + respondWithinMinutes * 60_000);

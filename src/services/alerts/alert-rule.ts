@@ -10,6 +10,8 @@ export interface AlertCause {
   readonly errorCode?: string | null;
   /** A sentence with the figures. */
   readonly message: string;
+  /** That of the rule where left out. */
+  readonly actionRequired?: string;
   readonly details?: AlertDetails;
 }
 

@@ -7,7 +7,11 @@ import { isIn, type Range, rounded } from './figures.ts';
 export function invalidKeys(readings: AlertReadings): Causes {
   return ofServices(readings, ({ name, lastErrorCode }) =>
     lastErrorCode?.endsWith('_INVALID_API_KEY')
-      ? { errorCode: lastErrorCode, message: `${name} does not accept its API key.` }
+      ? {
+          errorCode: lastErrorCode,
+          message: `${name} does not accept its API key.`,
+          actionRequired: `Set a valid key, restart the processes, and run \`autovideo providers test ${name}\`.`,
+        }
       : null,
   );
 }

@@ -40,6 +40,14 @@ describe('A cause', () => {
     ]);
   });
 
+  it('may say more exactly than its rule what to do', () => {
+    const actionRequired = 'Start the Redis of rack 7.';
+    const causes = () => [{ service: 'redis', message: 'Redis does not answer.', actionRequired }];
+    const rules = ALERT_RULES.filter(({ name }) => name === 'redis-lost').map((rule) => ({ ...rule, causes }));
+    const [change] = evaluate({ rules, readings: GOOD, alerts: [], now: at(1), times: ALERT_TIMES, newId: () => NEW });
+    expect(change?.alert.actionRequired).toBe(actionRequired);
+  });
+
   it('that lasts is counted in its alert, with the newest figures', () => {
     const message = 'Redis accepts no writes, because it is out of memory: raise its maxmemory.';
     const readings = { ...GOOD, health: health({ redis: { status: 'UNHEALTHY', message } }) };

@@ -201,6 +201,7 @@ describe('A service', () => {
     expect(cause).toMatchObject({
       errorCode: 'GEMINI_INVALID_API_KEY',
       message: 'gemini does not accept its API key.',
+      actionRequired: 'Set a valid key, restart the processes, and run `autovideo providers test gemini`.',
     });
   });
 

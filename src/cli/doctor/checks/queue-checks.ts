@@ -4,7 +4,9 @@ import type { Database } from '../../../db/database.ts';
 import type { BlockedFailures } from '../../../services/providers/failing-providers.ts';
 import { type QueueFacts, readQueueStats } from '../../../services/queues/queue-stats-sql.ts';
 import {
+  countFailures,
   type DelayedJobs,
+  type FailureCount,
   type QueuePause,
   readDelayedJobs,
   readPauses,
@@ -17,13 +19,17 @@ import { failed, type Outcome, ok, warning } from '../finding.ts';
 /** Jobs that a pause holds back longer than this are a failure: someone has forgotten to end it. */
 const HELD_BACK_SECONDS = 600;
 
+/** Errors that only other settings or programs end, which running processes do not read again. */
+const NEEDS_SETTINGS = /^(?:FFMPEG_NOT_FOUND|FFMPEG_FAILED|PROVIDER_UNAVAILABLE|CONFIG_INVALID)$|_INVALID_API_KEY$/;
+
 /** What waits in each queue, and why. */
 export async function queueChecks(db: Database, { retention, services }: Config): Promise<Outcome[]> {
   const sql = db.sql();
-  const [queues, pauses, delayed, blocked] = await Promise.all([
+  const [queues, pauses, delayed, failures, blocked] = await Promise.all([
     readQueueStats(sql, retention.jobsDays),
     readPauses(sql),
     readDelayedJobs(sql),
+    countFailures(sql),
     blockedFailuresOf(db, services),
   ]);
   const of = <Of extends { readonly queue: string }>(list: readonly Of[], name: string) =>
@@ -31,17 +37,20 @@ export async function queueChecks(db: Database, { retention, services }: Config)
   return queues.flatMap((queue) => {
     const { name } = queue;
     const [pause] = of(pauses, name);
-    return queueState(queue, { pause, blocked: of(blocked, name), delayed: of(delayed, name) });
+    const troubles = { failures: of(failures, name), blocked: of(blocked, name), delayed: of(delayed, name) };
+    return queueState(queue, { pause, ...troubles });
   });
 }
 
 interface Troubles {
   readonly pause: QueuePause | undefined;
+  readonly failures: readonly FailureCount[];
   readonly blocked: readonly BlockedFailures[];
   readonly delayed: readonly DelayedJobs[];
 }
 
-function queueState(queue: QueueFacts, { pause, blocked, delayed }: Troubles): Outcome[] {
+function queueState(queue: QueueFacts, troubles: Troubles): Outcome[] {
+  const { pause, delayed } = troubles;
   const { name, status, waiting, active, failed: failures, oldestWaitingSeconds } = queue;
   const oldest = oldestWaitingSeconds === null ? '' : `, the oldest for ${ageOf(oldestWaitingSeconds)}`;
   const later = queue.delayed > 0 ? `, ${queue.delayed} delayed` : '';
@@ -53,7 +62,7 @@ function queueState(queue: QueueFacts, { pause, blocked, delayed }: Troubles): O
     outcomes.push(status === 'CRITICAL' ? failed(full, mend) : warning(full, mend));
   }
   outcomes.push(...delayed.map(delayedState));
-  if (failures > 0) outcomes.push(failureState(found, queue, blocked));
+  if (failures > 0) outcomes.push(failureState(found, queue, troubles));
   return outcomes.length > 0 ? outcomes : [ok(`${found}.`)];
 }
 
@@ -72,9 +81,15 @@ function delayedState(delayed: DelayedJobs): Outcome {
 }
 
 /** Running again is for what has been mended. */
-function failureState(found: string, { name }: QueueFacts, blocked: readonly BlockedFailures[]): Outcome {
+function failureState(found: string, { name }: QueueFacts, { failures, blocked }: Troubles): Outcome {
   const [first] = blocked;
-  if (!first) return warning(`${found}.`, `autovideo queue retry --queue ${name}`);
-  const mend = pageOfError(first.errorCode) ?? `autovideo providers test ${first.provider}`;
-  return warning(`${found}; ${blockedPhrase(first)}: mend that before running them again.`, mend);
+  if (first) {
+    const mend = pageOfError(first.errorCode) ?? `autovideo providers test ${first.provider}`;
+    return warning(`${found}; ${blockedPhrase(first)}: mend that before running them again.`, mend);
+  }
+  const retry = `autovideo queue retry --queue ${name}`;
+  const codes = failures.map(({ errorCode, jobs }) => `${jobs} with ${errorCode}`).join(', ');
+  const cause = failures.find(({ errorCode }) => NEEDS_SETTINGS.test(errorCode));
+  const mend = cause ? `${pageOfError(cause.errorCode)}, restart every process, then ${retry}` : retry;
+  return warning(`${found}${codes === '' ? '' : ` (${codes})`}.`, mend);
 }

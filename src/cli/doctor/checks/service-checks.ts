@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { networkTargetsOf } from '../../../composition/network-targets.ts';
 import { providerListOf } from '../../../composition/provider-services.ts';
+import type { Config } from '../../../config.ts';
 import type { ExternalService } from '../../../errors.ts';
 import { MetricsServer } from '../../../monitoring/metrics-server.ts';
 import { NetworkDiagnosis } from '../../../monitoring/network/network-diagnosis.ts';
+import { requiredSettings } from '../../../service-settings.ts';
 import { ServiceQuotaService } from '../../../services/quotas/service-quota.service.ts';
+import { pageOfError } from '../../error-pages.ts';
 import { type Check, failed, type Outcome, ok, warning } from '../finding.ts';
 import type { Installation } from '../installation.ts';
 import { needsDatabase } from './needs.ts';
@@ -40,13 +43,27 @@ async function providers({ config, migrated }: Installation): Promise<Outcome | 
   if (set.length === 0) return ok('No external service is set; the built-in provider makes everything.');
   return set.map(({ name, enabled, health, circuit, lastError }) => {
     const error = lastError === null ? '' : `; the last error is ${lastError.code}`;
-    const test = `autovideo providers test ${name}`;
+    const mend = mendOfProvider(config, name, lastError?.code);
     if (!enabled) return warning(`${name} is disabled by an administrator.`, 'setProviderEnabled');
-    if (circuit !== 'CLOSED') return failed(`${name} rests after failures in a row${error}.`, test);
-    if (health === 'UNHEALTHY') return failed(`Most calls of ${name} fail${error}.`, test);
-    if (health === 'DEGRADED') return warning(`Some calls of ${name} fail${error}.`, test);
+    if (circuit !== 'CLOSED') return failed(`${name} rests after failures in a row${error}.`, mend);
+    if (health === 'UNHEALTHY') return failed(`Most calls of ${name} fail${error}.`, mend);
+    if (health === 'DEGRADED') return warning(`Some calls of ${name} fail${error}.`, mend);
     return ok(`${name} works${health === 'UNKNOWN' ? ', as far as is known: it was not called lately' : ''}.`);
   });
+}
+
+/** A test alone mends neither a refused key nor a used-up account. */
+function mendOfProvider({ services }: Config, name: string, code: string | undefined): string {
+  const test = `autovideo providers test ${name}`;
+  const page = code === undefined ? undefined : pageOfError(code);
+  if (code?.endsWith('_INVALID_API_KEY')) {
+    const settings = Object.values(services).filter((one) => one.name === name);
+    const keys = settings.flatMap(({ service }) => requiredSettings(service)).filter((one) => one.includes('KEY'));
+    const key = keys.length === 0 ? 'key' : keys.join(' and ');
+    return `set a valid ${key}, restart every process, then ${test} (${page})`;
+  }
+  if (code?.endsWith('_QUOTA_EXCEEDED')) return `${page}, then ${test}`;
+  return test;
 }
 
 async function quotas({ migrated }: Installation): Promise<Outcome | Outcome[]> {
