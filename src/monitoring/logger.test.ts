@@ -60,6 +60,13 @@ describe('the log', () => {
     expect(lines[0]).toContain('inner');
   });
 
+  it('joins the sentences of an error and its causes with a colon alone', () => {
+    const cause = new Error('FFmpeg ended with exit code 1:\nNo space left');
+    const lines = logged((logger) => logger.error({ err: new Error('The disk is full.', { cause }) }, 'no film'));
+    expect(only(lines).err.message).toBe('The disk is full: FFmpeg ended with exit code 1:\nNo space left');
+    expect(only(logged((logger) => logger.error({ err: 'no error' }, 'odd'))).err).toBe('no error');
+  });
+
   it('has a readable form for people', () => {
     const [line] = logged((logger) => logger.warn({ free_gb: 3 }, 'The disk is nearly full.'), { pretty: true });
     expect(line).toMatch(/^\d\d:\d\d:\d\d WARNING The disk is nearly full\. {2}\{"free_gb":3\}\n$/);

@@ -68,10 +68,18 @@ export function createLogger({
       messageKey: 'message',
       timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: LEVEL_NAMES[label] ?? label }) },
+      serializers: { err: errorFacts },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[secret]' },
     },
     others.length > 0 ? all([...others, output]) : output,
   );
+}
+
+/** The message of an error and those of its causes are one line, in which a full stop before a colon looks like a mistake. */
+function errorFacts(thrown: Error) {
+  const facts = pino.stdSerializers.err(thrown);
+  if (thrown instanceof Error) facts.message = facts.message.replaceAll('.: ', ': ');
+  return facts;
 }
 
 function all(destinations: readonly DestinationStream[]): DestinationStream {

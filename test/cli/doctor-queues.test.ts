@@ -11,8 +11,8 @@ import { addGeneration } from '../services/providers/provider-setup.ts';
 
 const installation = useInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
 
-/** What a check finds, that of the queues by default: status, message and what mends it. */
-async function queuesOf(settings: Settings, name = 'queues') {
+/** What a check finds: status, message and what mends it. */
+async function findingsOf(settings: Settings, name: string) {
   const opened = diagnosedInstallation(diagnosedSettings(settings));
   try {
     const found = await runAllChecks(opened, { statusPages: {} });
@@ -21,6 +21,8 @@ async function queuesOf(settings: Settings, name = 'queues') {
     await opened.close();
   }
 }
+
+const queuesOf = (settings: Settings) => findingsOf(settings, 'queues');
 
 it('autovideo doctor says what waits and why: for its next attempt, in a paused queue, or to be run again once a provider works', async () => {
   const db = installation.db.sql();
@@ -99,7 +101,7 @@ it('autovideo doctor says which key to set where a service refuses it, and not o
   const mends: unknown[] = [];
   for (const code of ['GROQ_INVALID_API_KEY', 'GROQ_QUOTA_EXCEEDED', 'GROQ_TIMEOUT']) {
     await addGeneration(installation.db, [{ provider: 'groq', state: 'REFUSED', errorCode: code }]);
-    mends.push((await queuesOf(settings, 'providers')).map(([, , mend]) => mend));
+    mends.push((await findingsOf(settings, 'providers')).map(([, , mend]) => mend));
   }
   expect(mends).toEqual([
     [
@@ -109,4 +111,31 @@ it('autovideo doctor says which key to set where a service refuses it, and not o
     ['autovideo providers test groq'],
   ]);
   await sql`delete from provider_states`.execute(db);
+});
+
+it('autovideo doctor says that processes have to be restarted where only theirs is an FFmpeg that fails', async () => {
+  const db = installation.db.sql();
+  const ffmpeg = async (more: Settings = {}) => await findingsOf({ ...installation.settings, ...more }, 'FFmpeg');
+  expect(await ffmpeg()).toEqual([['ok', expect.stringMatching(/^FFmpeg \S+ runs\.$/), null]]);
+  await sql`
+    insert into alerts (id, rule, service, priority, message, action_required, details, count, raised_at, last_seen_at, respond_by)
+    values (gen_random_uuid(), 'ffmpeg-failing', 'ffmpeg', 'P0', 'x', 'x', '{}', 1, now(), now(), now())`.execute(db);
+  expect(await ffmpeg()).toEqual([
+    [
+      'warning',
+      expect.stringMatching(/a running process reports .* started with other settings\.$/),
+      'restart every process',
+    ],
+  ]);
+  expect(await ffmpeg({ FFMPEG_PATH: '/no/ffmpeg' })).toEqual([
+    [
+      'failed',
+      expect.stringMatching(/FFmpeg/),
+      'mend or unset FFMPEG_PATH, which is /no/ffmpeg; then restart every process',
+    ],
+  ]);
+  // What was seen a minute ago has been over since.
+  await sql`update alerts set last_seen_at = now() - interval '1 minute'`.execute(db);
+  expect((await ffmpeg())[0]?.[0]).toBe('ok');
+  await sql`delete from alerts`.execute(db);
 });

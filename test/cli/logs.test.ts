@@ -99,6 +99,14 @@ describe('autovideo logs', () => {
     ]);
   });
 
+  it('advises a longer time than the one that was asked for, and none after a month', async () => {
+    writeLog((logger) => logger.info('ready'));
+    for (const since of ['2h', '1d', '7d', '40d']) await run('--level', 'fatal', '--since', since);
+    const advice = notes.filter((note) => !note.includes('not of this program')).map((note) => /Z(.*)/.exec(note)?.[1]);
+    const longer = (days: number) => `: --since ${days}d looks further back.`;
+    expect(advice).toEqual([longer(1), longer(7), longer(30), '.']);
+  });
+
   it('says where the log would be and how to have one, where there is none', async () => {
     await expect(run()).rejects.toMatchObject({
       code: 'NOT_FOUND',

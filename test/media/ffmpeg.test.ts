@@ -77,6 +77,8 @@ describe('FFmpeg', () => {
     const toFullDisk = ['-f', 'lavfi', '-i', 'color=s=16x16:d=0.2', '-f', 'rawvideo', 'file:/dev/full'];
     const running = fixture.ffmpeg.run(toFullDisk, { signal: new AbortController().signal });
     await expect(running).rejects.toMatchObject({ code: 'DISK_SPACE_INSUFFICIENT', retriable: true });
+    // "exit code 0" would read like success.
+    await expect(running).rejects.not.toMatchObject({ cause: { message: expect.stringContaining('code 0') } });
   });
 
   it('is stopped only by its own signal', async () => {

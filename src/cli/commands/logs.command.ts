@@ -108,11 +108,17 @@ async function show(context: LogsContext, files: LogFiles, query: LogQuery, opti
   }
 }
 
+const DAY_MS = 86_400_000;
+/** What is advised after a shorter time. */
+const LONGER_DAYS = [1, 7, 30] as const;
+
 /** Otherwise an empty log looks like a command that failed. */
 function nothingSince({ since }: LogQuery, level: string | undefined): string {
   const lines = level === undefined ? 'log lines' : `log lines of level ${level} or more urgent`;
   const when = since === undefined ? '' : ` since ${isoOf(since)}`;
-  return `No ${lines}${when}: --since 1d looks further back.`;
+  const age = Date.now() - (since ?? 0);
+  const [longer] = LONGER_DAYS.filter((days) => days * DAY_MS > age);
+  return `No ${lines}${when}${longer === undefined ? '' : `: --since ${longer}d looks further back`}.`;
 }
 
 function noteUnreadable({ note }: LogsContext, lines: number): void {

@@ -51,6 +51,14 @@ export async function readLiveProcesses(db: Sql): Promise<LiveProcess[]> {
   return rows;
 }
 
+/** Whether the cause of an alert was seen within the seconds. */
+export async function isFiring(db: Sql, rule: string, seconds: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from alerts where rule = ${rule} and resolved_at is null and good_since is null
+      and last_seen_at > now() - make_interval(secs => ${seconds})`.execute(db);
+  return rows.length > 0;
+}
+
 /** The names of the migrations that were applied; empty in a database without the program's tables. */
 export async function readAppliedMigrations(db: Sql): Promise<string[]> {
   const { rows } = await sql<{ there: boolean }>`select to_regclass('migrations') is not null as there`.execute(db);

@@ -17,7 +17,7 @@ const CONNECT_MS = 5_000;
 export const ANSWER_TIMEOUT: TimeoutOptions = {
   milliseconds: 2_000,
   code: 'REDIS_CONNECTION_FAILED',
-  message: 'Redis does not answer: check that it runs and that REDIS_URL is correct.',
+  message: 'Redis does not answer: check that it runs, and REDIS_URL where that is set.',
 };
 
 /**

@@ -1,9 +1,9 @@
 import BeeQueue from 'bee-queue';
 import { type ClientOpts, createClient as createQueueClient, type RedisClient } from 'redis';
-import { type TimeoutOptions, withTimeout } from '../../concurrency/timeout.ts';
+import { withTimeout } from '../../concurrency/timeout.ts';
 import type { QueueName } from '../../entities/enums.ts';
 import { AppError } from '../../errors.ts';
-import { newRedisClient } from '../../events/redis/redis-connection.ts';
+import { ANSWER_TIMEOUT, newRedisClient } from '../../events/redis/redis-connection.ts';
 import { redisAddress } from './redis-address.ts';
 
 /** A worker's listener: how many notifications it handles at once, and how. A notification is acknowledged when its promise settles. */
@@ -30,11 +30,6 @@ interface Notification {
 const CHECK_MS = 2_000;
 const STALLED_MS = 5_000;
 const CLOSING_MS = 1_000;
-const ANSWER_TIMEOUT: TimeoutOptions = {
-  milliseconds: 2_000,
-  code: 'REDIS_CONNECTION_FAILED',
-  message: 'Redis does not answer: check that it runs and that REDIS_URL is right.',
-};
 
 /**
  * A bee-queue from a working connection to the first failure. It is not repaired after that, because its recovery is

@@ -137,7 +137,7 @@ const INCOMPLETE_OUTPUT = /^(\[.*\] )?Error (writing trailer of|closing file)/;
 function checkExit(exit: ChildExit, signal: AbortSignal, lastLines: readonly string[]): void {
   if (exit.code === 0 && !lastLines.some((line) => INCOMPLETE_OUTPUT.test(line))) return;
   if (signal.aborted) throw canceled(signal);
-  throw ffmpegFailure(exit.killedBy ?? `exit code ${exit.code}`, lastLines);
+  throw ffmpegFailure(exit.killedBy ?? (exit.code === 0 ? 'an incomplete file' : `exit code ${exit.code}`), lastLines);
 }
 
 function commonArgs(level: 'error' | 'info'): readonly string[] {

@@ -8,7 +8,7 @@ import { localUrl } from '../../../local-url.ts';
 import { Ffmpeg } from '../../../media/process/ffmpeg.ts';
 import { Machine } from '../../../monitoring/machine-usage.ts';
 import { bytesAs } from '../../bytes.ts';
-import { readLiveProcesses } from '../doctor-sql.ts';
+import { isFiring, readLiveProcesses } from '../doctor-sql.ts';
 import { type Check, failed, type Outcome, ok, warning } from '../finding.ts';
 import type { Installation } from '../installation.ts';
 
@@ -17,6 +17,8 @@ const DISK_CRITICAL_PERCENT = 10;
 const MEMORY_WARNING_PERCENT = 80;
 const MEMORY_CRITICAL_PERCENT = 90;
 const ANSWER_MS = 3_000;
+/** An alert whose cause goes on was seen within this time; the cause is looked for every 30 s. */
+const ROUND_SECONDS = 45;
 
 /** Settings, disk, storage, FFmpeg, memory and port of this machine. */
 export function machineChecks(installation: Installation): Check[] {
@@ -25,7 +27,7 @@ export function machineChecks(installation: Installation): Check[] {
     { name: 'settings', run: async () => settingsOf(problems) },
     { name: 'disk', run: () => disk(config) },
     { name: 'storage', run: () => storage(config) },
-    { name: 'FFmpeg', run: () => ffmpeg(config) },
+    { name: 'FFmpeg', run: () => ffmpeg(installation) },
     { name: 'memory', run: async () => memory() },
     { name: 'server', run: () => server(installation) },
   ];
@@ -81,12 +83,24 @@ async function storage({ dataDir }: Config): Promise<Outcome> {
   }
 }
 
-async function ffmpeg({ ffmpegPath, ffprobePath }: Config): Promise<Outcome> {
+async function ffmpeg({ config: { ffmpegPath, ffprobePath }, migrated }: Installation): Promise<Outcome> {
+  // Running processes keep the settings that they were started with.
+  const failing = migrated().then(
+    async (db) => await isFiring(db.sql(), 'ffmpeg-failing', ROUND_SECONDS),
+    () => false,
+  );
   try {
-    return ok(`FFmpeg ${(await new Ffmpeg({ ffmpegPath, ffprobePath }).version()).version} runs.`);
+    const { version } = await new Ffmpeg({ ffmpegPath, ffprobePath }).version();
+    if (!(await failing.catch(() => false))) return ok(`FFmpeg ${version} runs.`);
+    const found = `FFmpeg ${version} runs here, but a running process reports that its FFmpeg is missing or fails`;
+    return warning(`${found}; it may have been started with other settings.`, 'restart every process');
   } catch (thrown) {
-    const given = ffmpegPath === 'ffmpeg' ? 'set FFMPEG_PATH' : `mend or unset FFMPEG_PATH, which is ${ffmpegPath}`;
-    return failed(AppError.from(thrown).message, `node scripts/bootstrap.mjs, or ${given}`);
+    const given = [
+      ...(ffmpegPath === 'ffmpeg' ? [] : [`FFMPEG_PATH, which is ${ffmpegPath}`]),
+      ...(ffprobePath === 'ffprobe' ? [] : [`FFPROBE_PATH, which is ${ffprobePath}`]),
+    ].join(', and ');
+    const mend = given === '' ? 'node scripts/bootstrap.mjs, or set FFMPEG_PATH' : `mend or unset ${given}`;
+    return failed(AppError.from(thrown).message, `${mend}; then restart every process`);
   }
 }
 
