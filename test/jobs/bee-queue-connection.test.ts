@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ANSWER_TIMEOUT } from '../../src/events/redis/redis-connection.ts';
 import { BeeQueueConnection } from '../../src/jobs/queue/bee-queue-connection.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 
@@ -57,3 +58,13 @@ it.each([
     expect(unhandled).toEqual([]);
   },
 );
+
+it('A Redis that is silent is reported in the same words as by the other connections, which suit one without REDIS_URL, too', async () => {
+  server = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const redisUrl = `redis://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+  const opening = BeeQueueConnection.open({ redisUrl, prefix: 'silent', queue: 'VIDEO' }, () => undefined);
+  await expect(opening).rejects.toThrow(ANSWER_TIMEOUT.message);
+  expect(ANSWER_TIMEOUT.message).toBe('Redis does not answer: check that it runs, and REDIS_URL where that is set.');
+});

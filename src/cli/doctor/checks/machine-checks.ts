@@ -1,19 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile, rm, statfs, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Config } from '../../../config.ts';
 import { AppError } from '../../../errors.ts';
 import { localUrl } from '../../../local-url.ts';
 import { Ffmpeg } from '../../../media/process/ffmpeg.ts';
 import { Machine } from '../../../monitoring/machine-usage.ts';
-import { bytesAs } from '../../bytes.ts';
 import { isFiring, readLiveProcesses } from '../doctor-sql.ts';
 import { type Check, failed, type Outcome, ok, warning } from '../finding.ts';
 import type { Installation } from '../installation.ts';
+import { disk, nearest } from './disk-check.ts';
 
-const DISK_WARNING_PERCENT = 20;
-const DISK_CRITICAL_PERCENT = 10;
 const MEMORY_WARNING_PERCENT = 80;
 const MEMORY_CRITICAL_PERCENT = 90;
 const ANSWER_MS = 3_000;
@@ -25,7 +22,7 @@ export function machineChecks(installation: Installation): Check[] {
   const { config, problems } = installation;
   return [
     { name: 'settings', run: async () => settingsOf(problems) },
-    { name: 'disk', run: () => disk(config) },
+    { name: 'disk', run: () => disk(config.dataDir) },
     { name: 'storage', run: () => storage(config) },
     { name: 'FFmpeg', run: () => ffmpeg(installation) },
     { name: 'memory', run: async () => memory() },
@@ -36,21 +33,6 @@ export function machineChecks(installation: Installation): Check[] {
 function settingsOf(problems: readonly string[]): Outcome | Outcome[] {
   if (problems.length === 0) return ok('All settings can be used.');
   return problems.map((sentence) => failed(sentence, '.env.example'));
-}
-
-async function disk({ dataDir }: Config): Promise<Outcome> {
-  const { bavail, blocks, bsize, ffree, files } = await statfs(nearest(dataDir));
-  const percent = (100 * bavail) / blocks;
-  const found = `${percent.toFixed(1)} % of the disk of DATA_DIR is free (${bytesAs(bavail * bsize)}).`;
-  const mend = 'docs/operations/disk-full.md';
-  if (percent < DISK_CRITICAL_PERCENT) return failed(found, mend);
-  if (files > 0 && ffree === 0) return failed('The disk of DATA_DIR has no place for another file (inodes).', mend);
-  return percent < DISK_WARNING_PERCENT ? warning(found, mend) : ok(found);
-}
-
-/** The folder, or the one above that exists. */
-function nearest(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder));
 }
 
 /** Writes, reads and removes a small file where films are stored. */
