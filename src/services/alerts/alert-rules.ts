@@ -75,7 +75,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
     name: 'ffmpeg-failing',
     errorCode: 'FFMPEG_FAILED',
     when: 'FFmpeg is missing or fails',
-    actionRequired: 'Install FFmpeg, or correct FFMPEG_PATH and FFPROBE_PATH.',
+    actionRequired: 'Install FFmpeg, or correct FFMPEG_PATH and FFPROBE_PATH and restart every process.',
     causes: ({ health }) => failing('ffmpeg', health?.ffmpeg, 'FFmpeg'),
   },
   {

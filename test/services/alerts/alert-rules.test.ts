@@ -224,3 +224,7 @@ it('Every name is used once, in lower-case words with hyphens', () => {
   expect(new Set(names).size).toBe(names.length);
   for (const name of names) expect(name).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
 });
+
+it('An FFmpeg that fails asks for a restart, because settings are read at the start', () => {
+  expect(ALERT_RULES.find(({ name }) => name === 'ffmpeg-failing')?.actionRequired).toMatch(/restart every process\.$/);
+});
