@@ -53,7 +53,9 @@ function filledIn(words: readonly string[]): string[] {
     '/mnt/large/before-move.backup': join(folder, 'moved.backup'),
     'support.tar.gz': join(folder, 'support.tar.gz'),
   };
-  return words.map((word) => given[word] ?? word);
+  const filled = words.map((word) => given[word] ?? word);
+  // By default it writes where the command is run.
+  return filled.join(' ') === 'support-bundle' ? [...filled, '--to', join(folder, 'bundle.tar.gz')] : filled;
 }
 
 /** Commands that have to fail in this installation, with a sentence that says why and what to do. */
