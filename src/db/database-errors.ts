@@ -42,7 +42,7 @@ export function isStatementTimeout(thrown: unknown): boolean {
 
 /** True where the server has no connection left, or the role or the database may have no more. */
 export function isFull(thrown: unknown): boolean {
-  return errorCodeOf(thrown) === TOO_MANY_CONNECTIONS;
+  return errorCodeOf(thrown instanceof AppError ? thrown.cause : thrown) === TOO_MANY_CONNECTIONS;
 }
 
 /** True where an extension asks the server for a library that it has not loaded. */

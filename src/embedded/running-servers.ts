@@ -4,12 +4,13 @@ import { clusterFolder, DATABASE } from './postgres/postgres-cluster.ts';
 import { ROLE } from './postgres/postgres-role-sql.ts';
 import { readPostmaster } from './postgres/postmaster-pid.ts';
 import { readRedisConfig } from './redis/redis-config.ts';
+import { usersIn } from './usage-marker.ts';
 
 /* For diagnoses: where the servers of a DATA_DIR are while they run. Nothing is started, written or used. */
 
 /** The address of the embedded PostgreSQL; null where it does not run, or its password cannot be read. */
 export function runningPostgresUrl(dataDir: string): string | null {
-  const home = lineIn(join(dataDir, 'postgres.place')) ?? join(dataDir, 'postgres');
+  const home = postgresHome(dataDir);
   const port = readPostmaster(clusterFolder(home))?.port;
   const password = lineIn(join(home, 'role-password'));
   return port === undefined || password === null
@@ -21,6 +22,15 @@ export function runningPostgresUrl(dataDir: string): string | null {
 export function lastRedisUrl(dataDir: string): string | null {
   const access = readRedisConfig(join(dataDir, 'redis'));
   return access ? `redis://:${access.password}@127.0.0.1:${access.port}/0` : null;
+}
+
+/** The ids of the running processes that use the embedded server of this DATA_DIR. */
+export function usersOfServer(dataDir: string, server: 'postgres' | 'redis'): number[] {
+  return usersIn(join(server === 'redis' ? join(dataDir, 'redis') : postgresHome(dataDir), 'users'));
+}
+
+function postgresHome(dataDir: string): string {
+  return lineIn(join(dataDir, 'postgres.place')) ?? join(dataDir, 'postgres');
 }
 
 function lineIn(file: string): string | null {

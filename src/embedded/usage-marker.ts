@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processIdentity, uniqueName } from './process-identity.ts';
 
@@ -21,11 +21,22 @@ export function addUsageMarker(folder: string): UsageMarker {
   };
 }
 
+/** The ids of the running processes that use the server. Removes nothing. */
+export function usersIn(folder: string): number[] {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const pids = names.filter((name) => isAlive(folder, name)).map((name) => Number.parseInt(name, 10));
+  return [...new Set(pids)].sort((one, other) => one - other);
+}
+
 function isInUse(folder: string, name: string): boolean {
-  const identity = processIdentity(Number.parseInt(name, 10));
-  const alive = identity !== undefined && identity === readOrEmpty(join(folder, name));
+  const alive = isAlive(folder, name);
   if (!alive) rmSync(join(folder, name), { force: true });
   return alive;
+}
+
+function isAlive(folder: string, name: string): boolean {
+  const identity = processIdentity(Number.parseInt(name, 10));
+  return identity !== undefined && identity === readOrEmpty(join(folder, name));
 }
 
 function readOrEmpty(path: string): string {

@@ -248,6 +248,24 @@ describe('autovideo doctor, with faults', () => {
     expect(messages('storage')).toEqual([['ok', 'Files can be written and read.', null]]);
   });
 
+  it('says that PostgreSQL has no connection left, and which page says how to find out who has them', async () => {
+    const db = app.installation.db.sql();
+    const name = sql.id(new URL(app.installation.settings['DATABASE_URL'] ?? '').pathname.slice(1));
+    await sql`alter database ${name} connection limit 0`.execute(db);
+    const { of, messages } = await diagnosis(app.installation.settings);
+    await sql`alter database ${name} connection limit -1`.execute(db);
+    expect(messages('PostgreSQL')).toEqual([
+      [
+        'failed',
+        'PostgreSQL has no connection left: all of max_connections are in use.',
+        'docs/operations/database.md#no-answer',
+      ],
+    ]);
+    expect(of('queues')).toMatchObject([
+      { status: 'skipped', message: 'Not checked: PostgreSQL has no connection left.' },
+    ]);
+  });
+
   it('says of a refused password something else than of a server that is away', async () => {
     const url = new URL(app.installation.settings['DATABASE_URL'] ?? '');
     const redis = new URL(app.installation.settings['REDIS_URL'] ?? '');

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useProcesses } from '../helpers/fixtures.ts';
-import { childrenOf, type SpawnedApp } from '../helpers/processes.ts';
+import { childrenOf, SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
 const processes = useProcesses();
@@ -56,6 +56,14 @@ describe('WEB_CONCURRENCY=2', () => {
       },
       mend: 'docs/operations/port-taken.md',
     });
+  }, 120_000);
+
+  it('finds out that its port is taken before it touches the database', async () => {
+    const port = Number(new URL(app.url).port);
+    const settings = { DATABASE_URL: 'postgresql://user@127.0.0.1:1/none' };
+    const second = await SpawnedApp.start(installation, 'start', { port, settings });
+    expect(await second.ended()).toBe(1);
+    expect(second.output).toContain(`Port ${port} of 127.0.0.1 cannot be opened, something listens there already`);
   }, 120_000);
 
   it('serves with two processes on one port, next to a worker, and prints the greeting once', async () => {

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandLine, processIdentity } from '../../src/embedded/process-identity.ts';
@@ -47,6 +49,26 @@ describe('Redis started by the app', () => {
     expect(next.url).toBe(user.urls.redis);
     await next.close();
     expect(processIdentity(pid)).toBeUndefined();
+  });
+
+  it('is found again by its running users where another start replaced it, at the same port', async () => {
+    const user = await startUser();
+    process.kill(redisPid(), 'SIGKILL');
+    const next = await startEmbeddedRedis({ dataDir: setup.dataDir });
+    expect(next).toMatchObject({ url: user.urls.redis, isStarted: true });
+    await kill(user.child);
+    await next.close();
+  });
+
+  it('starts at another port where the last one is taken', async () => {
+    const first = await startEmbeddedRedis({ dataDir: setup.dataDir });
+    await first.close();
+    const other = createServer().listen(Number(new URL(first.url).port), '127.0.0.1');
+    await once(other, 'listening');
+    const next = await startEmbeddedRedis({ dataDir: setup.dataDir });
+    expect(next.url).not.toBe(first.url);
+    await next.close();
+    other.close();
   });
 
   it('starts when its pid file names an unrelated process, and does not signal that process', async () => {

@@ -8,6 +8,7 @@ import type { Config } from '../../config.ts';
 import { freePort } from '../../embedded/free-port.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import type { Providers } from '../../providers/ports.ts';
+import { checkPort } from '../../server/http/listen.ts';
 import { VERSION } from '../../version.ts';
 import { answerSnapshotRequests } from '../heap/answer-requests.ts';
 import { runGroup } from '../process-group.ts';
@@ -43,6 +44,7 @@ export async function runParts(parts: RunParts): Promise<void> {
   const config = await settingsLogged();
   const log = openProcessLog(config, VERSION);
   const { logger } = log;
+  if (parts.api && !cluster.isWorker) await startLogged(logger, () => checkPort(config));
   // In a group by its first process: a worker that fails at its start is replaced again and again.
   if (parts.worker && !cluster.isWorker) await startLogged(logger, () => checkContentProviders(config));
   const stop = listenForStop();

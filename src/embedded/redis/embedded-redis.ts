@@ -28,7 +28,7 @@ export interface EmbeddedRedisOptions {
 }
 
 /**
- * The system's redis-server on a free port of 127.0.0.1, with a password and its append-only file under `dataDir`.
+ * The system's redis-server on a port of 127.0.0.1, the last one where it is free, with a password and its append-only file under `dataDir`.
  * Joins a server that already runs for this `dataDir`. Throws AppError REDIS_CONNECTION_FAILED with advice, or
  * CANCELED.
  */
@@ -74,7 +74,9 @@ async function startServer(
 ): Promise<string> {
   let lastReason = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const access = writeRedisConfig(home, await freePort());
+    // Processes that still use a server which was killed or stopped find the new one only where the old one was.
+    const last = attempt === 1 ? readRedisConfig(home)?.port : undefined;
+    const access = writeRedisConfig(home, await freePort(last));
     lastReason = await startOn(home, program, access, signal);
     if (lastReason === '') return address(access);
     if (lastReason.includes('ENOENT')) throw notInstalled();

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import Fastify from 'fastify';
 import { expect, it, vi } from 'vitest';
-import { listen } from './listen.ts';
+import { checkPort, listen } from './listen.ts';
 
 it.each([
   ['localhost', '127.0.0.1'],
@@ -20,3 +22,20 @@ it.each([
     }
   },
 );
+
+it('A port can be checked before anything else of the start, and stays free for the server', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const address = other.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  await expect(checkPort({ host: 'localhost', port })).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: `Port ${port} of localhost cannot be opened, something listens there already: change HOST or PORT.`,
+    cause: { syscall: 'listen' },
+  });
+  other.close();
+  await once(other, 'close');
+  await checkPort({ host: 'localhost', port });
+  await checkPort({ host: 'localhost', port });
+  await checkPort({ host: 'localhost', port: 0 });
+});

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { localUrl } from '../../local-url.ts';
@@ -19,17 +20,40 @@ export async function listen(
   portSetting: 'PORT' | 'WORKER_PORT' | 'METRICS_PORT',
 ): Promise<Pick<RunningServer, 'url' | 'port'>> {
   try {
-    // For `localhost` Fastify would open a second server, at the other address of that name, without what is added to the first.
-    await app.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port });
+    await app.listen({ host: addressOf(host), port });
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-    const reason = REASONS[code];
-    if (reason === undefined) throw thrown;
-    const message = `Port ${port} of ${host} cannot be opened, ${reason}: change HOST or ${portSetting}.`;
-    throw new AppError('CONFIG_INVALID', message, { cause: thrown });
+    throw portFault(thrown, { host, port }, portSetting);
   }
   const taken = portOf(app);
   return { url: localUrl({ host, port: taken }), port: taken };
+}
+
+/**
+ * Throws as `listen` does where PORT cannot be opened, and opens nothing. A second start in error finds out so before it
+ * touches the PostgreSQL and the Redis of the first.
+ */
+export async function checkPort({ host, port }: Pick<ServerConfig, 'host' | 'port'>): Promise<void> {
+  if (port === 0) return;
+  const server = createServer();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen({ host: addressOf(host), port }, () => server.close(() => resolve()));
+  await promise.catch((thrown: unknown) => {
+    throw portFault(thrown, { host, port }, 'PORT');
+  });
+}
+
+/** For `localhost` Fastify would open a second server, at the other address of that name, without what is added to the first. */
+function addressOf(host: string): string {
+  return host === 'localhost' ? '127.0.0.1' : host;
+}
+
+function portFault(thrown: unknown, at: Pick<ServerConfig, 'host' | 'port'>, portSetting: string): unknown {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  const reason = REASONS[code];
+  if (reason === undefined) return thrown;
+  const message = `Port ${at.port} of ${at.host} cannot be opened, ${reason}: change HOST or ${portSetting}.`;
+  return new AppError('CONFIG_INVALID', message, { cause: thrown });
 }
 
 /** Closes the port and waits for the running requests, for at most `drainMs`. */

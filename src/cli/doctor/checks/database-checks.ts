@@ -1,8 +1,10 @@
+import { isFull } from '../../../db/database-errors.ts';
 import { migrations } from '../../../db/migrations/migrations.ts';
 import { readAppliedMigrations, readLiveProcesses, readServer } from '../doctor-sql.ts';
 import { type Check, failed, ok, warning } from '../finding.ts';
 import type { Installation } from '../installation.ts';
 import { needsDatabase } from './needs.ts';
+import { restartOf } from './restart.ts';
 
 const TESTED_MAJOR = 16;
 /** Also where other checks keep this process busy. */
@@ -11,6 +13,7 @@ const CONNECTIONS_WARNING_PERCENT = 80;
 const CONNECTIONS_CRITICAL_PERCENT = 95;
 const CLOCK_WARNING_MS = 2_000;
 const CLOCK_CRITICAL_MS = 30_000;
+const FULL = 'PostgreSQL has no connection left: all of max_connections are in use.';
 
 /** PostgreSQL: reachable, version, migrations, connections, clock. */
 export function databaseChecks(installation: Installation): Check[] {
@@ -28,7 +31,9 @@ async function server({ db, config, wrong }: Installation) {
     database = await db();
   } catch (thrown) {
     const isOwn = config.databaseUrl === undefined && !wrong.has('DATABASE_URL');
-    const mend = isOwn ? 'autovideo start' : 'docs/operations/alerts.md#database-lost';
+    // A restart of the program alone would find them all taken again.
+    if (isFull(thrown)) return failed(FULL, 'docs/operations/database.md#no-answer');
+    const mend = isOwn ? restartOf(config, 'postgres') : 'docs/operations/alerts.md#database-lost';
     return failed(thrown instanceof Error ? causeOf(thrown) : 'PostgreSQL cannot be reached.', mend);
   }
   // The first answer waits for other checks of this process.
@@ -48,7 +53,6 @@ function causeOf(thrown: Error): string {
     '28P01': 'PostgreSQL refuses the password in DATABASE_URL.',
     '28000': 'PostgreSQL refuses the user in DATABASE_URL.',
     '3D000': 'The database that DATABASE_URL names does not exist.',
-    '53300': 'PostgreSQL has no connection left: all of max_connections are in use.',
     '57P03': 'PostgreSQL is starting or shutting down.',
     ECONNREFUSED: 'Nothing listens where DATABASE_URL points: PostgreSQL does not run there.',
     ENOTFOUND: 'DNS does not know the host in DATABASE_URL.',

@@ -1,3 +1,4 @@
+import { isFull } from '../../../db/database-errors.ts';
 import { AppError } from '../../../errors.ts';
 import type { Check } from '../finding.ts';
 import { skipped } from '../finding.ts';
@@ -11,6 +12,7 @@ export function needsDatabase(name: string, run: Check['run']): Check {
         return await run();
       } catch (thrown) {
         const { code, message } = AppError.from(thrown);
+        if (isFull(thrown)) return skipped('Not checked: PostgreSQL has no connection left.');
         if (code === 'DATABASE_CONNECTION_FAILED') return skipped('Not checked: PostgreSQL cannot be reached.');
         if (code === 'DATABASE_ERROR' && message === 'The database is not migrated.')
           return skipped('Not checked: the database is not migrated.');

@@ -4,6 +4,7 @@ import { AppError } from '../../../errors.ts';
 import { newRedisClient } from '../../../events/redis/redis-connection.ts';
 import { type Check, failed, type Outcome, ok, warning } from '../finding.ts';
 import type { Installation } from '../installation.ts';
+import { restartOf } from './restart.ts';
 
 const CONNECT_MS = 3_000;
 /** The first answer waits for other checks of this process. */
@@ -21,12 +22,12 @@ export function redisCheck({ redisUrl, config, wrong, answerMs }: Installation):
       if (redisUrl === null)
         return wrong.has('REDIS_URL')
           ? failed('REDIS_URL is wrong.', '.env.example')
-          : failed(`No Redis runs for ${config.dataDir}, and REDIS_URL is not set.`, 'autovideo start');
+          : failed(`No Redis runs for ${config.dataDir}, and REDIS_URL is not set.`, restartOf(config, 'redis'));
       try {
         const { latency, info } = await askedRedis(redisUrl, answerMs);
         return judged(latency, info);
       } catch (thrown) {
-        return failed(causeOf(thrown), config.redisUrl === undefined ? 'autovideo start' : PAGE);
+        return failed(causeOf(thrown), config.redisUrl === undefined ? restartOf(config, 'redis') : PAGE);
       }
     },
   };
