@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AppError } from '../errors.ts';
-import { isUnreachable } from './database-errors.ts';
+import { connectionFailure, isFull, isUnreachable } from './database-errors.ts';
 
 const failed = (code: string, syscall?: string) => Object.assign(new Error('It failed.'), { code, syscall });
 
@@ -22,4 +22,19 @@ it.each([
   ['what is no error', 'ECONNREFUSED'],
 ])('it is not after %s', (_name, thrown) => {
   expect(isUnreachable(thrown)).toBe(false);
+});
+
+it('a failed connection has the code for it and says what to do, anything else stays as it is', () => {
+  const full = connectionFailure(new Error('driver', { cause: failed('53300') }));
+  expect(full).toMatchObject({
+    code: 'DATABASE_CONNECTION_FAILED',
+    message: expect.stringMatching(/^PostgreSQL has no connection left: .*database\.md#no-connection-left/),
+  });
+  expect(isFull(full)).toBe(true);
+  expect(connectionFailure(failed('ECONNREFUSED'))).toMatchObject({
+    code: 'DATABASE_CONNECTION_FAILED',
+    message: expect.stringMatching(/^PostgreSQL cannot be reached: /),
+  });
+  const other = failed('23505');
+  expect(connectionFailure(other)).toBe(other);
 });

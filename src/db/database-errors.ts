@@ -20,6 +20,11 @@ const DROPPED_CODES = /^(08006|25P03|57P0[15]|ECONNRESET|EPIPE)$/;
 const DROPPED = /^connection terminated( unexpectedly)?$|not queryable$/i;
 const NOT_CONNECTED = /^connection terminated|timeout exceeded when trying|not queryable$/i;
 
+const CANNOT_BE_REACHED =
+  'PostgreSQL cannot be reached: check that it runs and that DATABASE_URL names its host, port, user and password.';
+const FULL =
+  'PostgreSQL has no connection left: stop the program that holds them, or end its sessions as a superuser (docs/operations/database.md#no-connection-left).';
+
 /** True where the same transaction may succeed when tried again at once. */
 export function isRetriable(thrown: unknown): boolean {
   return [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes(errorCodeOf(thrown));
@@ -62,6 +67,13 @@ export function isUnreachable(thrown: unknown): boolean {
   if (code === 'ENOENT' && 'syscall' in thrown && thrown.syscall === 'connect') return true;
   const several: readonly unknown[] = thrown instanceof AggregateError ? thrown.errors : [];
   return isUnreachable(thrown.cause) || several.some(isUnreachable);
+}
+
+/** The failure of a connection as DATABASE_CONNECTION_FAILED, with what to do; anything else as it is. */
+export function connectionFailure(thrown: unknown): unknown {
+  if (!isUnreachable(thrown)) return thrown;
+  const message = isFull(thrown) ? FULL : CANNOT_BE_REACHED;
+  return new AppError('DATABASE_CONNECTION_FAILED', message, { cause: thrown, retriable: true });
 }
 
 /** True where an open connection was ended by the other side, so that another connection may work. */

@@ -3,7 +3,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { type TimeoutOptions, withTimeout } from '../concurrency/timeout.ts';
 import { AppError } from '../errors.ts';
-import { isDropped, isDuplicate, isFull, isRetriable, isUnreachable } from './database-errors.ts';
+import { connectionFailure, isDropped, isDuplicate, isRetriable } from './database-errors.ts';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/migrations.ts';
 import { nameStatements } from './named-statements.ts';
@@ -62,12 +62,8 @@ const PING: TimeoutOptions = {
   code: 'DATABASE_CONNECTION_FAILED',
   message: 'PostgreSQL does not answer: check that it runs and can be reached.',
 };
-const UNREACHABLE =
-  'PostgreSQL cannot be reached: check that it runs and that DATABASE_URL names its host, port, user and password.';
 const SILENT =
   'PostgreSQL does not answer in 5 s, though something accepts connections where DATABASE_URL points: check that the server is not stopped or overloaded, and that it is PostgreSQL.';
-const FULL =
-  'PostgreSQL has no connection left: stop a program that holds many, or end idle sessions as a superuser (docs/operations/database.md).';
 const TRANSACTION_TRIES = 4;
 const PAUSE_MS = 20;
 
@@ -281,8 +277,7 @@ export async function openDatabase({
     // Otherwise closing waits for connections that are never ready, for as long as the pool waits for one.
     sockets.destroy();
     await database.close();
-    if (!isUnreachable(thrown) && !isSilent) throw thrown;
-    const message = isSilent ? SILENT : isFull(thrown) ? FULL : UNREACHABLE;
-    throw new AppError('DATABASE_CONNECTION_FAILED', message, { cause: thrown, retriable: true });
+    if (!isSilent) throw connectionFailure(thrown);
+    throw new AppError('DATABASE_CONNECTION_FAILED', SILENT, { cause: thrown, retriable: true });
   }
 }

@@ -258,7 +258,7 @@ describe('autovideo doctor, with faults', () => {
       [
         'failed',
         'PostgreSQL has no connection left: all of max_connections are in use.',
-        'docs/operations/database.md#no-answer',
+        'docs/operations/database.md#no-connection-left',
       ],
     ]);
     expect(of('queues')).toMatchObject([

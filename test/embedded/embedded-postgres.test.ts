@@ -181,6 +181,8 @@ describe('PostgreSQL started by the app', () => {
     await sql(first.url, 'create table films (title text)');
     process.kill(running().pid, 'SIGKILL');
     const second = await postgres();
+    // Where its running users look for it.
+    expect(second.url).toBe(first.url);
     expect(await sql(second.url, 'select * from films')).toEqual([]);
     await Promise.all([first.close(), second.close()]);
     expect(readPostmaster(cluster())).toBeUndefined();
@@ -208,6 +210,7 @@ describe('PostgreSQL started by the app', () => {
       onMessage: (one) => messages.push(one),
     });
     expect(messages[0]).toMatch(/does not answer/);
+    expect(second.url).toBe(first.url);
     expect(await sql(second.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     await Promise.all([first.close(), second.close()]);
   }, 30_000);

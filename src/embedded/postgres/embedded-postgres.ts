@@ -17,7 +17,7 @@ import {
 import { answersPostgres } from './postgres-probe.ts';
 import { ensureRole } from './postgres-role.ts';
 import { ROLE } from './postgres-role-sql.ts';
-import { readPostmaster, removeForeignLock } from './postmaster-pid.ts';
+import { lastPort, readPostmaster, removeForeignLock } from './postmaster-pid.ts';
 
 /** Recovery after a crash replays at most max_wal_size of log, which takes seconds; a loaded laptop takes longer. */
 const READY_TIMEOUT_MS = 60_000;
@@ -96,9 +96,11 @@ async function startServer(
   const cluster = clusterFolder(location.home);
   await ensureCluster(location, signal);
   removeForeignLock(cluster);
+  // Running processes whose server was killed find the new one only where the old one was.
+  const last = lastPort(cluster);
   let lastReason = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const port = await freePort();
+    const port = await freePort(attempt === 1 ? last : 0);
     lastReason = await startOn(location, port, signal);
     if (lastReason === '') return await stopOnFailure(cluster, roleAddress(location, port, signal));
     report(`The embedded PostgreSQL did not start (attempt ${attempt} of ${ATTEMPTS}): ${lastReason}.`);

@@ -24,6 +24,11 @@ export function readPostmaster(cluster: string): Postmaster | undefined {
   return { pid, port: Number(lines[3]) || undefined, status };
 }
 
+/** The port of a server that did not shut down cleanly, which may have ended; 0 where there is none. */
+export function lastPort(cluster: string): number {
+  return Number(readLines(cluster)[3]) || 0;
+}
+
 /**
  * Prevents a lock file from blocking the next start after its process id was reused by another process. Removing the
  * file would also remove the server's own check that no orphan still has the shared memory; with our process id in it

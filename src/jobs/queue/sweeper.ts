@@ -1,3 +1,4 @@
+import { connectionFailure } from '../../db/database-errors.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import type { JobStore } from './job-store.ts';
@@ -26,7 +27,10 @@ export class Sweeper {
         .then((notified) => (notified > 0 ? this.#onWork() : undefined))
         // The database cannot be reached: the next sweep finds the same jobs.
         .catch((thrown: unknown) =>
-          this.#logger.warn({ err: AppError.from(thrown) }, 'could not find the jobs to notify of again'),
+          this.#logger.warn(
+            { err: AppError.from(connectionFailure(thrown)) },
+            'could not find the jobs to notify of again',
+          ),
         )
         .finally(() => this.start());
     }, POLL_MS);

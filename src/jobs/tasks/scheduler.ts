@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { connectionFailure } from '../../db/database-errors.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import type { TaskMetrics } from '../../monitoring/metrics.ts';
@@ -102,7 +103,10 @@ export class Scheduler {
     try {
       this.#schedule(await this.#poll());
     } catch (thrown) {
-      this.#parts.logger.warn({ err: AppError.from(thrown) }, 'could not check for tasks that are due');
+      this.#parts.logger.warn(
+        { err: AppError.from(connectionFailure(thrown)) },
+        'could not check for tasks that are due',
+      );
       this.#schedule(this.#pollMs);
     }
   }
@@ -128,7 +132,10 @@ export class Scheduler {
       // Its next run may be due before the next planned check.
       (outcome) => (outcome ? this.#schedule(this.#jitter()) : undefined),
       (thrown: unknown) =>
-        this.#parts.logger.warn({ err: AppError.from(thrown), task: task.name }, 'a task could not be started'),
+        this.#parts.logger.warn(
+          { err: AppError.from(connectionFailure(thrown)), task: task.name },
+          'a task could not be started',
+        ),
     );
   }
 

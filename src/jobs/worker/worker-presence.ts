@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Database } from '../../db/database.ts';
+import { connectionFailure } from '../../db/database-errors.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import { recordWorker, removeWorker } from './worker-store.ts';
@@ -27,7 +28,10 @@ export class WorkerPresence {
     await this.#record();
     this.#timer = setInterval(() => {
       this.#record().catch((thrown: unknown) =>
-        this.#parts.logger.warn({ err: AppError.from(thrown) }, 'could not record that this worker is alive'),
+        this.#parts.logger.warn(
+          { err: AppError.from(connectionFailure(thrown)) },
+          'could not record that this worker is alive',
+        ),
       );
     }, PRESENCE_MS);
   }

@@ -32,7 +32,7 @@ async function server({ db, config, wrong }: Installation) {
   } catch (thrown) {
     const isOwn = config.databaseUrl === undefined && !wrong.has('DATABASE_URL');
     // A restart of the program alone would find them all taken again.
-    if (isFull(thrown)) return failed(FULL, 'docs/operations/database.md#no-answer');
+    if (isFull(thrown)) return failed(FULL, 'docs/operations/database.md#no-connection-left');
     const mend = isOwn ? restartOf(config, 'postgres') : 'docs/operations/alerts.md#database-lost';
     return failed(thrown instanceof Error ? causeOf(thrown) : 'PostgreSQL cannot be reached.', mend);
   }
