@@ -144,6 +144,10 @@ export async function openAccounts(config: Config): Promise<AccountServices> {
   }
 }
 
+const COMMAND_LOCK_SECONDS = 5;
+/** As long as a statement may run. */
+const TASK_LOCK_SECONDS = 30;
+
 export interface JobServices extends ReturnType<typeof jobServicesOf> {
   readonly db: Database;
   readonly jobs: JobStore;
@@ -154,12 +158,16 @@ export interface JobServices extends ReturnType<typeof jobServicesOf> {
 
 /**
  * The queues, for commands that operate them. Redis is not used: running processes find the messages in the outbox within
- * a second, and a worker that lost its video notices it with its next heartbeat.
+ * a second, and a worker that lost its video notices it with its next heartbeat. Who waits at a terminal learns after `lockSeconds` that
+ * something holds a lock.
  */
-export async function openJobServices(config: Config): Promise<JobServices> {
+export async function openJobServices(
+  config: Config,
+  { lockSeconds = COMMAND_LOCK_SECONDS }: { readonly lockSeconds?: number } = {},
+): Promise<JobServices> {
   const resources = new AsyncDisposableStack();
   try {
-    const { db } = await openCommandDatabase(config, resources);
+    const { db } = await openCommandDatabase(config, resources, lockSeconds);
     const noop = () => undefined;
     const quotas = new QuotaService(db, config.quotaLimits);
     const jobs = new JobStore(db, config.leaseSeconds);
@@ -244,7 +252,7 @@ export interface Tasks {
 export async function openTasks(config: Config): Promise<Tasks> {
   const resources = new AsyncDisposableStack();
   try {
-    const { recovery, db, jobs, close } = await openJobServices(config);
+    const { recovery, db, jobs, close } = await openJobServices(config, { lockSeconds: TASK_LOCK_SECONDS });
     resources.defer(close);
     const storage = await LocalStorage.open(join(config.dataDir, 'files'));
     const metrics = { taskEnded: () => undefined };

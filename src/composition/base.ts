@@ -130,7 +130,7 @@ export async function openBase(
   const logInfo = (sentence: string) => logger.info(sentence);
 
   const queryTimes = new QueryTimes();
-  const { db } = await openMigrated(config, logInfo, resources, queryTimes);
+  const { db } = await openMigrated(config, logInfo, resources, { times: queryTimes });
   const redisUrl =
     config.redisUrl ??
     (await openEmbedded(startEmbeddedRedis({ dataDir: config.dataDir, onMessage: logInfo }), resources));

@@ -26,8 +26,8 @@ export async function commandDatabaseUrl(
   return server.url;
 }
 
-/** The database of a command, migrated. */
-export async function openCommandDatabase(config: Config, resources: AsyncDisposableStack) {
+/** The database of a command, migrated. Statements wait up to `lockSeconds` for a lock; by default as long as they may run. */
+export async function openCommandDatabase(config: Config, resources: AsyncDisposableStack, lockSeconds?: number) {
   const databaseUrl = await commandDatabaseUrl(config, resources);
-  return await openMigrated({ ...config, databaseUrl }, noop, resources);
+  return await openMigrated({ ...config, databaseUrl }, noop, resources, { lockSeconds });
 }

@@ -11,12 +11,12 @@ export async function openMigrated(
   config: Config,
   logInfo: (sentence: string) => void,
   resources: AsyncDisposableStack,
-  times?: QueryTimes,
+  { times, lockSeconds }: { readonly times?: QueryTimes | undefined; readonly lockSeconds?: number | undefined } = {},
 ) {
   const url =
     config.databaseUrl ??
     (await openEmbedded(startEmbeddedPostgres({ dataDir: config.dataDir, onMessage: logInfo }), resources));
-  const db = await openDatabase({ url, poolMax: config.databasePoolMax, times });
+  const db = await openDatabase({ url, poolMax: config.databasePoolMax, times, lockSeconds });
   resources.defer(() => db.close());
   const migrated = await migrate(db, url);
   for (const index of await rebuilt(db, url))

@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   readonly poolMax: number;
   /** The longest duration of a statement; 30 s by default. */
   readonly statementSeconds?: number;
+  /** How long a statement waits for a lock; by default as long as it may run. */
+  readonly lockSeconds?: number | undefined;
   /** Measures every statement. */
   readonly times?: QueryTimes | undefined;
   /** How long a connection above those that rest stays open when nothing uses it; 30 s by default. */
@@ -235,6 +237,7 @@ export async function openDatabase({
   url,
   poolMax,
   statementSeconds = STATEMENT_SECONDS,
+  lockSeconds,
   times,
   idleSeconds = IDLE_SECONDS,
   applicationName = CONNECTION.application_name,
@@ -252,6 +255,7 @@ export async function openDatabase({
       ...CONNECTION,
       application_name: applicationName,
       statement_timeout: statementSeconds * 1_000,
+      ...(lockSeconds !== undefined && { lock_timeout: lockSeconds * 1_000 }),
       types: typeParsers,
       onPoolCreated: (pool: Pool) => {
         nameStatements(pool);

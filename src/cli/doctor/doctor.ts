@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { localUrl } from '../../local-url.ts';
 import { VERSION } from '../../version.ts';
 import { databaseChecks } from './checks/database-checks.ts';
+import { lockCheck } from './checks/lock-check.ts';
 import { machineChecks } from './checks/machine-checks.ts';
 import { redisCheck } from './checks/redis-check.ts';
 import { type StatusPages, serviceChecks } from './checks/service-checks.ts';
@@ -52,6 +53,7 @@ export async function runAllChecks(installation: Installation, options: DoctorOp
   const checks = [
     ...machineChecks(installation),
     ...databaseChecks(installation),
+    lockCheck(installation),
     redisCheck(installation),
     ...workChecks(installation),
     ...serviceChecks(installation, options.statusPages),
