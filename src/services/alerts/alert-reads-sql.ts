@@ -27,6 +27,11 @@ export interface AlertView {
   readonly resolvedAt: Date | null;
 }
 
+export interface RecentAlert extends AlertView {
+  /** When a round first found its cause gone; null while it lasts. */
+  readonly goodSince: Date | null;
+}
+
 export interface AlertFilter {
   readonly state?: AlertState | null | undefined;
   readonly priority?: AlertPriority | null | undefined;
@@ -65,7 +70,7 @@ export async function findAlert(db: Sql, id: string): Promise<AlertView | null> 
 }
 
 /** Those that are open, and those that were resolved since; the oldest first. */
-export async function readRecentAlerts(db: Sql, resolvedSince: Date): Promise<AlertView[]> {
+export async function readRecentAlerts(db: Sql, resolvedSince: Date): Promise<RecentAlert[]> {
   const found = await db
     .selectFrom('alerts')
     .select([...ALERT_COLUMNS, 'acknowledged_by as acknowledgedBy'])
