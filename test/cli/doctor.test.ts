@@ -272,11 +272,8 @@ describe('autovideo doctor, with faults', () => {
     url.username = 'no-such-user';
     url.password = SECRET;
     redis.password = SECRET;
-    const { messages } = await diagnosis({
-      ...app.installation.settings,
-      DATABASE_URL: url.href,
-      REDIS_URL: redis.href,
-    });
+    const refused = { DATABASE_URL: url.href, REDIS_URL: redis.href };
+    const { messages } = await diagnosis({ ...app.installation.settings, ...refused });
     expect(messages('PostgreSQL')[0]?.[1]).toMatch(/PostgreSQL refuses the (?:password|user) in DATABASE_URL\./);
     expect(messages('Redis')[0]?.[1]).toBe('Redis refuses the password in REDIS_URL.');
   });
