@@ -158,8 +158,8 @@ export interface JobServices extends ReturnType<typeof jobServicesOf> {
 
 /**
  * The queues, for commands that operate them. Redis is not used: running processes find the messages in the outbox within
- * a second, and a worker that lost its video notices it with its next heartbeat. Who waits at a terminal learns after `lockSeconds` that
- * something holds a lock.
+ * a second, and a worker that lost its video notices it with its next heartbeat. A statement that waits for a lock fails after
+ * `lockSeconds`.
  */
 export async function openJobServices(
   config: Config,
