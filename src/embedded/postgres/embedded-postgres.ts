@@ -96,11 +96,11 @@ async function startServer(
   const cluster = clusterFolder(location.home);
   await ensureCluster(location, signal);
   removeForeignLock(cluster);
-  // Running processes whose server was killed find the new one only where the old one was.
+  // Running processes whose server was killed or stopped find the new one only where the old one was.
   const last = lastPort(cluster);
   let lastReason = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const port = await freePort(attempt === 1 ? last : 0);
+    const port = await freePort(last);
     lastReason = await startOn(location, port, signal);
     if (lastReason === '') return await stopOnFailure(cluster, roleAddress(location, port, signal));
     report(`The embedded PostgreSQL did not start (attempt ${attempt} of ${ATTEMPTS}): ${lastReason}.`);

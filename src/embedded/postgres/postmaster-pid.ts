@@ -24,9 +24,10 @@ export function readPostmaster(cluster: string): Postmaster | undefined {
   return { pid, port: Number(lines[3]) || undefined, status };
 }
 
-/** The port of a server that did not shut down cleanly, which may have ended; 0 where there is none. */
+/** The port of the last server of the cluster, whether it runs or not and however it ended; 0 where there was none. */
 export function lastPort(cluster: string): number {
-  return Number(readLines(cluster)[3]) || 0;
+  // The arguments of the last start, which PostgreSQL does not remove.
+  return Number(/"port=(\d{1,5})"/.exec(contentOf(join(cluster, 'postmaster.opts')))?.[1] ?? 0);
 }
 
 /**
@@ -46,9 +47,14 @@ function serves(pid: number, cluster: string): boolean {
 }
 
 function readLines(cluster: string): string[] {
+  return contentOf(join(cluster, 'postmaster.pid')).split('\n');
+}
+
+/** Empty where there is no such file: no server has run, or it shut down cleanly. */
+function contentOf(path: string): string {
   try {
-    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+    return readFileSync(path, 'utf8');
   } catch {
-    return []; // no server has run, or it shut down cleanly
+    return '';
   }
 }
