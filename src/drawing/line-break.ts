@@ -34,7 +34,7 @@ const MOST_UNITS = 120;
 const ROUNDING = 1.001;
 /** A longer one may be divided before "@", and a longer part of it before a point. UTF-16 units. */
 const LONG_ADDRESS = 20;
-/** UTF-16 units on each side of a place that are read to tell what a line costs that ends there. */
+/** UTF-16 units on each side of a place that are read to find out what a line costs that ends there. */
 const LONGEST_READ = 24;
 /** A longer date, amount or name may be torn: it would force small letters. UTF-16 units. */
 const LONGEST_KEPT = 24;

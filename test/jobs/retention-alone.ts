@@ -4,18 +4,11 @@ import { JobStore } from '../../src/jobs/queue/job-store.ts';
 import { OldRowRemoval } from '../../src/jobs/tasks/clear-old-rows.ts';
 import { RowFiles } from '../../src/jobs/tasks/row-files.ts';
 import { silent } from '../helpers/job-fixture.ts';
+import { RETENTION_TIMES as times } from './retention-times.ts';
 
 const [url = '', folder = ''] = process.argv.slice(2);
 const db = await openDatabase({ url, poolMax: 2 });
 const files = new RowFiles(folder);
-const times = {
-  jobsDays: 30,
-  eventsDays: 7,
-  idempotencyHours: 24,
-  sessionsDays: 30,
-  serviceQuotasDays: 90,
-  alertsDays: 90,
-};
 const archive = {
   write: async (table: string, rows: readonly string[]) => {
     await files.write(table, rows);

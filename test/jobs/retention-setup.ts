@@ -8,6 +8,7 @@ import { OldRowRemoval, type RetentionTimes } from '../../src/jobs/tasks/clear-o
 import { createTestDatabase } from '../helpers/database.ts';
 import { jobFixtureOn, silent } from '../helpers/job-fixture.ts';
 import { ownerOn } from '../helpers/video-services.ts';
+import { RETENTION_TIMES } from './retention-times.ts';
 
 export const { signal } = new AbortController();
 
@@ -15,15 +16,6 @@ export type Ending = 'DONE' | 'FAILED' | 'CANCELED';
 
 /** A database for the tests of a file, with one owner for each test, and videos that ended some days ago. */
 export function useRetention() {
-  const TIMES: RetentionTimes = {
-    jobsDays: 30,
-    eventsDays: 7,
-    idempotencyHours: 24,
-    sessionsDays: 30,
-    serviceQuotasDays: 90,
-    alertsDays: 90,
-  };
-
   let db: Database;
   let ann: Viewer;
   let fixture: ReturnType<typeof jobFixtureOn>;
@@ -38,7 +30,13 @@ export function useRetention() {
   });
 
   const clear = (times: Partial<RetentionTimes> = {}, by = signal, archive: RowArchive | null = null) =>
-    new OldRowRemoval({ db, jobs: fixture.jobs, times: { ...TIMES, ...times }, archive, logger: silent }).clear(by);
+    new OldRowRemoval({
+      db,
+      jobs: fixture.jobs,
+      times: { ...RETENTION_TIMES, ...times },
+      archive,
+      logger: silent,
+    }).clear(by);
 
   const STATUS = { DONE: 'COMPLETED', FAILED: 'FAILED', CANCELED: 'CANCELED' } as const;
 

@@ -102,6 +102,6 @@ function leaveReason(folder: HeapFolder, id: string, reason: string): void {
     rmSync(folder.fileOf(id, 'partial'), { force: true, recursive: true });
     writeFileSync(folder.fileOf(id, 'failed'), reason, { mode: OWNER_ONLY });
   } catch {
-    // The command then waits in vain, and says where to look.
+    // The command then waits until its time limit, and says where to look.
   }
 }

@@ -148,7 +148,7 @@ export class SlackCommand {
   }
 }
 
-/** The id belongs to one use of the command: a request that somebody repeats makes no second video. */
+/** The id belongs to one use of the command: a repeated request makes no second video. */
 function keyOf({ trigger_id }: CommandForm): string {
   return `slack:${trigger_id}`;
 }

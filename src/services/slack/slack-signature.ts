@@ -7,7 +7,7 @@ export interface SignedRequest {
   readonly body: Uint8Array;
 }
 
-/** A request that was recorded by somebody is of no use to them after it. */
+/** A recorded request that is sent again after it is refused. */
 const MOST_SECONDS = 300;
 
 /**

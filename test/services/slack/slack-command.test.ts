@@ -183,7 +183,7 @@ describe('What became of the video', () => {
     await said({ text: 'A topic', triggerId: expired });
     await end("status = 'COMPLETED'");
     const [taken] = await takeReplies(db().sql(), 1);
-    // Taken by somebody who never sends it, unless this app was faster.
+    // Taken by a process that never sends it, unless this app was faster.
     if (taken) await pass(1);
     await until('Slack has it', async () => (await waiting()) === 0);
     expect(slack.answersTo(expired)).toHaveLength(1);
