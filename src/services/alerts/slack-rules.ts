@@ -26,7 +26,8 @@ export const SLACK_BAD_SIGNATURES: AlertRule = {
   when: `${REFUSED_REQUESTS} or more requests within 15 minutes were not signed by Slack`,
   respondWithinMinutes: 60,
   logLevel: 'warn',
-  actionRequired: 'Compare SLACK_SIGNING_SECRET with that of the app; where it is right, the requests come from elsewhere.',
+  actionRequired:
+    'Compare SLACK_SIGNING_SECRET with that of the app; where it is right, the requests come from elsewhere.',
   page: 'slack-command.md',
   causes: (readings) => refusals(readings, 'badSignatures', 'were not signed by Slack'),
 };
