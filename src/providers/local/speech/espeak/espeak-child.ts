@@ -6,9 +6,9 @@
  * Every request begins with the memory of a new instance: an instance that has spoken before gives other bytes for the same
  * text (the state of its noise source continues). To restore the memory takes 1 ms, a new instance 50 ms or more.
  */
-import { readFile } from 'node:fs/promises';
+import { openSync, readSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import loadEspeak, { type EspeakWorker } from '@echogarden/espeak-ng-emscripten';
+import loadEspeak, { type EspeakFiles, type EspeakWorker } from '@echogarden/espeak-ng-emscripten';
 import { samplesOf } from '../../../voices/sound/pcm.ts';
 import { stretched } from '../../../voices/sound/stretch.ts';
 import type { EspeakRequest, SpeechEvent } from '../program/frames.ts';
@@ -20,8 +20,10 @@ const LONGEST_TEXT_BYTES = 4096;
 
 async function main(): Promise<void> {
   endWithParent();
-  const voices = await readVoices();
+  const data = fileURLToPath(import.meta.resolve('@echogarden/espeak-ng-emscripten')).replace(/\.js$/, '.data');
+  const voices = new ArrayBuffer(statSync(data).size);
   const espeak = await loadEspeak({ getPreloadedPackage: () => voices, print: ignore, printErr: ignore });
+  readWhenOpened(espeak.FS, voices, data);
   const worker = new espeak.eSpeakNGWorker();
   reserveTextBuffer(worker);
   const image = new MemoryImage(espeak.HEAPU8);
@@ -41,11 +43,31 @@ function reserveTextBuffer(worker: EspeakWorker): void {
   worker.set_voice('', '');
 }
 
-async function readVoices(): Promise<ArrayBuffer> {
-  const entry = fileURLToPath(import.meta.resolve('@echogarden/espeak-ng-emscripten'));
-  const { buffer, byteOffset, byteLength } = await readFile(entry.replace(/\.js$/, '.data'));
-  // 24 MB: copied only if the file is a part of a larger buffer.
-  return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
+/**
+ * The package, `voices`, is all zeros until its files are opened, and zeros take no memory of the machine: most of its 24 MB
+ * are dictionaries of languages that are not spoken. Its files are parts of it, at the same places as in the file at `dataPath`.
+ */
+function readWhenOpened(files: EspeakFiles, voices: ArrayBuffer, dataPath: string): void {
+  const file = openSync(dataPath, 'r');
+  const read = new Set<number>();
+  const open = files.open;
+  files.open = (path, flags, mode) => {
+    const opened = open(path, flags, mode);
+    const { contents } = opened.node;
+    if (contents instanceof Uint8Array && contents.buffer === voices && !read.has(contents.byteOffset)) {
+      read.add(contents.byteOffset);
+      readFully(file, contents);
+    }
+    return opened;
+  };
+}
+
+function readFully(file: number, part: Uint8Array): void {
+  for (let at = 0; at < part.length; ) {
+    const bytes = readSync(file, part, at, part.length - at, part.byteOffset + at);
+    if (bytes === 0) throw new Error('the file of the voices is too short');
+    at += bytes;
+  }
 }
 
 function* speakPieces(worker: EspeakWorker, request: EspeakRequest): Generator<PieceSound> {

@@ -19,7 +19,14 @@ declare module '@echogarden/espeak-ng-emscripten' {
     synthesize(text: string, onChunk: (samples: Int16Array, events: readonly EspeakEvent[]) => boolean): void;
   }
 
+  /** Emscripten's file system in memory: https://emscripten.org/docs/api_reference/Filesystem-API.html */
+  export interface EspeakFiles {
+    /** Every file is opened by this function, also by espeak-ng. `contents` is null or an array for files outside the package. */
+    open(path: unknown, flags: unknown, mode: unknown): { readonly node: { readonly contents?: unknown } };
+  }
+
   export interface EspeakModule {
+    readonly FS: EspeakFiles;
     readonly eSpeakNGWorker: new () => EspeakWorker;
     /** The whole memory; another object after the memory has grown. */
     readonly HEAPU8: Uint8Array;
