@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from './config.ts';
@@ -86,7 +86,6 @@ describe('Settings', () => {
         archiveDir: null,
       },
       backups: { schedule: null, keep: Number(said.get('BACKUP_KEEP')) },
-      programsAtOnce: Number(said.get('PROGRAMS_AT_ONCE')),
       localTimeoutSeconds: Number(said.get('LOCAL_TIMEOUT_SECONDS')),
       trustProxy: null,
       connectionLimits: {
@@ -109,6 +108,11 @@ describe('Settings', () => {
       fastPath: said.get('FAST_PATH') === 'true',
     });
     expect(isAbsolute(load().dataDir)).toBe(true);
+  });
+
+  it('let a worker use half of the cores for videos and half for their programs, unless set otherwise', () => {
+    const half = Math.max(1, Math.floor(availableParallelism() / 2));
+    expect(load()).toMatchObject({ workerConcurrency: Math.min(10, half), programsAtOnce: Math.min(16, half) });
   });
 
   it('are all documented in .env.example, and no others are', () => {

@@ -47,7 +47,7 @@ export const schema = z.object({
   WORKER_CONCURRENCY: blankAsMissing(wholeNumber(1, 10).optional()),
   GENERATION_CONCURRENCY: blankAsMissing(wholeNumber(1, 100).default(4)),
   WEB_CONCURRENCY: blankAsMissing(wholeNumber(1, 64).default(1)),
-  PROGRAMS_AT_ONCE: blankAsMissing(wholeNumber(1, 16).default(2)),
+  PROGRAMS_AT_ONCE: blankAsMissing(wholeNumber(1, 16).optional()),
   LEASE_SECONDS: blankAsMissing(wholeNumber(2, 600).default(6)),
   JOB_RETRIES: blankAsMissing(wholeNumber(0, 20).default(3)),
   JOB_RETRY_SECONDS: blankAsMissing(z.coerce.number().min(0).max(86_400).default(60)),
@@ -219,10 +219,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ...accounts,
     logLevel: settings.LOG_LEVEL,
     logFile: settings.LOG_FILE ?? settings.NODE_ENV === 'production',
-    workerConcurrency: settings.WORKER_CONCURRENCY ?? Math.max(1, Math.min(10, Math.floor(availableParallelism() / 2))),
+    workerConcurrency: settings.WORKER_CONCURRENCY ?? halfOfTheCores(10),
     generationConcurrency: settings.GENERATION_CONCURRENCY,
     webConcurrency: settings.WEB_CONCURRENCY,
-    programsAtOnce: settings.PROGRAMS_AT_ONCE,
+    programsAtOnce: settings.PROGRAMS_AT_ONCE ?? halfOfTheCores(16),
     leaseSeconds: settings.LEASE_SECONDS,
     jobRetries: settings.JOB_RETRIES,
     jobRetrySeconds: settings.JOB_RETRY_SECONDS,
@@ -259,4 +259,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     introspection: settings.GRAPHQL_INTROSPECTION ?? settings.NODE_ENV !== 'production',
     fastPath: settings.FAST_PATH,
   });
+}
+
+function halfOfTheCores(most: number): number {
+  return Math.max(1, Math.min(most, Math.floor(availableParallelism() / 2)));
 }

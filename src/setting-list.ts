@@ -86,6 +86,7 @@ function ofSchema(): [string, string][] {
 function ofConfig(config: Config): [string, string][] {
   const facts: [string, string | number | boolean][] = [
     ['WORKER_CONCURRENCY', config.workerConcurrency],
+    ['PROGRAMS_AT_ONCE', config.programsAtOnce],
     ['LOG_FILE', config.logFile],
     ['STOP_DELAY_SECONDS', config.stopDelaySeconds],
     ['GRAPHQL_INTROSPECTION', config.introspection],

@@ -1,6 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Semaphore } from '../../src/concurrency/semaphore.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { inspectFilm } from '../../src/media/checks/film-quality.ts';
 import { CaptionTrackPainter } from '../../src/media/clips/caption-track.ts';
@@ -75,7 +74,7 @@ export class BenchFilm {
   /** Only the clips, as `assemble` renders them; cached ones are not rendered again. */
   async clips(captioned: boolean): Promise<ReadyClip[]> {
     const format = { ...this.format, captionLook: captioned ? BLOCK : null };
-    const renderer = new ClipRenderer({ ...this.#parts(), semaphore: new Semaphore(PARALLEL) });
+    const renderer = new ClipRenderer({ ...this.#parts(), parallel: PARALLEL });
     const clips = filmClips(this.scenes, this.plan, format);
     return await Promise.all(clips.map((clip) => renderer.ready(clip, format, this.signal, () => undefined)));
   }

@@ -5,7 +5,7 @@ import { filmCaptions, type SpokenScene } from '../media/captions/film-captions.
 import { SkiaCaptionPainter } from '../media/captions/skia-caption-painter.ts';
 import { type CaptionOrder, CaptionTrackPainter } from '../media/clips/caption-track.ts';
 import type { FilmFormat } from '../media/film/film.ts';
-import { composeBed } from '../media/sound/music.ts';
+import { writeBed } from '../media/sound/music.ts';
 import type { OverlayOrder } from '../overlays/overlay-track.ts';
 import { SkiaOverlayPainter } from '../overlays/skia-overlay-painter.ts';
 import { LocalAnalysisProvider } from '../providers/local/analysis/local-analysis-provider.ts';
@@ -43,7 +43,7 @@ export function threadTasks() {
       cuesFor(scene.timings, scene.narration, language),
     layOutCaptions: ({ scenes, format }: { scenes: readonly SpokenScene[]; format: FilmFormat }) =>
       filmCaptions(scenes, format),
-    composeMusic: (mood: string) => composeBed(mood, NEVER),
+    composeMusic: ({ mood, path }: { mood: string; path: string }) => writeBed(mood, path, NEVER),
   };
 }
 

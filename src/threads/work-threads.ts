@@ -1,6 +1,6 @@
 import type { CaptionLayout } from '../media/captions/film-captions.ts';
 import type { CaptionPainter } from '../media/clips/caption-track.ts';
-import type { ComposeBed } from '../media/sound/music.ts';
+import type { WriteBed } from '../media/sound/music.ts';
 import type { OverlayPainter } from '../overlays/overlay-track.ts';
 import {
   LOCAL_ANALYSIS_MODEL,
@@ -111,8 +111,8 @@ export class WorkThreads {
     return { paint: (order, path, signal) => this.#drawing.run('paintCaptions', { order, path }, signal) };
   }
 
-  get composeBed(): ComposeBed {
-    return (mood, signal) => this.#text.run('composeMusic', mood, signal);
+  get writeBed(): WriteBed {
+    return (mood, path, signal) => this.#text.run('composeMusic', { mood, path }, signal);
   }
 
   /** Ends all threads; running tasks fail with CANCELED. */

@@ -53,7 +53,7 @@ const OF_COMPOSE = [
   'ALERTMANAGER_SLACK_URL',
 ];
 /** What depends on the machine. */
-const COMPUTED = ['WORKER_CONCURRENCY'];
+const COMPUTED = ['WORKER_CONCURRENCY', 'PROGRAMS_AT_ONCE'];
 
 describe('autovideo config', () => {
   it('shows each setting of .env.example with the default that is written there', async () => {

@@ -135,7 +135,7 @@ describe('A film with music of the user', { timeout: 90_000 }, () => {
     await addMusic('waltz.wav');
     const makers = {
       ffmpeg,
-      compose: async () => new Uint8Array(44),
+      writeBed: async () => undefined,
       files: await readMusicFiles(ffmpeg, folder, signal),
     };
     const inputsFor = async (mood: string) =>

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { type Loudness, LoudnessReader } from '../../src/media/sound/loudness.ts';
-import { type ComposeBed, composeBed, MOODS } from '../../src/media/sound/music.ts';
+import { composeBed, MOODS, type WriteBed } from '../../src/media/sound/music.ts';
 import type { MusicFile } from '../../src/media/sound/music-files.ts';
 import { SoundMix } from '../../src/media/sound/sound-mix.ts';
 
@@ -38,10 +38,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Each piece is composed once, though several films have it. */
 const pieces = new Map<string, Promise<Uint8Array>>();
-const composeOnce: ComposeBed = (mood) => {
+const composeOnce: WriteBed = async (mood, path) => {
   const piece = pieces.get(mood) ?? composeBed(mood, signal);
   pieces.set(mood, piece);
-  return piece;
+  await writeFile(path, await piece);
 };
 
 /** The finished sound of a film with this music. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Semaphore } from '../../concurrency/semaphore.ts';
+import { Semaphore } from '../../concurrency/semaphore.ts';
 import { SingleFlight } from '../../concurrency/single-flight.ts';
 import type { OverlayPainter } from '../../overlays/overlay-track.ts';
 import type { FilmFormat } from '../film/film.ts';
@@ -18,7 +18,8 @@ export interface ClipRendererParts {
   readonly overlays: OverlayPainter;
   readonly clips: ClipCache;
   readonly tempDir: string;
-  readonly semaphore: Semaphore;
+  /** Maximum number of clips encoded at once. */
+  readonly parallel: number;
 }
 
 /** A finished clip; `made` is false where it was in the cache. */
@@ -34,13 +35,20 @@ type OnFraction = (fraction: number) => void;
  * Finds clips in the cache or renders them; concurrent requests for one clip render it once. Each clip has its own run
  * of FFmpeg: several clips in one run save the program's start and the decoding of a picture, but lose that time again
  * because frames wait for the slowest clip, and each clip holds 50 to 100 MB until the run ends.
+ *
+ * One clip more than are encoded is in work: its captions and overlays are drawn while FFmpeg encodes another one, because
+ * one FFmpeg does not use two cores.
  */
 export class ClipRenderer {
   readonly #parts: ClipRendererParts;
+  readonly #inWork: Semaphore;
+  readonly #encoding: Semaphore;
   readonly #running = new Map<string, SingleFlight<ReadyClip>>();
 
   constructor(parts: ClipRendererParts) {
     this.#parts = parts;
+    this.#inWork = new Semaphore(parts.parallel + 1);
+    this.#encoding = new Semaphore(parts.parallel);
   }
 
   /** Returns the clip, rendering it if it is missing. `onFraction` gets 0 to 1. */
@@ -71,11 +79,11 @@ export class ClipRenderer {
     signal: AbortSignal,
     onFraction: OnFraction,
   ): Promise<ReadyClip> {
-    const { clips, semaphore, tempDir } = this.#parts;
+    const { clips, tempDir } = this.#parts;
     const { frames } = clip;
     const found = await clips.find(key);
     if (found !== null) return { path: found, frames, made: false };
-    const path = await semaphore.use(signal, () =>
+    const path = await this.#inWork.use(signal, () =>
       withWorkFolder(tempDir, async (folder) => {
         const rendered = join(folder, `${key}.mp4`);
         await this.#render(clip, format, rendered, signal, onFraction);
@@ -96,7 +104,8 @@ export class ClipRenderer {
     const label = graph.add(clip, await this.#draw(clip, format, outputPath, signal));
     const output = ['-map', label, ...videoEncoding(format.rhythm.frameRate), `file:${outputPath}`];
     const onProgress = ({ frames }: { frames: number }): void => onFraction(Math.min(1, frames / clip.frames));
-    await this.#parts.ffmpeg.run([...graph.arguments(), ...output], { signal, onProgress });
+    const args = [...graph.arguments(), ...output];
+    await this.#encoding.use(signal, () => this.#parts.ffmpeg.run(args, { signal, onProgress }));
   }
 
   /** Captions lie over everything else. */

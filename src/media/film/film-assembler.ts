@@ -1,5 +1,4 @@
 import { allOrAbort } from '../../concurrency/all-or-abort.ts';
-import { Semaphore } from '../../concurrency/semaphore.ts';
 import { AppError } from '../../errors.ts';
 import type { OverlayPainter } from '../../overlays/overlay-track.ts';
 import type { CaptionPainter } from '../clips/caption-track.ts';
@@ -9,7 +8,7 @@ import type { ClipCache } from '../clips/file-clip-cache.ts';
 import { moveAtomically } from '../clips/file-clip-cache.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { withWorkFolder } from '../process/work-folder.ts';
-import type { ComposeBed } from '../sound/music.ts';
+import type { WriteBed } from '../sound/music.ts';
 import type { MusicFile } from '../sound/music-files.ts';
 import { SAMPLE_RATE, SoundMix } from '../sound/sound-mix.ts';
 import { CombinedProgress } from './combined-progress.ts';
@@ -24,12 +23,12 @@ export interface FilmAssemblerParts {
   readonly overlays: OverlayPainter;
   readonly clips: ClipCache;
   /** Composes the music; by default in the calling thread. */
-  readonly composeBed?: ComposeBed;
+  readonly writeBed?: WriteBed;
   /** Music of the user's own, by mood. */
   readonly musicFiles?: ReadonlyMap<string, MusicFile>;
   /** For unfinished files; each operation removes its own. */
   readonly tempDir: string;
-  /** Maximum number of clips rendered at once. */
+  /** Maximum number of clips encoded at once. */
   readonly parallel: number;
 }
 
@@ -75,8 +74,8 @@ export class FilmAssembler {
 
   constructor(parts: FilmAssemblerParts) {
     this.#parts = parts;
-    this.#clips = new ClipRenderer({ ...parts, semaphore: new Semaphore(parts.parallel) });
-    this.#sound = new SoundMix(parts.ffmpeg, parts.composeBed, parts.musicFiles);
+    this.#clips = new ClipRenderer(parts);
+    this.#sound = new SoundMix(parts.ffmpeg, parts.writeBed, parts.musicFiles);
   }
 
   /**

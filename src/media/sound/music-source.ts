@@ -1,7 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
-import { type ComposeBed, MUSIC_LUFS } from './music.ts';
+import { MUSIC_LUFS, type WriteBed } from './music.ts';
 import { type MusicFile, musicInput } from './music-files.ts';
 
 /** Music as inputs of FFmpeg, at least as long as the film. */
@@ -26,7 +25,7 @@ const CROSS_FADE = { seconds: 3, share: 0.25 } as const;
 
 export interface MusicMakers {
   readonly ffmpeg: Ffmpeg;
-  readonly compose: ComposeBed;
+  readonly writeBed: WriteBed;
   /** The user's own files by mood. */
   readonly files: ReadonlyMap<string, MusicFile>;
 }
@@ -34,16 +33,16 @@ export interface MusicMakers {
 /** The music of a mood: the user's own file, or else the built-in music. */
 export async function musicSource(makers: MusicMakers, request: MusicRequest): Promise<MusicSource> {
   const file = makers.files.get(request.mood);
-  if (file === undefined) return await builtInSource(makers.compose, request);
+  if (file === undefined) return await builtInSource(makers.writeBed, request);
   if (file.seconds >= request.seconds)
     return { inputs: musicInput(file.path), filters: '[2:a:0]anull', integratedLufs: file.integratedLufs };
   return await repeatedSource(makers.ffmpeg, file, request);
 }
 
 /** The built-in music is a loop without a seam. */
-async function builtInSource(compose: ComposeBed, { mood, folder, signal }: MusicRequest): Promise<MusicSource> {
+async function builtInSource(writeBed: WriteBed, { mood, folder, signal }: MusicRequest): Promise<MusicSource> {
   const path = join(folder, 'music.wav');
-  await writeFile(path, await compose(mood, signal));
+  await writeBed(mood, path, signal);
   const inputs = ['-stream_loop', '-1', '-i', `file:${path}`];
   return { inputs, filters: '[2:a]anull', integratedLufs: MUSIC_LUFS };
 }

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { canceled } from '../../errors.ts';
 import { blockPowers, lufsOf } from './k-weighting.ts';
@@ -27,8 +28,15 @@ const NOTES_AT_ONCE = 40;
 const BLOCK_SECONDS = 0.25;
 const LEVELLING_SECONDS = 5;
 
-/** Composes the music of a mood, see `composeBed`. */
-export type ComposeBed = (mood: string, signal: AbortSignal) => Promise<Uint8Array>;
+/** Composes the music of a mood into a new file, see `composeBed`. */
+export type WriteBed = (mood: string, path: string, signal: AbortSignal) => Promise<void>;
+
+/** In the thread that composes, so that megabytes need not be handed over. Throws what `composeBed` and `writeFile` throw. */
+export async function writeBed(mood: string, path: string, signal: AbortSignal): Promise<void> {
+  const music = await composeBed(mood, signal);
+  await writeFile(path, music, { signal });
+  freeBuffers([music]);
+}
 
 /**
  * Music of 60 to 90 s with intro, two themes and outro, as a WAV file that loops: a tone that sounds past its end
@@ -38,29 +46,42 @@ export type ComposeBed = (mood: string, signal: AbortSignal) => Promise<Uint8Arr
 export async function composeBed(mood: string, signal: AbortSignal): Promise<Uint8Array> {
   const score = SCORES[MOODS.find((known) => known === mood) ?? 'calm'];
   const length = Math.round(barsOf(score).length * STEPS_PER_BAR * stepSeconds(score) * MUSIC_RATE);
-  const room = { left: new Float32Array(length), right: new Float32Array(length) };
-  const dry = { left: new Float32Array(length), right: new Float32Array(length) };
-  const tones = new Map<string, Tone>();
-  for (const [index, note] of notesOf(score).entries()) {
-    const instrument = INSTRUMENTS[note.instrument];
-    addNote(instrument.reverb ? room : dry, note, toneOf(tones, score, note, instrument), score);
-    if (index % NOTES_AT_ONCE === 0) await pause(signal);
-  }
+  const bus = { left: new Float32Array(length), right: new Float32Array(length) };
+  const notes = notesOf(score);
+  // One bus for both kinds of notes: each takes 15 MB.
+  await addNotes(
+    bus,
+    notes.filter(({ instrument }) => INSTRUMENTS[instrument].reverb),
+    score,
+    signal,
+  );
+  addReverb(bus.left, bus.right, REVERB_GAIN);
+  await addNotes(
+    bus,
+    notes.filter(({ instrument }) => !INSTRUMENTS[instrument].reverb),
+    score,
+    signal,
+  );
+  level(bus);
   await pause(signal);
-  addReverb(room.left, room.right, REVERB_GAIN);
-  await pause(signal);
-  addTone(room, dry, 0, [1, 1]);
-  release([dry, ...tones.values()]);
-  level(room);
-  await pause(signal);
-  const music = stereoWav(room.left, room.right, MUSIC_RATE);
-  release([room]);
+  const music = stereoWav(bus.left, bus.right, MUSIC_RATE);
+  freeBuffers([bus.left, bus.right]);
   return music;
 }
 
-/** Frees the samples at once: an idle thread, which composes for every film, runs no garbage collection, and would hold 40 MB. */
-function release(tones: readonly Tone[]): void {
-  const buffers = new Set(tones.flatMap(({ left, right }) => [left.buffer, right.buffer]));
+async function addNotes(bus: Tone, notes: readonly Note[], score: Score, signal: AbortSignal): Promise<void> {
+  const tones = new Map<string, Tone>();
+  for (const [index, note] of notes.entries()) {
+    addNote(bus, note, toneOf(tones, score, note, INSTRUMENTS[note.instrument]), score);
+    if (index % NOTES_AT_ONCE === 0) await pause(signal);
+  }
+  freeBuffers([...tones.values()].flatMap(({ left, right }) => [left, right]));
+  await pause(signal);
+}
+
+/** Frees the samples at once: an idle thread, which composes for every film, runs no garbage collection, and would hold 30 MB. */
+function freeBuffers(samples: readonly (Float32Array | Uint8Array)[]): void {
+  const buffers = new Set(samples.map(({ buffer }) => buffer));
   for (const buffer of buffers) if (buffer instanceof ArrayBuffer) buffer.transfer(0);
 }
 

@@ -4,7 +4,7 @@ import { SOUND_ENCODING } from '../clips/encoder.ts';
 import type { MusicBed } from '../film/film.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { CEILING_DBTP, LOUDNESS_LUFS, type Loudness, LoudnessReader } from './loudness.ts';
-import { type ComposeBed, composeBed } from './music.ts';
+import { type WriteBed, writeBed } from './music.ts';
 import {
   ENVELOPE_RATE,
   IN_GAPS_LU,
@@ -53,17 +53,17 @@ const MAX_TRIES = 4;
  */
 export class SoundMix {
   readonly #ffmpeg: Ffmpeg;
-  readonly #compose: ComposeBed;
+  readonly #writeBed: WriteBed;
   readonly #files: ReadonlyMap<string, MusicFile>;
 
-  /** `compose` makes the music, by default in the calling thread; `files` is music of the user's own, by mood. */
+  /** `writer` composes the music, by default in the calling thread; `files` is music of the user's own, by mood. */
   constructor(
     ffmpeg: Ffmpeg,
-    compose: ComposeBed = composeBed,
+    writer: WriteBed = writeBed,
     files: ReadonlyMap<string, MusicFile> = new Map<string, MusicFile>(),
   ) {
     this.#ffmpeg = ffmpeg;
-    this.#compose = compose;
+    this.#writeBed = writer;
     this.#files = files;
   }
 
@@ -134,7 +134,7 @@ export class SoundMix {
     const envelope = musicEnvelope(voices, samples, SAMPLE_RATE);
     const envelopePath = join(folder, 'envelope.wav');
     await writeFile(envelopePath, stereoWav(envelope, envelope, ENVELOPE_RATE));
-    const makers = { ffmpeg: this.#ffmpeg, compose: this.#compose, files: this.#files };
+    const makers = { ffmpeg: this.#ffmpeg, writeBed: this.#writeBed, files: this.#files };
     const source = await musicSource(makers, { mood, seconds: samples / SAMPLE_RATE, folder, signal });
     const gainDb = LOUDNESS_LUFS - IN_GAPS_LU + volumeDb(volume) - source.integratedLufs;
     return { source, envelopePath, gainDb };
