@@ -65,9 +65,12 @@ const createAnswer = z.object({
   createVideo: z.object({ video: z.object({ id: z.string() }).nullable(), userErrors: z.array(z.unknown()) }),
 });
 
-/** A client signed in as the administrator. */
+/** Of the 15 minutes for which an access token is valid. */
+const RENEWED_AFTER_MS = 600_000;
+
+/** A client signed in as the administrator, for as long as it is used. */
 export interface Client {
-  readonly token: string;
+  accessToken(): Promise<string>;
   /** The data of an operation; throws where it has errors. */
   ask(query: string, variables?: object): Promise<unknown>;
   list(): Promise<z.infer<typeof listAnswer>['videos']['nodes']>;
@@ -77,18 +80,24 @@ export interface Client {
 export async function openClient(url: string): Promise<Client> {
   const credentials = { identifier: 'admin', password: PASSWORD };
   const login = 'mutation($input: LoginInput!) { login(input: $input) { tokens { accessToken } } }';
-  const { accessToken } = loginAnswer.parse(await ask(url, '', login, { input: credentials })).login.tokens;
+  const signIn = async (): Promise<string> =>
+    loginAnswer.parse(await ask(url, '', login, { input: credentials })).login.tokens.accessToken;
+  let [token, renewedAt] = [signIn(), performance.now()];
+  const accessToken = async (): Promise<string> => {
+    if (performance.now() - renewedAt > RENEWED_AFTER_MS) [token, renewedAt] = [signIn(), performance.now()];
+    return await token;
+  };
   const list =
     '{ videos(first: 20) { nodes { title status progress createdAt owner { username } error { message } } } }';
   const create =
     'mutation($input: CreateVideoInput!) { createVideo(input: $input) { video { id } userErrors { message } } }';
   return {
-    token: accessToken,
-    ask: (query, variables) => ask(url, accessToken, query, variables),
-    list: async () => listAnswer.parse(await ask(url, accessToken, list)).videos.nodes,
+    accessToken,
+    ask: async (query, variables) => ask(url, await accessToken(), query, variables),
+    list: async () => listAnswer.parse(await ask(url, await accessToken(), list)).videos.nodes,
     create: async (title, script) => {
       const input = { title, script, resolution: 'HD_720', music: { mood: 'calm', volume: 0.2 } };
-      const { createVideo } = createAnswer.parse(await ask(url, accessToken, create, { input }));
+      const { createVideo } = createAnswer.parse(await ask(url, await accessToken(), create, { input }));
       if (!createVideo.video) throw new Error(`createVideo refuses: ${JSON.stringify(createVideo.userErrors)}`);
     },
   };

@@ -33,7 +33,6 @@ const { values } = parseArgs({
 const MINUTES = Number(values.minutes);
 const READ_EVERY_MS = Math.min(10_000, (60_000 * MINUTES) / 30);
 const PARTS = 5;
-const SIGN_IN_EVERY_MS = 8 * 60_000;
 
 /** How much more is still flat: a share of the earlier figure and an amount, for what changes from moment to moment. */
 const FIGURES = {
@@ -59,18 +58,15 @@ async function main(resources: AsyncDisposableStack): Promise<void> {
   };
   const program = await startProgram(values.entry, dataDir, limits);
   resources.defer(() => program.close());
-  let client = await openClient(program.url);
-  // Tokens live for 15 minutes.
-  const renewing = setInterval(() => void openClient(program.url).then((fresh) => (client = fresh)), SIGN_IN_EVERY_MS);
-  resources.defer(async () => clearInterval(renewing));
-  const subscribers = Subscribers.open(program.url, () => client.token, Number(values.subscribers));
+  const client = await openClient(program.url);
+  const subscribers = Subscribers.open(program.url, client.accessToken, Number(values.subscribers));
   resources.defer(async () => subscribers.close());
   say(`${MINUTES} minutes, ${values.subscribers} subscribers, Node ${process.version}`);
 
   const stop = new AbortController();
   const work = Promise.all([
-    runVideos(() => client, Number(values['at-once']), stop.signal),
-    requestInTurn(() => client, program.url, stop.signal),
+    runVideos(client, Number(values['at-once']), stop.signal),
+    requestInTurn(client, program.url, stop.signal),
   ]);
   // What fails ends the readings, and is thrown after them.
   work.catch(() => stop.abort());

@@ -16,19 +16,19 @@ export class Subscribers {
   /** Clients that left and were replaced. */
   exchanged = 0;
   readonly #url: string;
-  readonly #token: () => string;
+  readonly #token: () => Promise<string>;
   readonly #open: Subscriber[] = [];
   /** The part of a client that is to be exchanged next. */
   #due = 0;
   #failure: unknown;
 
-  private constructor(url: string, token: () => string) {
+  private constructor(url: string, token: () => Promise<string>) {
     this.#url = `${url.replace('http', 'ws')}/graphql`;
     this.#token = token;
   }
 
   /** `token` gives a valid access token; the server closes a socket when its own has expired, and its client comes back. */
-  static open(url: string, token: () => string, count: number): Subscribers {
+  static open(url: string, token: () => Promise<string>, count: number): Subscribers {
     const subscribers = new Subscribers(url, token);
     for (let i = 0; i < count; i++) subscribers.#add();
     return subscribers;
@@ -57,7 +57,7 @@ export class Subscribers {
     const client = createClient({
       url: this.#url,
       webSocketImpl: WebSocket,
-      connectionParams: () => ({ authorization: `Bearer ${this.#token()}` }),
+      connectionParams: async () => ({ authorization: `Bearer ${await this.#token()}` }),
     });
     const unsubscribe = client.subscribe(
       { query: QUERY },

@@ -15,23 +15,23 @@ const created = z.object({
 const status = z.object({ video: z.object({ status: z.string() }) });
 
 /** Makes short videos, so many at once, until the signal. Resolves with their number; throws where one fails. */
-export async function runVideos(client: () => Client, atOnce: number, stop: AbortSignal): Promise<number> {
+export async function runVideos(client: Client, atOnce: number, stop: AbortSignal): Promise<number> {
   const made = await Promise.all(Array.from({ length: atOnce }, () => makeInTurn(client, stop)));
   return made.reduce((sum, count) => sum + count, 0);
 }
 
-async function makeInTurn(client: () => Client, stop: AbortSignal): Promise<number> {
+async function makeInTurn(client: Client, stop: AbortSignal): Promise<number> {
   for (let made = 0; ; made++) {
     if (stop.aborted) return made;
     const scenes = [{ narration: 'The hive wakes up.' }, { narration: `Bee number ${made} dances.` }];
     const input = { scenes, resolution: 'SD_480', burnInCaptions: true };
-    const { video, userErrors } = created.parse(await client().ask(CREATE, { input })).createVideo;
+    const { video, userErrors } = created.parse(await client.ask(CREATE, { input })).createVideo;
     if (!video) throw new Error(`createVideo refuses: ${userErrors.map(({ message }) => message).join(' ')}`);
     const { id } = video;
     for (let now = ''; now !== 'COMPLETED'; ) {
       if (stop.aborted) return made;
       await sleep(500);
-      now = status.parse(await client().ask('query ($id: ID!) { video(id: $id) { status } }', { id })).video.status;
+      now = status.parse(await client.ask('query ($id: ID!) { video(id: $id) { status } }', { id })).video.status;
       if (now === 'FAILED') throw new Error(`The video ${id} failed.`);
     }
   }
@@ -53,14 +53,14 @@ export interface SentRequests {
 }
 
 /** Queries of every kind in turn, each tenth a request that has to be refused, until the signal. */
-export async function requestInTurn(client: () => Client, url: string, stop: AbortSignal): Promise<SentRequests> {
+export async function requestInTurn(client: Client, url: string, stop: AbortSignal): Promise<SentRequests> {
   let answered = 0;
   let refused = 0;
   for (let turn = 0; !stop.aborted; turn++) {
     if (turn % 10 === 9) {
       await refuse(url, turn);
       refused++;
-    } else await client().ask(QUERIES[turn % QUERIES.length] ?? QUERIES[0]);
+    } else await client.ask(QUERIES[turn % QUERIES.length] ?? QUERIES[0]);
     answered++;
     await sleep(REQUEST_EVERY_MS);
   }
