@@ -18,6 +18,7 @@ import { LocalStorage } from '../storage/local-storage.ts';
 import { backupsOf, restoredSettingsPath } from './backups.ts';
 import { commandDatabaseUrl, openCommandDatabase } from './command-database.ts';
 import { notifierChannelsOf } from './notifiers.ts';
+import { opened } from './opened.ts';
 import { MIGRATION_SECONDS } from './servers.ts';
 
 const SILENT = createLogger({ level: 'silent' });
@@ -29,17 +30,13 @@ export interface OpenBackups {
 
 /** For the command that takes a backup. The installation may be running. */
 export async function openBackups(config: Config, secret?: ArchiveSecret): Promise<OpenBackups> {
-  const resources = new AsyncDisposableStack();
-  try {
+  return await opened(async (resources) => {
     const { db } = await openCommandDatabase(config, resources);
     const storage = await openStorage(config);
     const backups = backupsOf({ config, db, storage, logger: SILENT, ...(secret && { secret }) });
     resources.defer(() => backups.close());
-    return { backups, close: () => resources.disposeAsync() };
-  } catch (thrown) {
-    await resources.disposeAsync();
-    throw thrown;
-  }
+    return { backups };
+  });
 }
 
 export interface RestoreRequest {
@@ -61,8 +58,7 @@ export interface OpenRestore {
 }
 
 export async function openRestore(config: Config): Promise<OpenRestore> {
-  const resources = new AsyncDisposableStack();
-  try {
+  return await opened(async (resources) => {
     const url = await commandDatabaseUrl(config, resources);
     const options = { url, poolMax: 4, statementSeconds: MIGRATION_SECONDS, applicationName: RESTORE_APPLICATION };
     const db = await openDatabase(options);
@@ -77,12 +73,8 @@ export async function openRestore(config: Config): Promise<OpenRestore> {
         return await backups.take(COMMAND_LINE, { kind: 'BEFORE_RESTORE', signal });
       },
       restore: (request) => restore(config, db, storage, request),
-      close: () => resources.disposeAsync(),
     };
-  } catch (thrown) {
-    await resources.disposeAsync();
-    throw thrown;
-  }
+  });
 }
 
 async function restore(config: Config, db: Database, storage: LocalStorage, request: RestoreRequest): Promise<void> {

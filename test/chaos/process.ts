@@ -3,9 +3,10 @@
  * creates accounts. Both read their settings from the environment, like the app.
  */
 import { once } from 'node:events';
-import { openAccounts, startApp } from '../../src/app.ts';
+import { startApp } from '../../src/app.ts';
 import { settings } from '../../src/cli/settings.ts';
 import { listenForStop } from '../../src/cli/stop-signal.ts';
+import { openAccounts } from '../../src/command-services.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 import { crashAt } from './crash-points.ts';
 import { fakeProvidersAt } from './fake-providers.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openNotifiers } from '../../src/app.ts';
 import { alertsCommand } from '../../src/cli/commands/alerts.command.ts';
+import { openNotifiers } from '../../src/command-services.ts';
 import { loadConfig } from '../../src/config.ts';
 import { useNotifiedServices } from '../services/alerts/fake-services.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openAccounts, openJobServices } from '../../src/app.ts';
 import { auditCommand } from '../../src/cli/commands/audit.command.ts';
 import { queueCommand } from '../../src/cli/commands/queue.command.ts';
 import { recoverCommand } from '../../src/cli/commands/recover.command.ts';
+import { openAccounts, openJobServices } from '../../src/command-services.ts';
 import { loadConfig } from '../../src/config.ts';
 import { useInstallation } from '../helpers/fixtures.ts';
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
-import { openDatabaseTools } from '../../src/app.ts';
 import { dbCommand } from '../../src/cli/commands/db.command.ts';
 import { sizeOf } from '../../src/cli/database-report.ts';
+import { openDatabaseTools } from '../../src/command-services.ts';
 import { loadConfig } from '../../src/config.ts';
 import { UserFaultError } from '../../src/services/user-fault.ts';
 import { DatabaseClient } from '../helpers/database-clients.ts';

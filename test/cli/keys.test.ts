@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openAccounts } from '../../src/app.ts';
 import { keysCommand } from '../../src/cli/commands/keys.command.ts';
+import { openAccounts } from '../../src/command-services.ts';
 import { loadConfig } from '../../src/config.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
 import { useInstallation } from '../helpers/fixtures.ts';

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { openJobServices } from '../../src/app.ts';
 import { queueCommand } from '../../src/cli/commands/queue.command.ts';
 import { recoverCommand } from '../../src/cli/commands/recover.command.ts';
 import { diagnosedSettings } from '../../src/cli/doctor/diagnosed-settings.ts';
 import { runAllChecks } from '../../src/cli/doctor/doctor.ts';
 import { diagnosedInstallation } from '../../src/cli/doctor/installation.ts';
 import { reportErrors } from '../../src/cli/report-errors.ts';
+import { openJobServices } from '../../src/command-services.ts';
 import { loadConfig } from '../../src/config.ts';
 import { asSuperuser, DatabaseClient } from '../helpers/database-clients.ts';
 import { useInstallation } from '../helpers/fixtures.ts';

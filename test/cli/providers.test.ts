@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openProviders } from '../../src/app.ts';
 import { providersCommand } from '../../src/cli/commands/providers.command.ts';
+import { openProviders } from '../../src/command-services.ts';
 import { loadConfig } from '../../src/config.ts';
 import { AppError } from '../../src/errors.ts';
 import { useInstallation } from '../helpers/fixtures.ts';

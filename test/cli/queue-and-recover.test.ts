@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openJobServices } from '../../src/app.ts';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { queueCommand } from '../../src/cli/commands/queue.command.ts';
 import { recoverCommand } from '../../src/cli/commands/recover.command.ts';
+import { openJobServices } from '../../src/command-services.ts';
 import { loadConfig } from '../../src/config.ts';
 import { Job } from '../../src/entities/job.ts';
 import { AppError } from '../../src/errors.ts';

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openJobServices } from '../../src/app.ts';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { queueCommand } from '../../src/cli/commands/queue.command.ts';
 import { recoverCommand } from '../../src/cli/commands/recover.command.ts';
+import { openJobServices } from '../../src/command-services.ts';
 import { loadConfig } from '../../src/config.ts';
 import { Job } from '../../src/entities/job.ts';
 import { AppError, type ErrorCode } from '../../src/errors.ts';

@@ -1,9 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBackups, openRestore } from '../../src/app.ts';
 import { backupCommand } from '../../src/cli/commands/backup.command.ts';
 import { restoreCommand } from '../../src/cli/commands/restore.command.ts';
+import { openBackups, openRestore } from '../../src/command-services.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Database } from '../../src/db/database.ts';
 import { AppError } from '../../src/errors.ts';

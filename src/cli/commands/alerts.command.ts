@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
-import { openNotifiers } from '../../app.ts';
+import { openNotifiers } from '../../command-services.ts';
 import { AppError } from '../../errors.ts';
 import type { Notification } from '../../services/alerts/notification.ts';
 import type { Notifier } from '../../services/alerts/notifier.ts';

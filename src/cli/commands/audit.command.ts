@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type AccountServices, openAccounts } from '../../app.ts';
+import { type AccountServices, openAccounts } from '../../command-services.ts';
 import { AppError } from '../../errors.ts';
 import { settings } from '../settings.ts';
 

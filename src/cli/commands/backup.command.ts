@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { type OpenBackups, openBackups } from '../../app.ts';
 import type { ArchiveSecret } from '../../backups/archive/archive-key.ts';
+import { type OpenBackups, openBackups } from '../../command-services.ts';
 import type { Config } from '../../config.ts';
 import { COMMAND_LINE } from '../../services/audit/actor.ts';
 import { archiveName } from '../../services/backups/backup.service.ts';

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { type DatabaseTools, openDatabaseTools } from '../../app.ts';
+import { type DatabaseTools, openDatabaseTools } from '../../command-services.ts';
 import { COMMAND_LINE } from '../../services/audit/actor.ts';
 import { readDiagnosis } from '../../services/database/diagnosis.ts';
 import type { IdleSession } from '../../services/database/maintenance-sql.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type Deployments, openDeployments } from '../../app.ts';
+import { type Deployments, openDeployments } from '../../command-services.ts';
 import { type Config, loadConfig } from '../../config.ts';
 import { AppError } from '../../errors.ts';
 import { COMMAND_LINE } from '../../services/audit/actor.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
-import { type AccountServices, openAccounts } from '../../app.ts';
+import { type AccountServices, openAccounts } from '../../command-services.ts';
 import type { Config } from '../../config.ts';
 import { AppError } from '../../errors.ts';
 import { settings } from '../settings.ts';

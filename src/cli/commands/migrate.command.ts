@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { openAccounts } from '../../app.ts';
+import { openAccounts } from '../../command-services.ts';
 import { settings } from '../settings.ts';
 
 export function migrateCommand(): Command {

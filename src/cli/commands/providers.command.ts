@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { openProviders, type ProviderServices } from '../../app.ts';
+import { openProviders, type ProviderServices } from '../../command-services.ts';
 import { COMMAND_LINE } from '../../services/audit/actor.ts';
 import { settings } from '../settings.ts';
 import { tableOf } from '../table.ts';

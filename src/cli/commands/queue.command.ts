@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type JobServices, openJobServices } from '../../app.ts';
+import { type JobServices, openJobServices } from '../../command-services.ts';
 import { QueueName, valuesOf } from '../../entities/enums.ts';
 import { AppError } from '../../errors.ts';
 import { encodeId } from '../../ids.ts';

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { JobServices } from '../../app.ts';
+import type { JobServices } from '../../command-services.ts';
 import { encodeId } from '../../ids.ts';
 import { COMMAND_LINE } from '../../services/audit/actor.ts';
 import { readDelayedJobs } from '../../services/queues/queue-troubles-sql.ts';

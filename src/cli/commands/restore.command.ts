@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
+import { type ArchiveFacts, checkArchive } from '../../backups/archive-check.ts';
+import { type PresentState, refuseNewer, refuseWhileRunning } from '../../backups/restore.ts';
 import {
   notifyOfRestore,
   type OpenRestore,
   openRestore,
   type RestoreRequest,
   writeRestoredSettings,
-} from '../../app.ts';
-import { type ArchiveFacts, checkArchive } from '../../backups/archive-check.ts';
-import { type PresentState, refuseNewer, refuseWhileRunning } from '../../backups/restore.ts';
+} from '../../command-services.ts';
 import type { Config } from '../../config.ts';
 import { AppError } from '../../errors.ts';
 import { archiveSecret } from '../archive-secret.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { openTasks, type Tasks } from '../../app.ts';
+import { openTasks, type Tasks } from '../../command-services.ts';
 import { ageOf } from '../age.ts';
 import { settings } from '../settings.ts';
 import { listenForStop } from '../stop-signal.ts';

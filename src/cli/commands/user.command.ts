@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
-import { type AccountServices, openAccounts } from '../../app.ts';
+import { type AccountServices, openAccounts } from '../../command-services.ts';
 import { Role } from '../../entities/enums.ts';
 import { AppError } from '../../errors.ts';
 import { COMMAND_LINE } from '../../services/audit/actor.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Deployments } from '../../app.ts';
+import type { Deployments } from '../../command-services.ts';
 import type { Config } from '../../config.ts';
 import { localUrl } from '../../local-url.ts';
 import { LogFiles } from '../../monitoring/log-files.ts';

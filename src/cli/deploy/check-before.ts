@@ -1,4 +1,4 @@
-import type { Deployments } from '../../app.ts';
+import type { Deployments } from '../../command-services.ts';
 import { readDeployments, readLastBackup, readRunningWork } from '../../services/deployments/deployment-store.ts';
 import { type LockedTable, type PendingUpdate, pendingUpdate } from '../../services/deployments/pending-locks.ts';
 import { listSettings } from '../../setting-list.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTasks } from '../../../src/app.ts';
+import { openTasks } from '../../../src/command-services.ts';
 import { loadConfig } from '../../../src/config.ts';
 import { TestApp } from '../../helpers/app.ts';
 import { useApp } from '../../helpers/fixtures.ts';

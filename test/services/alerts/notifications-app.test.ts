@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openNotifiers } from '../../../src/app.ts';
+import { openNotifiers } from '../../../src/command-services.ts';
 import { loadConfig } from '../../../src/config.ts';
 import { createLogger } from '../../../src/monitoring/logger.ts';
 import { queueNotification } from '../../../src/services/alerts/notification-store.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openNotifiers } from '../../../src/app.ts';
+import { openNotifiers } from '../../../src/command-services.ts';
 import { loadConfig } from '../../../src/config.ts';
 import type { Notification } from '../../../src/services/alerts/notification.ts';
 import type { FakeService } from '../../fakes/fake-service.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { openNotifiers } from '../../../src/app.ts';
+import { openNotifiers } from '../../../src/command-services.ts';
 import { loadConfig } from '../../../src/config.ts';
 import { headersOf, plainTextOf } from '../../fakes/smtp.ts';
 import { useNotifiedServices } from './fake-services.ts';
