@@ -46,8 +46,8 @@ export class WorkThreads {
 
   constructor({ videos, taskSeconds }: WorkThreadsOptions) {
     const options = { entry: ENTRY, activities: ACTIVITIES, taskSeconds, idleSeconds: IDLE_SECONDS };
-    // One thread more than videos: a text task that hangs blocks only its own video.
-    this.#text = new ThreadPool({ ...options, threads: videos + 1 });
+    // At least two, so that a text task that hangs does not block all others. A text thread takes 30 MB.
+    this.#text = new ThreadPool({ ...options, threads: Math.max(2, videos) });
     // Drawing a scene takes a quarter of the time of encoding it, and a drawing thread takes 80 MB: one for two videos
     // is enough.
     this.#drawing = new ThreadPool({ ...options, threads: Math.ceil(videos / 2) });

@@ -15,12 +15,12 @@ export class Watch<Event> {
 
   push(event: Event): void {
     this.events.push(event);
-    this.#tell();
+    this.#notify();
   }
 
   finish(end: 'completed' | Error): void {
     this.end ??= end;
-    this.#tell();
+    this.#notify();
   }
 
   leave(): void {
@@ -72,7 +72,7 @@ export class Watch<Event> {
     });
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const look of [...this.#changed]) look();
   }
 

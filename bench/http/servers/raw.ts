@@ -37,7 +37,7 @@ interface JoinedRow {
   readonly username: string;
 }
 
-/** One row more than requested, which tells a list whether there are more. */
+/** One row more than requested: there are more if it comes. */
 const JOIN = `
   select v.id, v.title, o.username from videos v join users o on o.id = v.owner_id
   where v.deleted_at is null order by v.created_at desc, v.id desc limit 21`;

@@ -50,7 +50,7 @@ export class GraphqlSocket {
     ];
   }
 
-  /** Tells every client to come back soon; resolves when all are gone, which the close timeout bounds. */
+  /** Asks every client to come back soon; resolves when all are gone, which the close timeout bounds. */
   async close(): Promise<void> {
     this.#isClosing = true;
     for (const timer of this.#timers) clearInterval(timer);

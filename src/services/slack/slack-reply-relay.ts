@@ -26,7 +26,7 @@ const POLL_MS = 1_000;
 const BATCH = 10;
 
 /**
- * Tells Slack what became of the videos of commands. Safe to run in every process: a row belongs to one at a time, and to another where
+ * Sends Slack the outcome of the videos of commands. Safe to run in every process: a row belongs to one at a time, and to another where
  * that one was killed. https://docs.slack.dev/interactivity/handling-user-interaction#message_responses: five answers within 30 minutes.
  */
 export class SlackReplyRelay {

@@ -46,7 +46,7 @@ async function load({ module, model }: SherpaRequest): Promise<OfflineTts> {
 function speak(tts: OfflineTts, text: string, speed: number): PieceSound {
   const { samples, sampleRate } = tts.generate({ text, sid: 0, speed });
   const sound = Int16Array.from(samples, (sample) => Math.max(-1, Math.min(1, sample)) * 32_767);
-  // The models tell no times of words.
+  // The models give no times of words.
   return { samples: new Uint8Array(sound.buffer), sampleRate, events: [] };
 }
 
