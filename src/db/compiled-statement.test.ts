@@ -8,7 +8,7 @@ const greeting = compileStatement(
 );
 
 it('a statement is built once, and gets its values at each use', () => {
-  expect(greeting.statement).toEqual({ name: 'greet', text: 'select $1::text, $2::text, $3::text' });
+  expect(greeting.statement).toEqual({ name: 'greet', text: '/* greet */ select $1::text, $2::text, $3::text' });
   expect(greeting.valuesOf({ name: 'Ann' })).toEqual(['Ann', 'always', 'Ann']);
   expect(greeting.valuesOf({ name: null })).toEqual([null, 'always', null]);
 });

@@ -10,13 +10,14 @@ import {
 } from 'kysely';
 import { AppError } from '../errors.ts';
 import { type Em, sqlOf } from './orm.ts';
-import type { Statement } from './prepared.ts';
+import type { NamedStatement } from './statement-batch.ts';
+import { StatementTransaction } from './statement-transaction.ts';
 
 type ParameterValues = Readonly<Record<string, unknown>>;
 
 /** A statement that was built once, and the values of one use of it. */
 export interface CompiledStatement {
-  readonly statement: Statement & { readonly name: string };
+  readonly statement: NamedStatement;
   /** Throws where one of its values is missing, which PostgreSQL would treat as null. */
   readonly valuesOf: (given: ParameterValues) => unknown[];
 }
@@ -49,21 +50,23 @@ export function compileStatement(
 ): CompiledStatement {
   const { sql: text, parameters } = build((parameter) => sql`${new Parameter(parameter)}`).compile(COMPILER);
   return {
-    statement: { name, text },
+    // The comment is its name where the query builder sends it: see named-statements.ts.
+    statement: { name, text: `/* ${name} */ ${text}` },
     valuesOf: (given) =>
       parameters.map((value) => (value instanceof Parameter ? parameterIn(given, value.name, name) : value)),
   };
 }
 
-/** The rows of a compiled statement in the transaction of `em`; it is prepared once on each connection. */
-export async function runCompiled<Row>(
-  em: Em,
+/** The rows of a compiled statement in the transaction; it is prepared once on each connection. */
+export async function runCompiled<Row extends object>(
+  transaction: Em | StatementTransaction,
   { statement, valuesOf }: CompiledStatement,
   given: ParameterValues,
 ): Promise<Row[]> {
-  // The comment is its name: see named-statements.ts.
-  const query = CompiledQuery.raw(`/* ${statement.name} */ ${statement.text}`, valuesOf(given));
-  return (await sqlOf(em).executeQuery<Row>(query)).rows;
+  const values = valuesOf(given);
+  if (transaction instanceof StatementTransaction) return await transaction.rows<Row>(statement, values);
+  const query = CompiledQuery.raw(statement.text, values);
+  return (await sqlOf(transaction).executeQuery<Row>(query)).rows;
 }
 
 function parameterIn(given: ParameterValues, name: string, statement: string): unknown {

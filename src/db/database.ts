@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { type TimeoutOptions, withTimeout } from '../concurrency/timeout.ts';
 import { AppError } from '../errors.ts';
-import { connectionFailure, isDropped, isDuplicate, isRetriable } from './database-errors.ts';
+import { connectionFailure } from './database-errors.ts';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/migrations.ts';
 import { nameStatements } from './named-statements.ts';
@@ -12,6 +11,8 @@ import { PoolUsage } from './pool-usage.ts';
 import type { QueryTimes } from './query-times.ts';
 import { retryWhileUnreachable } from './retry-while-unreachable.ts';
 import { endSilentConnections, FirstSockets } from './silent-connections.ts';
+import { isStatementPool, StatementTransaction } from './statement-transaction.ts';
+import { tryRepeatedly } from './try-repeatedly.ts';
 import { typeParsers } from './type-parsers.ts';
 
 export interface DatabaseOptions {
@@ -31,6 +32,9 @@ export interface DatabaseOptions {
   /** For the times at which connections are taken: milliseconds of a clock that never goes back. */
   readonly now?: () => number;
 }
+
+/** A transaction under way: the ORM's, or one of prepared statements alone. */
+export type Transaction = Em | StatementTransaction;
 
 type Pool = Parameters<typeof nameStatements>[0] &
   Parameters<PoolUsage['observe']>[0] &
@@ -66,8 +70,6 @@ const PING: TimeoutOptions = {
 };
 const SILENT =
   'PostgreSQL does not answer in 5 s, though something accepts connections where DATABASE_URL points: check that the server is not stopped or overloaded, and that it is PostgreSQL.';
-const TRANSACTION_TRIES = 4;
-const PAUSE_MS = 20;
 
 /** The pool and the ORM that uses it. Every caller works on its own fork. */
 export class Database {
@@ -76,8 +78,8 @@ export class Database {
   readonly #url: string;
   /** How the connections of this process are used. */
   readonly poolUsage: PoolUsage;
-  /** By the ORM's context of each transaction under way. */
-  readonly #commitListeners = new WeakMap<Em, (() => void)[]>();
+  /** Of each transaction under way. */
+  readonly #commitListeners = new WeakMap<Transaction, (() => void)[]>();
 
   constructor(orm: MikroORM, url: string, poolMax: number, poolUsage: PoolUsage) {
     this.#orm = orm;
@@ -128,12 +130,19 @@ export class Database {
     return await this.#tryTransaction(work, { findsCommit: true });
   }
 
+  /** The same for a transaction of prepared statements alone, in few round trips. */
+  async repeatableStatements<T>(work: (transaction: StatementTransaction, attempt: number) => Promise<T>): Promise<T> {
+    return await tryRepeatedly((attempt, state) => this.#transactStatements((one) => work(one, attempt), state), {
+      findsCommit: true,
+    });
+  }
+
   /**
-   * Calls back once the transaction of `em` is committed; never where it is rolled back, or where the answer to its commit is lost. For
+   * Calls back once the transaction is committed; never where it is rolled back, or where the answer to its commit is lost. For
    * notices that may be missed.
    */
-  afterCommit(em: Em, listener: () => void): void {
-    this.#commitListeners.get(em)?.push(listener);
+  afterCommit(transaction: Transaction, listener: () => void): void {
+    this.#commitListeners.get(transaction)?.push(listener);
   }
 
   /** SQL outside any transaction that waits for an unreachable database; its effect may occur twice. */
@@ -142,20 +151,7 @@ export class Database {
   }
 
   async #tryTransaction<T>(work: (em: Em, attempt: number) => Promise<T>, { findsCommit = false } = {}): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      const state = { committing: false };
-      try {
-        return await this.#transact((em) => work(em, attempt), state);
-      } catch (thrown) {
-        const isWorthIt =
-          isRetriable(thrown) ||
-          (isDropped(thrown) && (findsCommit || !state.committing)) ||
-          (isDuplicate(thrown) && findsCommit && attempt > 1);
-        if (attempt >= TRANSACTION_TRIES || !isWorthIt) throw thrown;
-        // A random pause, so that two transactions that deadlocked do not deadlock again.
-        await sleep(attempt * PAUSE_MS * Math.random());
-      }
-    }
+    return await tryRepeatedly((attempt, state) => this.#transact((em) => work(em, attempt), state), { findsCommit });
   }
 
   /**
@@ -188,6 +184,29 @@ export class Database {
       // A failing rollback must not hide the error that caused it.
       throw failed ? failed.thrown : thrown;
     }
+  }
+
+  async #transactStatements<T>(
+    work: (transaction: StatementTransaction) => Promise<T>,
+    state: { committing: boolean },
+  ): Promise<T> {
+    const pool: unknown = await this.#orm.em.getConnection().getNativeClient();
+    if (!isStatementPool(pool)) throw new AppError('DATABASE_ERROR', 'The database driver has no pool of connections.');
+    const transaction = new StatementTransaction(await pool.connect());
+    const listeners: (() => void)[] = [];
+    this.#commitListeners.set(transaction, listeners);
+    let result: T;
+    try {
+      result = await work(transaction);
+      await transaction.commit();
+    } catch (thrown) {
+      state.committing = transaction.isCommitting;
+      await transaction.abandon();
+      throw thrown;
+    }
+    transaction.release();
+    for (const listener of listeners) listener();
+    return result;
   }
 
   /** One more connection to the same database, for statements that take longer than those of the pool may. The caller closes it. */

@@ -1,4 +1,5 @@
 import { entities } from './entities.ts';
+import { StatementBatch } from './statement-batch.ts';
 
 export type QueryType = 'select' | 'insert' | 'update' | 'delete' | 'transaction' | 'other';
 
@@ -54,7 +55,10 @@ export class QueryTimes {
   #measureConnection(connection: Connection): void {
     const query = connection.query.bind(connection);
     connection.query = (...given) => {
-      const text = textOf(given[0]);
+      const [statement] = given;
+      if (statement instanceof StatementBatch)
+        statement.listen((text, seconds) => this.#listener?.({ ...this.#classOf(text), seconds }));
+      const text = textOf(statement);
       if (text === undefined || this.#listener === undefined) return query(...given);
       const begun = performance.now();
       const end = () => this.#listener?.({ ...this.#classOf(text), seconds: (performance.now() - begun) / 1_000 });
@@ -80,7 +84,7 @@ export class QueryTimes {
   }
 }
 
-/** The text of a statement; undefined for streams, which end in their own way. */
+/** The text of a statement; undefined for streams and batches, which end in their own way. */
 function textOf(statement: unknown): string | undefined {
   if (typeof statement === 'string') return statement;
   if (typeof statement !== 'object' || statement === null || 'submit' in statement) return undefined;

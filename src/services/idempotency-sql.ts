@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { compileStatement, runCompiled } from '../db/compiled-statement.ts';
-import type { Em } from '../db/orm.ts';
+import type { Transaction } from '../db/database.ts';
 
 /** The key of a request, and what it creates or changes. */
 export interface RememberedKey {
@@ -21,6 +21,26 @@ const REMEMBER_KEY = compileStatement(
 );
 
 /** False for a key that was used before; waits for the commit of a request that is still under way. */
-export async function rememberKey(em: Em, key: RememberedKey): Promise<boolean> {
-  return (await runCompiled(em, REMEMBER_KEY, { ...key })).length === 1;
+export async function rememberKey(transaction: Transaction, key: RememberedKey): Promise<boolean> {
+  return (await runCompiled(transaction, REMEMBER_KEY, { ...key })).length === 1;
+}
+
+const READ_KEY = compileStatement(
+  'read_key',
+  (parameter) => sql`
+    select input_hash as hash, subject_id as "subjectId" from idempotency_keys
+    where user_id = ${parameter('userId')} and operation = ${parameter('operation')} and key = ${parameter('key')}`,
+);
+
+/** What was remembered with the key; undefined where nothing was. */
+export async function readKey(
+  transaction: Transaction,
+  { userId, operation, key }: Pick<RememberedKey, 'userId' | 'operation' | 'key'>,
+): Promise<{ readonly hash: string; readonly subjectId: string | null } | undefined> {
+  const [row] = await runCompiled<{ hash: string; subjectId: string | null }>(transaction, READ_KEY, {
+    userId,
+    operation,
+    key,
+  });
+  return row;
 }

@@ -1,7 +1,7 @@
 import { hashOf } from '../content-hash.ts';
-import type { Em } from '../db/orm.ts';
-import { IdempotencyKey } from '../entities/idempotency-key.ts';
-import { rememberKey } from './idempotency-sql.ts';
+import type { Transaction } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { readKey, rememberKey } from './idempotency-sql.ts';
 import { UserFaultError } from './user-fault.ts';
 
 export interface IdempotentRequest {
@@ -29,13 +29,17 @@ export type OnceResult<T> =
  * IDEMPOTENCY_MISMATCH where the key came with another input. Of many concurrent requests one does the work; the others wait for its
  * commit.
  */
-export async function runOnce<T>(em: Em, request: IdempotentRequest, work: () => Promise<T>): Promise<OnceResult<T>> {
+export async function runOnce<T>(
+  transaction: Transaction,
+  request: IdempotentRequest,
+  work: () => Promise<T>,
+): Promise<OnceResult<T>> {
   const hash = inputHashOf(request);
   if (request.key == null || hash === null) return { isFirst: true, result: await work() };
   const { userId, operation, key, subjectId } = request;
-  if (await rememberKey(em, { userId, operation, key, hash, subjectId }))
+  if (await rememberKey(transaction, { userId, operation, key, hash, subjectId }))
     return { isFirst: true, result: await work() };
-  return { isFirst: false, subjectId: await subjectOfKey(em, request) };
+  return { isFirst: false, subjectId: await subjectOfKey(transaction, request) };
 }
 
 /** The hash stored for the key, for later requests with it; null where this request has none. Throws for a key of invalid length. */
@@ -46,10 +50,11 @@ function inputHashOf({ key, input }: IdempotentRequest): string | null {
 }
 
 /** The subject of an earlier request with the key. Throws IDEMPOTENCY_MISMATCH where its input was another. */
-export async function subjectOfKey(em: Em, request: IdempotentRequest): Promise<string> {
+export async function subjectOfKey(transaction: Transaction, request: IdempotentRequest): Promise<string> {
   const { userId, operation, key } = request;
-  const earlier = await em.findOneOrFail(IdempotencyKey, { userId, operation, key: key ?? '' });
-  if (earlier.inputHash !== inputHashOf(request) || earlier.subjectId == null) throw mismatch();
+  const earlier = await readKey(transaction, { userId, operation, key: key ?? '' });
+  if (!earlier) throw new AppError('INTERNAL_ERROR', 'A key that was remembered is not there.');
+  if (earlier.hash !== inputHashOf(request) || earlier.subjectId === null) throw mismatch();
   return earlier.subjectId;
 }
 

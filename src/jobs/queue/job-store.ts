@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { runCompiled } from '../../db/compiled-statement.ts';
-import type { Database } from '../../db/database.ts';
+import type { Database, Transaction } from '../../db/database.ts';
 import type { OldRows } from '../../db/old-rows.ts';
 import { type Em, sqlOf } from '../../db/orm.ts';
 import type { JobPriority, QueueName } from '../../entities/enums.ts';
@@ -49,8 +49,8 @@ export class JobStore implements JobQueue {
     return this.#leaseSeconds;
   }
 
-  async enqueue(em: Em, { videoId, priority, trace }: JobOfVideo): Promise<void> {
-    await runCompiled(em, ENQUEUE, { jobId: randomUUIDv7(), videoId, priority, ...traceColumns(trace) });
+  async enqueue(transaction: Transaction, { videoId, priority, trace }: JobOfVideo): Promise<void> {
+    await runCompiled(transaction, ENQUEUE, { jobId: randomUUIDv7(), videoId, priority, ...traceColumns(trace) });
   }
 
   async enqueueGeneration(em: Em, generationId: string, trace?: TraceIds): Promise<void> {

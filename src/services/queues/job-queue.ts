@@ -1,3 +1,4 @@
+import type { Transaction } from '../../db/database.ts';
 import type { Em } from '../../db/orm.ts';
 import type { JobPriority, QueueName } from '../../entities/enums.ts';
 import type { TraceIds } from '../../trace-ids.ts';
@@ -15,7 +16,7 @@ export interface JobOfVideo {
  */
 export interface JobQueue {
   /** The first job of a new video. */
-  enqueue(em: Em, video: JobOfVideo): Promise<void>;
+  enqueue(transaction: Transaction, video: JobOfVideo): Promise<void>;
   /** The first job of a content that belongs to no video. */
   enqueueGeneration(em: Em, generationId: string, trace?: TraceIds): Promise<void>;
   /** The same for one that runs again; false where it has not failed. */

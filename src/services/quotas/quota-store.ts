@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type CompiledStatement, compileStatement, runCompiled } from '../../db/compiled-statement.ts';
+import type { Transaction } from '../../db/database.ts';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import type { GenerationType, QuotaPeriod } from '../../entities/enums.ts';
 import type { QuotaLimit } from '../../quota-settings.ts';
@@ -43,8 +44,8 @@ export class QuotaStore {
   }
 
   /** Reserves one in each period that has quota left; returns the first period that has none. */
-  async reserve(em: Em, userId: string, type: GenerationType): Promise<Refusal | undefined> {
-    const [refused] = await runCompiled<Refusal>(em, this.#reserve, { userId, type });
+  async reserve(transaction: Transaction, userId: string, type: GenerationType): Promise<Refusal | undefined> {
+    const [refused] = await runCompiled<Refusal>(transaction, this.#reserve, { userId, type });
     return refused;
   }
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../db/database.ts';
+import type { Database, Transaction } from '../../db/database.ts';
 import { type Em, sqlOf } from '../../db/orm.ts';
 import type { GenerationType, QuotaPeriod } from '../../entities/enums.ts';
 import { encodeId } from '../../ids.ts';
@@ -60,10 +60,10 @@ export class QuotaService {
   }
 
   /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
-  async reserve(em: Em, userId: string, type: GenerationType): Promise<void> {
-    const refused = await this.#store.reserve(em, userId, type);
+  async reserve(transaction: Transaction, userId: string, type: GenerationType): Promise<void> {
+    const refused = await this.#store.reserve(transaction, userId, type);
     if (refused) throw exceeded(type, refused);
-    this.#db.afterCommit(em, () => this.#onChange(userId));
+    this.#db.afterCommit(transaction, () => this.#onChange(userId));
   }
 
   /** A reservation becomes use, or is released. Periods are locked in the order in which they are reserved. */

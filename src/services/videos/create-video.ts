@@ -24,13 +24,15 @@ export async function createVideo(
   trace?: TraceIds,
 ): Promise<WrittenEvent | null> {
   const { id: videoId, ownerId, priority } = video;
-  return await db.repeatableTransaction(async (em, attempt) => {
-    if (attempt > 1 && (await isInserted(em, videoId))) return null;
+  return await db.repeatableStatements(async (transaction, attempt) => {
+    if (attempt > 1 && (await isInserted(transaction, videoId))) return null;
     // The key comes first, because its insert waits for another request with it that is still in progress.
-    const outcome = await runOnce(em, request, async () => {
-      await quotas.reserve(em, ownerId, 'VIDEO');
-      const written = await insertVideo(em, video);
-      await jobs.enqueue(em, { videoId, priority, trace });
+    const outcome = await runOnce(transaction, request, async () => {
+      await quotas.reserve(transaction, ownerId, 'VIDEO');
+      const [written] = await transaction.commitWith(
+        insertVideo(transaction, video),
+        jobs.enqueue(transaction, { videoId, priority, trace }),
+      );
       return written;
     });
     return outcome.isFirst ? outcome.result : null;

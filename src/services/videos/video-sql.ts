@@ -24,6 +24,11 @@ export const INSERT_VIDEO = compileStatement('insert_video', (parameter) => {
     returning owner_id as "ownerId", seq, now()::timestamptz(3) as now`;
 });
 
+export const IS_INSERTED = compileStatement(
+  'is_video_inserted',
+  (parameter) => sql`select id from videos where id = ${parameter('videoId')}`,
+);
+
 /** A part of the statement that claims jobs, whose rows `claimed` have a `video_id`: when a video was first begun stays. */
 export function setStartedAt(claimed: RawBuilder<unknown>) {
   return sql`update videos set started_at = now() from ${claimed} as claimed where videos.id = claimed.video_id and started_at is null`;

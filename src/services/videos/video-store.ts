@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { runCompiled } from '../../db/compiled-statement.ts';
+import type { Transaction } from '../../db/database.ts';
 import { type Em, nowOf, type Sql, sqlOf } from '../../db/orm.ts';
 import type { PipelineStage } from '../../entities/enums.ts';
 import type { Video, VideoErrorFacts } from '../../entities/video.ts';
@@ -9,7 +10,7 @@ import type { NewVideoRow } from './new-video-row.ts';
 import { beginAttempt, endAttempt } from './processing-history-sql.ts';
 import { markChanged, recordVideoEvent, type WrittenEvent } from './video-events-sql.ts';
 import { writeFacts } from './video-facts.ts';
-import { INSERT_VIDEO } from './video-sql.ts';
+import { INSERT_VIDEO, IS_INSERTED } from './video-sql.ts';
 import {
   inSeconds,
   interruptStages,
@@ -29,17 +30,16 @@ import {
 export { readCheckpoint };
 
 /** A new video, of which nothing is made yet, and its first event. */
-export async function insertVideo(em: Em, video: NewVideoRow): Promise<WrittenEvent> {
+export async function insertVideo(transaction: Transaction, video: NewVideoRow): Promise<WrittenEvent> {
   const message = 'Accepted; waiting for a worker.';
-  const [written] = await runCompiled<WrittenEvent>(em, INSERT_VIDEO, { ...video, message });
+  const [written] = await runCompiled<WrittenEvent>(transaction, INSERT_VIDEO, { ...video, message });
   if (!written) throw new AppError('INTERNAL_ERROR', `The video ${video.id} was not inserted.`);
   return written;
 }
 
 /** Whether the video was inserted, by a transaction that is committed. */
-export async function isInserted(em: Em, videoId: string): Promise<boolean> {
-  const video = await sqlOf(em).selectFrom('videos').select('id').where('id', '=', videoId).executeTakeFirst();
-  return video !== undefined;
+export async function isInserted(transaction: Transaction, videoId: string): Promise<boolean> {
+  return (await runCompiled(transaction, IS_INSERTED, { videoId })).length === 1;
 }
 
 /** How an attempt at a stage is counted. */
