@@ -1,5 +1,7 @@
+import DataLoader from 'dataloader';
 import { sql } from 'kysely';
 import type { Sql } from '../../db/orm.ts';
+import type { Reader, Statement } from '../../db/prepared.ts';
 
 /* The only writer of `provider_keys`. */
 
@@ -14,14 +16,34 @@ export interface StoredKey extends ProviderKeyFacts {
   readonly keyEncrypted: string;
 }
 
-/** By name. */
-export async function readKeys(db: Sql, userId: string): Promise<StoredKey[]> {
-  return await db
-    .selectFrom('provider_keys')
-    .select(['provider', 'last_four as lastFour', 'set_at as setAt', 'key_encrypted as keyEncrypted'])
-    .where('user_id', '=', userId)
-    .orderBy('provider')
-    .execute();
+const KEYS: Statement = {
+  name: 'provider_keys',
+  text: `
+    select user_id as "userId", provider, last_four as "lastFour", set_at as "setAt", key_encrypted as "keyEncrypted"
+    from provider_keys where user_id = any($1::uuid[]) order by provider`,
+};
+
+/** Reads the keys of users. Requests at the same time share one statement, which begins after all of them; nothing is cached. */
+export class ProviderKeys {
+  readonly #loader: DataLoader<string, readonly StoredKey[]>;
+
+  constructor(reader: Reader) {
+    this.#loader = new DataLoader((userIds) => readKeys(reader, userIds), {
+      cache: false,
+      batchScheduleFn: (read) => setImmediate(read),
+    });
+  }
+
+  /** By the names of their providers. */
+  async of(userId: string): Promise<readonly StoredKey[]> {
+    return await this.#loader.load(userId);
+  }
+}
+
+async function readKeys(reader: Reader, userIds: readonly string[]): Promise<(readonly StoredKey[])[]> {
+  const rows = await reader.rows<StoredKey & { userId: string }>(KEYS, [[...new Set(userIds)]]);
+  const found = Map.groupBy(rows, ({ userId }) => userId);
+  return userIds.map((id) => found.get(id) ?? []);
 }
 
 /** Replaces an earlier key; null where there is no such user. */

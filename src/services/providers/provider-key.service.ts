@@ -1,12 +1,13 @@
 import type { FieldCipher } from '../../auth/secrets.ts';
 import type { Database } from '../../db/database.ts';
 import { sqlOf } from '../../db/orm.ts';
+import { readerOf } from '../../db/prepared.ts';
 import type { AppError } from '../../errors.ts';
 import { entryOf, type SignedInActor } from '../audit/actor.ts';
 import { appendAudit } from '../audit/audit-store.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
 import { checkedKey, type GivenKey, type KeyForm, keyOfText, keyText } from './key-form.ts';
-import { deleteKey, type ProviderKeyFacts, readKeys, writeKey } from './provider-key-store.ts';
+import { deleteKey, type ProviderKeyFacts, ProviderKeys, writeKey } from './provider-key-store.ts';
 
 export interface ProviderKeyServiceParts {
   readonly db: Database;
@@ -33,13 +34,15 @@ export interface SetKeyResult {
 /** Users' own keys for outside services: stored encrypted, and never shown again. What is done to them is in the audit log. */
 export class ProviderKeyService {
   readonly #parts: ProviderKeyServiceParts;
+  readonly #keys: ProviderKeys;
 
   constructor(parts: ProviderKeyServiceParts) {
     this.#parts = parts;
+    this.#keys = new ProviderKeys(readerOf(parts.db));
   }
 
   async list(userId: string): Promise<ProviderKeyFacts[]> {
-    const keys = await readKeys(this.#parts.db.sql(), userId);
+    const keys = await this.#keys.of(userId);
     return keys.map(({ provider, lastFour, setAt }) => ({ provider, lastFour, setAt }));
   }
 
@@ -68,11 +71,10 @@ export class ProviderKeyService {
   /** Throws NOT_FOUND where there is none. */
   async remove(actor: SignedInActor, provider: string): Promise<void> {
     const { userId } = actor.viewer;
+    // Compared here: PostgreSQL takes no text with a NUL.
+    const isSet = (await this.#keys.of(userId)).some((key) => key.provider === provider);
     const isRemoved = await this.#parts.db.transaction(async (em) => {
-      const rows = sqlOf(em);
-      // Compared here: PostgreSQL takes no text with a NUL.
-      const isSet = (await readKeys(rows, userId)).some((key) => key.provider === provider);
-      if (!isSet || !(await deleteKey(rows, userId, provider))) return false;
+      if (!isSet || !(await deleteKey(sqlOf(em), userId, provider))) return false;
       await appendAudit(em, entryOf(actor, { action: 'provider_key.remove', target: provider }));
       return true;
     });
@@ -83,8 +85,8 @@ export class ProviderKeyService {
 
   /** Decrypted, for calls. */
   async usableKeys(userId: string): Promise<UsableKey[]> {
-    const { db, cipher, onFault } = this.#parts;
-    return (await readKeys(db.sql(), userId)).flatMap(({ provider, keyEncrypted, setAt }) => {
+    const { cipher, onFault } = this.#parts;
+    return (await this.#keys.of(userId)).flatMap(({ provider, keyEncrypted, setAt }) => {
       try {
         return [{ provider, ...keyOfText(cipher.decrypt(keyEncrypted, keyLocation(userId, provider))), setAt }];
       } catch (thrown) {
@@ -96,7 +98,7 @@ export class ProviderKeyService {
 
   /** False once the key was removed, or replaced. */
   async isCurrent(userId: string, { provider, setAt }: Pick<UsableKey, 'provider' | 'setAt'>): Promise<boolean> {
-    const keys = await readKeys(this.#parts.db.sql(), userId);
+    const keys = await this.#keys.of(userId);
     return keys.some((key) => key.provider === provider && key.setAt.getTime() === setAt.getTime());
   }
 }
