@@ -69,7 +69,7 @@ export interface PictureWarnings {
 
 export interface EarlyScript {
   /** Empty where it is not known. Only made when it is asked for. */
-  title(): string;
+  title(): string | Promise<string>;
   /** The places of the scenes that have nothing to say; 0 stands for a whole script or article. */
   readonly silent: readonly number[];
 }

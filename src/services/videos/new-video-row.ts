@@ -8,14 +8,19 @@ const PLACEHOLDER_TITLE = 'Untitled video';
 /** What is known of a video when it is accepted; all else is empty. */
 export type NewVideoRow = ReturnType<typeof newVideoRow>;
 
-/** As its row will be; the input has been checked. `textTitle` makes the title of a video that was requested without one. */
-export function newVideoRow(id: string, ownerId: string, input: VideoInLanguage, textTitle = () => '') {
+/** Empty where the video was requested without one. */
+export function givenTitle({ title }: Pick<VideoInLanguage, 'title'>): string {
+  return title == null ? '' : cleanText(title);
+}
+
+/** As its row will be; the input has been checked. `textTitle` is the title of a video that was requested without one. */
+export function newVideoRow(id: string, ownerId: string, input: VideoInLanguage, textTitle = '') {
   const source = sourceOf(input);
-  const title = input.title == null ? '' : cleanText(input.title);
+  const title = givenTitle(input);
   return {
     id,
     ownerId,
-    title: title || cleanText(textTitle()) || PLACEHOLDER_TITLE,
+    title: title || cleanText(textTitle) || PLACEHOLDER_TITLE,
     titleGiven: title !== '',
     description: input.description == null ? null : cleanText(input.description),
     source,

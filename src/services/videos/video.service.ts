@@ -25,7 +25,7 @@ import {
   sourceOf,
 } from './create-video-validation.ts';
 import { lockVideo, lockVideoAndJob } from './lock-video.ts';
-import { newVideoRow } from './new-video-row.ts';
+import { givenTitle, newVideoRow } from './new-video-row.ts';
 import { pictureWarnings } from './picture-warnings.ts';
 import type { RunService } from './run.service.ts';
 import { type LanguageFinder, languageWarnings, spokenLanguage } from './spoken-language.ts';
@@ -89,7 +89,8 @@ export class VideoService {
     const { userId } = viewer;
     const early = await abilities.earlyScript(sourceOf(input), language);
     if (early.silent.length > 0) throw new UserFaultError(...silenceFaults(input, early.silent));
-    const video = newVideoRow(randomUUIDv7(), userId, { ...input, language }, early.title);
+    const textTitle = givenTitle(input) === '' ? await early.title() : '';
+    const video = newVideoRow(randomUUIDv7(), userId, { ...input, language }, textTitle);
     const request = { userId, operation: 'createVideo', key: idempotencyKey, input, subjectId: video.id };
     const written = await createVideo(this.#parts, video, request, trace);
     if (!written) return await this.#earlier(viewer, request);

@@ -1,5 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { documentOf } from '../../../language/document/document.ts';
+import { languageOf } from '../../../language/language.ts';
 import { isSpeakable } from '../../../language/spoken/speakable.ts';
 import type { ScriptRequest } from '../../ports.ts';
 import { earlyScript } from './early-script.ts';
@@ -9,7 +12,7 @@ const NEVER = new AbortController().signal;
 const provider = new LocalTextProvider();
 
 async function earlyTitle(source: ScriptRequest['source'], language: string): Promise<string> {
-  return (await earlyScript(source, language)).title();
+  return await (await earlyScript(source, language)).title();
 }
 
 async function writtenTitle(source: ScriptRequest['source'], language: string): Promise<string> {
@@ -122,5 +125,70 @@ describe('A text with nothing to say is known before its script is written', () 
   it('but a long article is searched no further than its first twenty thousand characters', async () => {
     const text = `${PICTURE}\n\n`.repeat(700);
     expect((await earlyScript({ kind: 'article', text }, 'en')).silent).toEqual([]);
+  });
+
+  it('and a text that is not parsed is as silent as its document', async () => {
+    const parts = [
+      'Bees dance.',
+      'Anna',
+      'From',
+      'NOTE',
+      '2024',
+      '1.',
+      '-',
+      '---',
+      '===',
+      '# ',
+      '#bees',
+      '> ',
+      '| ',
+      '|-|',
+      '<!-- ',
+      ' -->',
+      '<svg>',
+      '</svg>',
+      '<p>',
+      '[Chorus]',
+      '[^1]:',
+      '[a]: /b',
+      '![](a.png)',
+      '```',
+      '    ',
+      '\n',
+      '\n\n',
+      ' ',
+      ': ',
+      '14:05 ',
+      '00:00:01,000 --> 00:00:02,000',
+      'Subject: Bees',
+      'image omitted',
+      '☐ ',
+      '蜜蜂',
+      'пчела',
+      'αβγ',
+      'æˆ‘',
+      '🎉',
+      '$x$',
+      '&nbsp;',
+      '(',
+      ')',
+      '"',
+      '\u00AD',
+      '…',
+    ];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...parts), { maxLength: 8 }),
+        fc.constantFrom('en', 'zh', 'el'),
+        async (some, tag) => {
+          const text = some.join('');
+          const { blocks } = await documentOf(text, languageOf(tag));
+          const isSilent = !blocks.some((block) => isSpeakable(block.text, tag));
+          const source = { kind: 'script', text } as const;
+          expect((await earlyScript(source, tag)).silent).toEqual(isSilent ? [0] : []);
+        },
+      ),
+      { numRuns: Number(process.env['RUNS'] ?? 1_000) },
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { cleanText } from '../../../language/clean.ts';
 import type { Document } from '../../../language/document/block.ts';
 import { documentOf } from '../../../language/document/document.ts';
 import { languageOf } from '../../../language/language.ts';
@@ -9,7 +10,7 @@ import { titleOf } from './title.ts';
 /** What is known of a script before it is written. */
 export interface EarlyScript {
   /** Empty if the source has too little text, or is a topic. Only made when it is asked for, which takes as long as the rest. */
-  title(): string;
+  title(): Promise<string>;
   /** The places of the scenes that have nothing to say; 0 stands for a whole script or article. */
   readonly silent: readonly number[];
 }
@@ -19,6 +20,10 @@ export interface EarlyScript {
  * a request.
  */
 const BEGINNING = 2_000;
+/**
+ * A first line that is spoken, whatever is below it: no mark of Markdown, HTML, formulas, subtitles, chats or messages, which may change what it is.
+ */
+const PROSE = /^\s*\p{L}[\p{L}\p{M}\p{N} .,;!?'’"“”()…，。；！？、-]*(?:\n|$)/u;
 /** Number of UTF-16 units that are searched for words if there are none in the beginning. They take at most 15 ms. */
 const SEARCHED = 20_000;
 
@@ -30,15 +35,19 @@ const SEARCHED = 20_000;
  */
 export async function earlyScript(source: ScriptRequest['source'], tag: string): Promise<EarlyScript> {
   const language = languageOf(tag);
+  const read = (text: string) => documentOf(text, language);
   switch (source.kind) {
-    case 'script':
-      return await earlyOf(source.text, tag, (text) => documentOf(text, language));
+    case 'script': {
+      const { text } = source;
+      const title = async () => titleOf(await read(beginningOf(text)), language);
+      return beginsWithProse(text, tag) ? { title, silent: [] } : await earlyOf(text, tag, read);
+    }
     case 'article':
       return await earlyOf(source.text, tag, (text) => articleDocument(text, language));
     case 'scenes':
-      return await earlyScenes(source.scenes, tag);
+      return await earlyScenes(source.scenes, tag, read);
     case 'topic':
-      return { title: () => '', silent: [] };
+      return { title: async () => '', silent: [] };
     default:
       return source satisfies never;
   }
@@ -46,19 +55,29 @@ export async function earlyScript(source: ScriptRequest['source'], tag: string):
 
 async function earlyOf(text: string, tag: string, read: (part: string) => Promise<Document>): Promise<EarlyScript> {
   const beginning = await read(beginningOf(text));
-  const title = () => titleOf(beginning, languageOf(tag));
+  const title = async () => titleOf(beginning, languageOf(tag));
   if (hasWords(beginning, tag) || text.length > SEARCHED) return { title, silent: [] };
   const isSilent = text.length <= BEGINNING || !hasWords(await read(text), tag);
   return { title, silent: isSilent ? [0] : [] };
 }
 
-async function earlyScenes(scenes: readonly { readonly narration: string }[], tag: string): Promise<EarlyScript> {
-  const language = languageOf(tag);
-  const beginning = await documentOf(beginningOf(scenes[0]?.narration ?? ''), language);
+async function earlyScenes(
+  scenes: readonly { readonly narration: string }[],
+  tag: string,
+  read: (text: string) => Promise<Document>,
+): Promise<EarlyScript> {
   const silent: number[] = [];
   for (const [index, { narration }] of scenes.entries())
-    if (!hasWords(await documentOf(narration, language), tag)) silent.push(index);
-  return { title: () => titleOf(beginning, language), silent };
+    if (!beginsWithProse(narration, tag) && !hasWords(await read(narration), tag)) silent.push(index);
+  const title = async () => titleOf(await read(beginningOf(scenes[0]?.narration ?? '')), languageOf(tag));
+  return { title, silent };
+}
+
+/** Most scripts do, and then nothing has to be parsed. */
+function beginsWithProse(text: string, tag: string): boolean {
+  const beginning = cleanText(beginningOf(text));
+  const [line] = PROSE.exec(beginning) ?? [];
+  return line !== undefined && !/[<>]/u.test(beginning) && isSpeakable(line, tag);
 }
 
 function hasWords({ blocks }: Document, tag: string): boolean {
