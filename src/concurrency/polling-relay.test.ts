@@ -34,6 +34,29 @@ describe('A polling relay', () => {
     expect(calls).toBe(4);
   });
 
+  it('reads together what is triggered while it rests, and begins at once after that', async () => {
+    const at: number[] = [];
+    const relay = new PollingRelay({
+      pollMs: 60_000,
+      restMs: 50,
+      work: async () => {
+        at.push(performance.now());
+        return false;
+      },
+      onFault: silent,
+    });
+    const begun = performance.now();
+    relay.trigger();
+    await until('it has worked', () => at.length === 1);
+    relay.trigger();
+    relay.trigger();
+    await until('it has worked again', () => at.length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    const [first = 0, second = 0] = at;
+    expect([at.length, first - begun < 45, second - first > 45]).toEqual([2, true, true]);
+    await relay.close();
+  });
+
   it('never works twice at the same time, and its end waits for the work under way', async () => {
     let [atOnce, most, done] = [0, 0, 0];
     const work = async () => {

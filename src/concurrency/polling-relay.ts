@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 export interface PollingRelayParts {
   /** Between two readings that nothing has triggered. */
   readonly pollMs: number;
+  /** After each reading that has left nothing due: what is triggered in this time is read together. None by default. */
+  readonly restMs?: number;
   /** Does what is due, or a part of it; true where more may be due. */
   readonly work: () => Promise<boolean>;
   /** What `work` has thrown; the next poll tries again. */
@@ -34,11 +38,12 @@ export class PollingRelay {
 
   async #run(): Promise<void> {
     clearTimeout(this.#timer);
-    const { work, onFault, pollMs } = this.#parts;
+    const { work, onFault, pollMs, restMs } = this.#parts;
     try {
       while (this.#isTriggered && !this.#closed) {
         this.#isTriggered = false;
         if (await work()) this.#isTriggered = true;
+        else if (restMs !== undefined) await sleep(restMs);
       }
     } catch (thrown) {
       onFault(thrown);

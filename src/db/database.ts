@@ -78,6 +78,8 @@ export class Database {
   readonly #url: string;
   /** How the connections of this process are used. */
   readonly poolUsage: PoolUsage;
+  /** It is in no transaction, and nothing is written through it but SQL. */
+  #outside: Em | undefined;
   /** Of each transaction under way. */
   readonly #commitListeners = new WeakMap<Transaction, (() => void)[]>();
 
@@ -107,7 +109,8 @@ export class Database {
 
   /** SQL outside any transaction. */
   sql(): Sql {
-    return sqlOf(this.em());
+    this.#outside ??= this.em();
+    return sqlOf(this.#outside);
   }
 
   /**

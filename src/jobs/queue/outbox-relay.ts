@@ -15,6 +15,8 @@ export interface Notifier {
 
 const BATCH = 100;
 const POLL_MS = 1_000;
+/** Many videos that are accepted in a short time are sent together, which costs a fraction; the first one is sent at once. */
+const REST_MS = 10;
 
 /** Sends the notifications in the outbox through Redis: at once when triggered, else each second. Safe to run in every process. */
 export class OutboxRelay {
@@ -27,6 +29,7 @@ export class OutboxRelay {
     this.#notifier = notifier;
     this.#relay = new PollingRelay({
       pollMs: POLL_MS,
+      restMs: REST_MS,
       work: async () => (await this.#sendBatch()) === BATCH,
       // Nothing is lost: the notifications are still in the outbox, and are tried again in a second.
       onFault: (thrown) => logger.debug({ err: AppError.from(thrown) }, 'the outbox could not be emptied'),
