@@ -2,13 +2,41 @@ import { Counter, type CounterConfiguration, Histogram, type HistogramConfigurat
 
 type Labels = Record<string, string>;
 
+/** The series of a metric, by the values of their labels one after the other: to join the values into a key takes longer than all the rest. */
+class SeriesTree<Series> {
+  readonly #branches = new Map<string, SeriesTree<Series>>();
+  #series: Series | undefined;
+
+  /** `make` is called for values that come for the first time. */
+  find(values: readonly string[], make: () => Series): Series {
+    let place: SeriesTree<Series> = this;
+    for (const value of values) place = place.#branch(value);
+    place.#series ??= make();
+    return place.#series;
+  }
+
+  #branch(value: string): SeriesTree<Series> {
+    const known = this.#branches.get(value);
+    if (known) return known;
+    const branch = new SeriesTree<Series>();
+    this.#branches.set(value, branch);
+    return branch;
+  }
+}
+
+interface Count {
+  readonly labels: Labels;
+  count: number;
+}
+
 /**
- * A counter for what happens with each request. prom-client sorts and joins the labels of every single count; here the values are the
- * key of their series, and prom-client gets the sums when they are read.
+ * A counter for what happens with each request. prom-client sorts and joins the labels of every single count; here the values lead to
+ * their series, and prom-client gets the sums when they are read.
  */
 export class SeriesCounter<Label extends string> {
   readonly #names: readonly string[];
-  readonly #series = new Map<string, { readonly labels: Labels; count: number }>();
+  readonly #tree = new SeriesTree<Count>();
+  readonly #series: Count[] = [];
 
   constructor(configuration: Omit<CounterConfiguration<Label>, 'collect'> & { readonly labelNames: readonly Label[] }) {
     this.#names = configuration.labelNames;
@@ -17,17 +45,20 @@ export class SeriesCounter<Label extends string> {
       ...configuration,
       collect() {
         this.reset();
-        for (const { labels, count } of series.values()) this.inc(labels, count);
+        for (const { labels, count } of series) this.inc(labels, count);
       },
     });
   }
 
   /** The values are in the order of the label names. */
   add(count: number, ...values: readonly string[]): void {
-    const key = values.join(' ');
-    const known = this.#series.get(key);
-    if (known) known.count += count;
-    else this.#series.set(key, { labels: labelsOf(this.#names, values), count });
+    this.#tree.find(values, () => this.#begin(values)).count += count;
+  }
+
+  #begin(values: readonly string[]): Count {
+    const series = { labels: labelsOf(this.#names, values), count: 0 };
+    this.#series.push(series);
+    return series;
   }
 }
 
@@ -44,7 +75,8 @@ export class SeriesHistogram<Label extends string> extends Histogram {
   readonly #help: string;
   readonly #names: readonly string[];
   readonly #bounds: readonly number[];
-  readonly #series = new Map<string, Series>();
+  readonly #tree = new SeriesTree<Series>();
+  readonly #series: Series[] = [];
 
   constructor(
     configuration: HistogramConfiguration<Label> & {
@@ -61,7 +93,7 @@ export class SeriesHistogram<Label extends string> extends Histogram {
 
   /** The labels' values are in the order of their names. */
   record(value: number, ...values: readonly string[]): void {
-    const series = this.#seriesOf(values);
+    const series = this.#tree.find(values, () => this.#begin(values));
     series.sum += value;
     let bucket = 0;
     for (const bound of this.#bounds) if (value > bound) bucket++;
@@ -70,17 +102,14 @@ export class SeriesHistogram<Label extends string> extends Histogram {
 
   /** prom-client, whose version is exact, reads a histogram by this method alone: for its text, and in `get`. */
   async getForPromString(): Promise<object> {
-    const values = [...this.#series.values()].flatMap((series) => this.#valuesOf(series));
+    const values = this.#series.flatMap((series) => this.#valuesOf(series));
     return { name: this.#name, help: this.#help, type: 'histogram', aggregator: 'sum', values };
   }
 
-  #seriesOf(values: readonly string[]): Series {
-    const key = values.join(' ');
-    const known = this.#series.get(key);
-    if (known) return known;
+  #begin(values: readonly string[]): Series {
     const counts = Array.from({ length: this.#bounds.length + 1 }, () => 0);
     const series = { labels: labelsOf(this.#names, values), counts, sum: 0 };
-    this.#series.set(key, series);
+    this.#series.push(series);
     return series;
   }
 

@@ -33,10 +33,10 @@ export interface Caller {
 
 export const GUEST: Caller = { signedIn: null, refusal: null };
 
-/** As `signIn`, but returns the error of a rejected token. Throws where the token cannot be checked now. */
-export async function callerOf(authorization: string | undefined, authenticate: Authenticate): Promise<Caller> {
+/** As `signIn` with the token of a header, but returns the error of a rejected one. Throws where the token cannot be checked now. */
+export async function callerOf(token: string, authenticate: Authenticate): Promise<Caller> {
   try {
-    return { signedIn: await signIn(authorization, authenticate), refusal: null };
+    return { signedIn: { viewer: await authenticate(token), token }, refusal: null };
   } catch (thrown) {
     if (thrown instanceof AuthError && thrown.code === 'UNAUTHENTICATED') return { signedIn: null, refusal: thrown };
     throw thrown;

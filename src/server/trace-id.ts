@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomFillSync, randomUUID } from 'node:crypto';
 import type { RequestFacts } from '../auth/request-facts.ts';
 
 /** W3C Trace Context, level 1, §3.2: version, trace id, parent id, flags; all-zero ids and version ff are invalid. */
@@ -9,13 +9,34 @@ export function traceIdFrom(traceparent: string | readonly string[] | undefined)
   return callerSpan(traceparent)?.traceId ?? newTraceId();
 }
 
+const ID_BYTES = 16;
+/** Random numbers that are drawn at once: 8 KB. A call of the generator takes 30 µs in a server that does other things between two of them. */
+const DRAWN_IDS = 512;
+
+/** New trace ids for requests that come by the thousand. */
+export class NewTraceIds {
+  readonly #bytes = Buffer.alloc(DRAWN_IDS * ID_BYTES);
+  #used = this.#bytes.length;
+
+  next(): string {
+    if (this.#used === this.#bytes.length) {
+      randomFillSync(this.#bytes);
+      this.#used = 0;
+    }
+    const from = this.#used;
+    this.#used += ID_BYTES;
+    return this.#bytes.toString('hex', from, this.#used);
+  }
+}
+
 /** The place of a request in the caller's trace, where its `traceparent` header is valid, else in a new one. */
 export function traceOf(
   traceparent: string | readonly string[] | undefined,
+  newId: () => string = newTraceId,
 ): Pick<RequestFacts, 'traceId' | 'spanId' | 'parentSpanId'> {
   const caller = callerSpan(traceparent);
   if (caller) return { traceId: caller.traceId, ...spanOf(caller) };
-  const traceId = newTraceId();
+  const traceId = newId();
   // The first span of a trace is its only one: a part of the trace's id is as distinct from all later ones as another random number.
   return { traceId, spanId: traceId.slice(16), parentSpanId: null };
 }

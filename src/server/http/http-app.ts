@@ -9,7 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../../monitoring/logger.ts';
-import { callerOf, GUEST } from '../authentication.ts';
+import { bearerOf, callerOf, GUEST } from '../authentication.ts';
 import type { ClientAddress } from '../client-address.ts';
 import { badInput, codeOf, failure, STATUS_OF } from '../failures.ts';
 import { isNestedDeeper, TOO_DEEP } from '../json-depth.ts';
@@ -108,7 +108,7 @@ export function createHttpApp({
     if (now === 'closing' && config.answersWhileClosing !== true) return void refuseWhileClosing(request, reply);
     if (config.crossOrigin === true && isRebound(request.headers)) return void refuseRebound(request, reply);
     if (config.signsIn !== true || authenticate === null || request.headers.authorization === undefined) return done();
-    callerOf(request.headers.authorization, authenticate).then((caller) => {
+    callerOf(bearerOf(request.headers.authorization), authenticate).then((caller) => {
       request.caller = caller;
       done();
     }, done);

@@ -115,8 +115,8 @@ export class OperationRunner {
     return text instanceof GraphQLError ? [] : this.documents.errorsBeforeApollo(text, callerKey(caller));
   }
 
-  /** Runs the steps. Throws where one of them refuses the operation. */
-  begin(operation: Operation): Promise<RunningOperation> {
+  /** See `beginOperation`. Throws, or rejects, where a step refuses the operation. */
+  begin(operation: Operation): RunningOperation | Promise<RunningOperation> {
     const encode = (result: ExecutionResult, traceId: string) => JSON.stringify(this.present(result, traceId));
     return beginOperation(this.#steps, { operation, sharedStreams: this.#sharedStreams, encode });
   }

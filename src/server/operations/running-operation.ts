@@ -20,26 +20,58 @@ export interface RunningOperationParts {
   readonly encode: (result: ExecutionResult, traceId: string) => string;
 }
 
-/** Runs the steps of an operation in order. Throws what a step throws, after ending the steps before it. */
-export async function beginOperation(
+/**
+ * Runs the steps of an operation in order. Throws what a step throws, after ending the steps before it. Most steps are synchronous; where
+ * all of them are, the operation is returned at once, because a promise costs turns of the event loop.
+ */
+export function beginOperation(
   steps: readonly OperationStep[],
   parts: RunningOperationParts,
-): Promise<RunningOperation> {
-  const ends: EndStep[] = [];
+): RunningOperation | Promise<RunningOperation> {
+  const beginning = { steps, parts, ends: [] };
   try {
-    for (const step of steps) {
-      const begun = step.begin(parts.operation);
-      // Most steps are synchronous, and `await` costs a turn of the event loop.
-      const end = begun instanceof Promise ? await begun : begun;
-      if (end) ends.push(end);
-    }
-    return new RunningOperation(parts, steps, ends, parts.operation.caller.context());
+    return beginFrom(0, beginning);
   } catch (thrown) {
-    endSteps(ends, [thrown], true);
-    throw thrown;
+    throw refused(thrown, beginning);
   }
 }
 
+interface Beginning {
+  readonly steps: readonly OperationStep[];
+  readonly parts: RunningOperationParts;
+  /** Of the steps that have begun. */
+  readonly ends: EndStep[];
+}
+
+function beginFrom(first: number, beginning: Beginning): RunningOperation | Promise<RunningOperation> {
+  const { steps, parts, ends } = beginning;
+  for (let index = first; index < steps.length; index++) {
+    const begun = steps[index]?.begin(parts.operation);
+    if (begun instanceof Promise) return beginAfter(begun, index + 1, beginning);
+    if (begun) ends.push(begun);
+  }
+  return new RunningOperation(parts, steps, ends, parts.operation.caller.context());
+}
+
+async function beginAfter(
+  step: Promise<EndStep | undefined>,
+  next: number,
+  beginning: Beginning,
+): Promise<RunningOperation> {
+  try {
+    const end = await step;
+    if (end) beginning.ends.push(end);
+    return await beginFrom(next, beginning);
+  } catch (thrown) {
+    throw refused(thrown, beginning);
+  }
+}
+
+/** Ends what has begun, once. */
+function refused(thrown: unknown, { ends }: Beginning): unknown {
+  endSteps(ends, [thrown], true);
+  return thrown;
+}
 /** An operation whose steps have begun. Call `execute` or `subscribe` once; both end the steps. */
 export class RunningOperation {
   readonly #parts: RunningOperationParts;
@@ -54,17 +86,31 @@ export class RunningOperation {
     this.#contextValue = contextValue;
   }
 
-  /** For queries and mutations. */
-  async execute(): Promise<ExecutionResult> {
-    const { executable, variables, costReport } = this.#parts.operation;
+  /** For queries and mutations. Returns the result at once where nothing has to be waited for. */
+  execute(): ExecutionResult | Promise<ExecutionResult> {
+    const { executable, variables } = this.#parts.operation;
+    if (isErrors(variables)) return this.#failed({ errors: variables }, true);
     try {
-      if (isErrors(variables)) return this.#failed({ errors: variables }, true);
-      const result = await executable.execute({ variables, contextValue: this.#contextValue });
-      this.end(result.errors);
-      return costReport?.cost ? { ...result, extensions: { cost: costReport.cost } } : result;
+      const result = executable.execute({ variables, contextValue: this.#contextValue });
+      return result instanceof Promise ? this.#executed(result) : this.#ended(result);
+    } catch (thrown) {
+      this.end();
+      throw thrown;
+    }
+  }
+
+  async #executed(result: Promise<ExecutionResult>): Promise<ExecutionResult> {
+    try {
+      return this.#ended(await result);
     } finally {
       this.end();
     }
+  }
+
+  #ended(result: ExecutionResult): ExecutionResult {
+    this.end(result.errors);
+    const { costReport } = this.#parts.operation;
+    return costReport?.cost ? { ...result, extensions: { cost: costReport.cost } } : result;
   }
 
   /** Opens a subscription whose results go to the sink when it is run; returns a result with errors where that fails. */

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { bothWays } from '../both-ways.ts';
 import { TestServer, until } from '../harness.ts';
+import { RawClient } from '../raw-client.ts';
 
 let server: TestServer;
 let isOn: boolean;
@@ -53,6 +54,13 @@ const cases: [string, Sent][] = [
   ['characters of every kind', { query: '{ say(text: "Käse, 蜜蜂跳舞, 🐝") }' }],
   ['characters of Latin-1 alone', { query: '{ say(text: "Käse") }' }],
 ];
+/** A request on a connection that stays open. */
+function postOf(body: string, authorization: string | undefined): string {
+  const lines = ['POST /graphql HTTP/1.1', 'host: localhost', 'content-type: application/json'];
+  if (authorization !== undefined) lines.push(`authorization: ${authorization}`);
+  return [...lines, `content-length: ${Buffer.byteLength(body)}`, '', body].join('\r\n');
+}
+
 const HELLO = JSON.stringify({ query: '{ hello }' });
 
 describe('a request that is answered before the routes', () => {
@@ -83,6 +91,36 @@ describe('a request that is answered before the routes', () => {
           `{"data":{"whoami":"mia","echo":${n}}}\n`,
         ]);
       }
+  });
+
+  it('has the viewer of its own token on a connection that sends several, one after the other', async () => {
+    const [mia, ben] = ['mia', 'ben'].map((name) => `Bearer ${server.backend.signIn(name)}`);
+    const sent = [mia, ben, ben, undefined, mia, 'Bearer nonsense', ben];
+    const client = await RawClient.open(Number(new URL(server.url).port));
+    const answers = async (authorization: string | undefined) => {
+      client.text = '';
+      client.socket.write(postOf(JSON.stringify({ query: '{ whoami }' }), authorization));
+      await client.reads('}\n');
+      return /"whoami":(?:null|"\w+")|UNAUTHENTICATED/.exec(client.text)?.[0];
+    };
+    const [ofMia, ofBen] = ['"whoami":"mia"', '"whoami":"ben"'];
+    const expected = [ofMia, ofBen, ofBen, '"whoami":null', ofMia, 'UNAUTHENTICATED', ofBen];
+    for (let use = 0; use < 3; use++)
+      for (const [index, authorization] of sent.entries()) expect(await answers(authorization)).toBe(expected[index]);
+    client.socket.destroy();
+  });
+
+  it('has a trace id of its own', async () => {
+    const ids = new Set<string>();
+    // More than are drawn at once.
+    for (let use = 0; use < 600; use++) {
+      const { headers, body } = await server.post('{ traceId }');
+      const traceId = headers.get('x-trace-id') ?? '';
+      expect(traceId).toMatch(/^[\da-f]{32}$/);
+      expect(body).toEqual({ data: { traceId } });
+      ids.add(traceId);
+    }
+    expect(ids.size).toBe(600);
   });
 
   it('gives each execution a separate copy of the variables, which resolvers may change', async () => {
