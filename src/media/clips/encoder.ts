@@ -2,7 +2,7 @@
  * Increase it with every change of a clip's look: motion, fades, captions or encoding. Clips cached under another
  * version are then rendered again instead of being joined with clips that do not match.
  */
-export const CLIP_VERSION = 9;
+export const CLIP_VERSION = 10;
 
 /** The colours that every frame is converted to and tagged with. */
 export const COLOUR_FILTER = 'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709';

@@ -14,8 +14,10 @@ const GROW_SECONDS = 0.7;
 const TALLEST_ROW = 0.15;
 const LARGEST_TEXT = 0.06;
 /** Shares of a row's height. */
-const TEXT = 0.44;
-const THICKNESS = 0.3;
+const TEXT = 0.52;
+const BASELINE = 0.42;
+const BAR = 0.58;
+const THICKNESS = 0.28;
 /** em */
 const GAP = 0.35;
 
@@ -66,9 +68,9 @@ export function layOutBars(pen: Pen, overlay: BarsOverlay, { box, anchor }: Word
   const top = box.y + { top: 0, middle: spare / 2, bottom: spare }[anchor];
   return bars.map((bar, index) => {
     const y = top + index * row;
-    const barBox = { x: box.x, y: y + row * 0.54, width: Math.max(2, box.width * bar.share), height: row * THICKNESS };
+    const barBox = { x: box.x, y: y + row * BAR, width: Math.max(2, box.width * bar.share), height: row * THICKNESS };
     const amountX = box.x + labelWidth(pen, bar, label);
-    return { bar, label, amount, x: box.x, amountX, baseline: y + row * 0.4, box: barBox };
+    return { bar, label, amount, x: box.x, amountX, baseline: y + row * BASELINE, box: barBox };
   });
 }
 

@@ -13,7 +13,7 @@ import { type Growth, growthAt } from './growth.ts';
 const GROW_SECONDS = 0.5;
 /** Shares of the frame's shorter side. */
 const LARGEST_TEXT = 0.055;
-const USUAL_TEXT = 0.042;
+const USUAL_TEXT = 0.048;
 const WIDEST_COLUMN = 0.16;
 const AXIS = 0.004;
 /** Of the height of the whole chart. */

@@ -1,5 +1,6 @@
 import type { Pen } from '../../drawing/fit-text.ts';
 import type { FontWeight, TextStyle } from '../../drawing/font-book.ts';
+import type { Box } from '../../drawing/geometry.ts';
 import { balancedLines, type Measure, unitsOf } from '../../drawing/line-break.ts';
 import { WIDE_SCRIPT } from '../../language/language.ts';
 import type { RowsOverlay, WordsPlace } from '../overlay.ts';
@@ -47,31 +48,35 @@ interface Broken {
   readonly lines: readonly string[];
   readonly size: number;
   readonly weight: FontWeight;
+  /** Of its widest line. */
+  readonly width: number;
+}
+
+/** What a list says, without its times and colours. */
+export type RowsText = Pick<RowsOverlay, 'language' | 'lead' | 'isNumbered'> & {
+  readonly rows: readonly Pick<RowsOverlay['rows'][number], 'label' | 'text'>[];
+};
+
+/** All rows in one size, and how high they are. */
+interface Setting {
+  readonly size: number;
+  readonly parts: readonly Broken[];
+  readonly head: Broken | null;
+  readonly height: number;
+  /** Of the widest line, as a share of the room that it has. */
+  readonly filled: number;
+}
+
+/** True if all rows fit the box in letters of this size, all in pixels. */
+export function doRowsFit(pen: Pen, text: RowsText, box: Box, size: number): boolean {
+  const { height, filled } = settingOf(pen, text, box.width).at(size);
+  return height <= box.height && filled <= 1;
 }
 
 /** Places all rows in one size, the largest at which they fit the box, in pixels. */
 export function layOutRows(pen: Pen, overlay: RowsOverlay, { box, anchor }: WordsPlace, unit: number): RowsLayout {
-  const { language, lead, rows, isNumbered } = overlay;
-  const labelWidth = widestLabel(pen, overlay);
-  const indent = (isNumbered ? INDENT.number : INDENT.dot) + (labelWidth === 0 ? 0 : labelWidth + LABEL_GAP);
-  const lineHeight = rows.some(({ text }) => WIDE_SCRIPT.test(text)) ? 1.32 : 1.2;
-  const breaker = (weight: FontWeight) => {
-    const measure = measurer(pen, language, weight);
-    return (text: string, width: number, size: number): Broken => ({
-      lines: balancedLines(unitsOf(text.slice(0, LONGEST), language), (width / size) * REFERENCE_SIZE, measure).lines,
-      size,
-      weight,
-    });
-  };
-  const [breakLead, breakRow] = [breaker(900), breaker(700)];
-  const at = (size: number) => {
-    const parts = rows.map(({ text }) => breakRow(text, box.width - indent * size, size));
-    const head = lead === '' ? null : breakLead(lead, box.width, size * LEAD_SHARE);
-    const heights = parts.map(({ lines }) => lines.length * lineHeight * size);
-    const headHeight = head === null ? 0 : head.lines.length * lineHeight * head.size + LEAD_GAP * size;
-    const height = headHeight + heights.reduce((sum, one) => sum + one, 0) + ROW_GAP * size * (parts.length - 1);
-    return { size, parts, head, height };
-  };
+  const { language } = overlay;
+  const { at, indent, labelWidth, lineHeight } = settingOf(pen, overlay, box.width);
   let best = at(LARGEST * unit);
   while (best.height > box.height && best.size * STEP >= SMALLEST * unit) best = at(best.size * STEP);
   const spare = Math.max(0, box.height - best.height);
@@ -96,8 +101,45 @@ export function layOutRows(pen: Pen, overlay: RowsOverlay, { box, anchor }: Word
   };
 }
 
+/** How the rows are set at any size; lengths in em, except the width of all. */
+function settingOf(
+  pen: Pen,
+  overlay: RowsText,
+  boxWidth: number,
+): {
+  readonly at: (size: number) => Setting;
+  readonly indent: number;
+  readonly labelWidth: number;
+  readonly lineHeight: number;
+} {
+  const { language, lead, rows, isNumbered } = overlay;
+  const labelWidth = widestLabel(pen, overlay);
+  const indent = (isNumbered ? INDENT.number : INDENT.dot) + (labelWidth === 0 ? 0 : labelWidth + LABEL_GAP);
+  const lineHeight = rows.some(({ text }) => WIDE_SCRIPT.test(text)) ? 1.32 : 1.2;
+  const breaker = (weight: FontWeight) => {
+    const measure = measurer(pen, language, weight);
+    return (text: string, width: number, size: number): Broken => {
+      const units = unitsOf(text.slice(0, LONGEST), language);
+      const { lines } = balancedLines(units, (width / size) * REFERENCE_SIZE, measure);
+      return { lines, size, weight, width: (Math.max(...lines.map(measure)) * size) / REFERENCE_SIZE };
+    };
+  };
+  const [breakLead, breakRow] = [breaker(900), breaker(700)];
+  const at = (size: number): Setting => {
+    const room = boxWidth - indent * size;
+    const parts = rows.map(({ text }) => breakRow(text, room, size));
+    const head = lead === '' ? null : breakLead(lead, boxWidth, size * LEAD_SHARE);
+    const heights = parts.map(({ lines }) => lines.length * lineHeight * size);
+    const headHeight = head === null ? 0 : head.lines.length * lineHeight * head.size + LEAD_GAP * size;
+    const height = headHeight + heights.reduce((sum, one) => sum + one, 0) + ROW_GAP * size * (parts.length - 1);
+    const filled = Math.max(head === null ? 0 : head.width / boxWidth, ...parts.map(({ width }) => width / room));
+    return { size, parts, head, height, filled };
+  };
+  return { at, indent, labelWidth, lineHeight };
+}
+
 /** In em; 0 if the rows have no labels. */
-function widestLabel(pen: Pen, { rows, language }: RowsOverlay): number {
+function widestLabel(pen: Pen, { rows, language }: RowsText): number {
   const measure = measurer(pen, language, 900);
   const widths = rows.flatMap(({ label }) => (label === undefined ? [] : [measure(label)]));
   return Math.max(0, ...widths) / REFERENCE_SIZE;

@@ -49,7 +49,7 @@ const LONG_HEADLINE: Setting = {
 };
 
 /** A sentence below a number or bars. */
-const SMALL_HEADLINE: Setting = { ...LONG_HEADLINE, largest: 0.06, lineHeight: 1.24 };
+const SMALL_HEADLINE: Setting = { ...LONG_HEADLINE, largest: 0.07, lineHeight: 1.24 };
 
 const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
   secondary: {

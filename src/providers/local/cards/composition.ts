@@ -9,6 +9,8 @@ import type { Composition } from './card.ts';
 const PICTURE_MARGIN = 0.105;
 /** Around words, which do not move with the picture; they stay 5 % from the edge also while they appear. */
 const WORDS_MARGIN = 0.075;
+/** Between words and captions: shares of the height, about 50 pixels of 1080 in either shape. */
+const ABOVE_CAPTIONS = { wide: 0.045, tall: 0.028 } as const;
 /** Between words and a presenter: a share of the frame's shorter side. */
 const BESIDE_PRESENTER = 0.03;
 
@@ -32,7 +34,8 @@ export function safeArea(size: CardSize, margin = PICTURE_MARGIN): Box {
   const x = width * margin;
   const y = height * margin;
   const right = Math.min(width - x, freeWidth(size) - Math.min(width, height) * BESIDE_PRESENTER);
-  const below = captionSafeHeight > 0 ? Math.max(y, captionSafeHeight + height * 0.045) : y;
+  const gap = height > width ? ABOVE_CAPTIONS.tall : ABOVE_CAPTIONS.wide;
+  const below = captionSafeHeight > 0 ? Math.max(y, captionSafeHeight + height * gap) : y;
   return { x, y, width: right - x, height: Math.max(height * 0.2, height - y - below) };
 }
 
@@ -69,8 +72,11 @@ export function besideComposition(
   };
 }
 
+/** Of the free height, for words below a picture. Captions leave half of a tall frame, in which letters must still be large. */
+const WORDS_HEIGHT = { square: 0.52, tall: 0.62 } as const;
+
 function stackedComposition(size: CardSize, safe: Box): Composition {
-  const wordHeight = safe.height * (size.width === size.height ? 0.52 : 0.55);
+  const wordHeight = safe.height * (size.height > size.width ? WORDS_HEIGHT.tall : WORDS_HEIGHT.square);
   const pictureHeight = safe.y + safe.height - wordHeight;
   return {
     words: { ...safe, y: safe.y + safe.height - wordHeight, height: wordHeight },
@@ -78,8 +84,8 @@ function stackedComposition(size: CardSize, safe: Box): Composition {
     anchor: 'bottom',
     focus: {
       x: size.width * 0.5,
-      y: pictureHeight * 0.52,
-      radius: Math.min(size.width * 0.36, pictureHeight * 0.43),
+      y: pictureHeight * 0.545,
+      radius: Math.min(size.width * 0.36, pictureHeight * 0.44),
     },
   };
 }

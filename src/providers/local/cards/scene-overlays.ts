@@ -47,7 +47,7 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
     ...(itemNameOf(listTitle, language) === null ? {} : { listTitle }),
     canShow: (found) => {
       const list = listWithHosts(found);
-      return list !== null && canShowRows(list, place, request, fonts);
+      return list !== null && canShowRows(list, place, { language, frame: request, fonts });
     },
     staysWhole: (text) => isShownWhole(text, place, { language, frame: request, fonts }),
     codeStarts: (request.code ?? []).map(({ start }) => start),

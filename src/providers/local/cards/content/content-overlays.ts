@@ -11,7 +11,7 @@ import { enumerationIn } from './enumeration.ts';
 import { figureIn } from './figure-card.ts';
 import { type ListContent, listWithHosts } from './list-content.ts';
 import { longQuotation, markedWords } from './marked-words.ts';
-import { canShowColumns, canShowRows, dividedPlace } from './places.ts';
+import { canShowColumns, canShowRows, dividedInOrder, dividedPlace, type Share } from './places.ts';
 import { quotationIn } from './quotation.ts';
 import { secondsOfOffset } from './seconds-of-offset.ts';
 import { seriesIn } from './series.ts';
@@ -23,8 +23,9 @@ const ROW_AHEAD = 0.1;
 const NUMBER_AHEAD = 0.5;
 /** Seconds; a number that was said longer ago is not shown large. */
 const MOST_LATE = 1;
-const FIGURE_SHARE = 0.5;
-const BARS_SHARE = 0.56;
+/** The first that leaves room for the sentence: a larger number where the sentence is short. */
+const FIGURE_SHARES: readonly Share[] = [{ top: 0.62, size: 0.055 }, { top: 0.5 }];
+const BARS_SHARES: readonly Share[] = [{ top: 0.64, size: 0.055 }, { top: 0.56 }];
 /** The first that leaves room for the sentence. */
 const COLUMNS_SHARES = [0.72, 0.6];
 const TERM_SHARE = 0.4;
@@ -73,7 +74,7 @@ function rowsOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overl
 /** Null if the rows do not fit. */
 function rowsOverlay(found: ListContent, words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
   const list = listWithHosts(found);
-  if (list === null || !canShowRows(list, words.place, context.frame, context.fonts)) return null;
+  if (list === null || !canShowRows(list, words.place, context)) return null;
   const starts = spokenAt(list.rows, { beat, words, ahead: ROW_AHEAD }, context);
   const { startSeconds, endSeconds, place, inks } = words;
   const rows = list.rows.map(({ start: _, ...row }, index) => ({
@@ -97,7 +98,7 @@ export function isShownWhole(text: string, place: WordsPlace, context: CardRoom)
   if (shownDefinition(text, place, context) !== null || longQuotation(text, context) !== null) return true;
   if (dialogueIn(text) !== null && quotationIn(text, context.language) !== null) return true;
   const dated = datedClausesIn(text, context.language);
-  return dated !== null && canShowRows(dated, place, context.frame, context.fonts);
+  return dated !== null && canShowRows(dated, place, context);
 }
 
 /** The definition that a statement is, if a card has the room for all of it. */
@@ -202,7 +203,7 @@ function chartPlace(
 ): { readonly form: 'rows' | 'columns'; readonly top: WordsPlace; readonly below: WordsPlace } | null {
   const columns = COLUMNS_SHARES.flatMap((share) => dividedPlace(place, share, sentence, frame) ?? []).at(0);
   if (columns !== undefined && canShowColumns(bars, columns.top, frame)) return { form: 'columns', ...columns };
-  const rows = dividedPlace(place, BARS_SHARE, sentence, frame);
+  const rows = dividedInOrder(place, BARS_SHARES, sentence, frame);
   return rows === null ? null : { form: 'rows', ...rows };
 }
 
@@ -214,7 +215,7 @@ function isShown(bars: readonly BarContent[], { words }: WordsOverlay): boolean 
 function figureOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
   const content = figureIn(beat.text, context.language);
   if (content === null || !words.words.headline.includes(content.figure.before + content.figure.digits)) return null;
-  const divided = dividedPlace(words.place, FIGURE_SHARE, words.words.headline, context.frame);
+  const divided = dividedInOrder(words.place, FIGURE_SHARES, words.words.headline, context.frame);
   const latest = words.endSeconds - SHORTEST_FIGURE;
   if (divided === null || latest < words.startSeconds) return null;
   const { figure, lead } = content;

@@ -38,8 +38,8 @@ interface TimedPart {
 /** A quotation with its speaker, below a large mark; null for other words. */
 export function markedWords(words: WordsOverlay, beat: Beat, context: ContentContext): WordsOverlay[] | null {
   if (beat.isJoined || beat.continues || beat.isContinued) return null;
-  const place = placeBelowMark(words.place, context.frame);
   const isLong = beat.endSeconds - beat.startSeconds > LONGEST_STILL;
+  const place = placeBelowMark(words.place, context.frame, isLong);
   if (place === null) return isLong ? quotationParts(words, null, beat, context) : lineOfDialogue(words, beat, context);
   return isLong ? quotationParts(words, place, beat, context) : wholeQuotation(words, place, beat, context);
 }
