@@ -40,7 +40,7 @@ const LONGEST = 1_000;
 /** The shortest line of a text with even lines, as a share of its widest. */
 const EVEN = 0.42;
 /** How much smaller a text may become to have better lines, as a share of the largest possible size. */
-const SMALLER = 0.8;
+const SMALLER = 0.72;
 /** What a text costs whose letters are smaller, times the share that is lost, and one with uneven lines (`BrokenLines`). */
 const SMALLER_COST = 6;
 const UNEVEN_COST = 2;

@@ -34,6 +34,22 @@ describe('The lines of a headline', () => {
   });
 });
 
+describe('A short word', () => {
+  const place = { ...PLACE, box: { x: 0, y: 0, width: 528, height: 400 } };
+
+  it.each([
+    ['de', 'Am 7. November nimmt das Amt neue Proben'],
+    ['de', 'Kein Badeverbot am Möwensee'],
+    ['de', '4. Erst zum Schluss salzen'],
+    ['en', 'The Lighthouse Keeper’s Goat'],
+  ])('is alone on no line where somewhat smaller letters avoid it, in %s: %s', (language, headline) => {
+    const [block] = layOutWords(pen, { language, headline, secondary: '' }, place, 720);
+    const lines = block?.lines.map(({ text }) => text) ?? [];
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.filter((line) => line.length <= 3)).toEqual([]);
+  });
+});
+
 describe('A headline beside free space', () => {
   const box = { x: 0, y: 0, width: 550, height: 430 };
   const place = { ...PLACE, box };

@@ -19,7 +19,7 @@ export interface PlacedBlock {
 }
 
 /** Short words stay on the line of the next word unless the letters would be smaller than this share of those without. */
-const TIED_SIZE = 0.88;
+const TIED_SIZE = 0.8;
 
 /** The letters of the line below a headline, as a share of those of the headline, at most. */
 const LARGEST_BELOW = 0.62;
