@@ -56,6 +56,7 @@ import { motifOf, namedMotif, numberOf } from '../../../src/providers/local/card
 import { plainHeading, wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
 import { DRAWS, english, fonts, NUMBERS, narration, picture, type SubjectsByModule } from '../subject.ts';
+import { MOTIF_NAMES } from './motif-names.ts';
 
 const PLACE = { box: { x: 0, y: 0, width: 400, height: 300 }, align: 'left', anchor: 'top' } as const;
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'it', 'zh'].map(languageOf);
@@ -65,6 +66,7 @@ const CHINESE_NAMES = locationNames(languageOf('zh-TW')) ?? NO_NAMES;
 
 /** The functions in src/providers/local/cards. */
 export const CARDS: SubjectsByModule = {
+  ...MOTIF_NAMES,
   'src/providers/local/cards/beats.ts': {
     beatsOf: narration((text) => beatsOf(constantVoice(text, 'en'), english, { canShow: () => true })),
   },
@@ -140,7 +142,7 @@ export const CARDS: SubjectsByModule = {
       listWithHosts({ lead: text, rows: text.split('\n').map((row) => ({ text: row, start: 0 })), isNumbered: false }),
     ),
   },
-  'src/providers/local/cards/content/places.ts': NUMBERS,
+  'src/providers/local/cards/content/places.ts': 'takes numbers; doRowsFit reads its texts',
   'src/providers/local/cards/content/marked-words.ts': {
     markedWords: 'called by contentOverlays',
     longQuotation: narration((text) => longQuotation(`“${text}”`, { language: english, frame: PLACE.box, fonts })),
@@ -216,21 +218,6 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/wording/motif-measures.ts': {
     measuredMotif: narration((text) => measuredMotif(text, english)),
   },
-  'src/providers/local/cards/wording/motif-names/animals.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/body-and-life.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/chinese.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/english.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/french.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/german.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/italian.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/kitchen.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/leisure-and-vehicles.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/motif-names.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/objects.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/plants-and-weather.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/portuguese.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/shared-names.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-names/spanish.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-signs.ts': NUMBERS,
   'src/providers/local/cards/wording/motifs.ts': {
     motifFor: narration((text) => ['en', 'de', 'it', 'zh'].map((base) => motifFor(text, base))),

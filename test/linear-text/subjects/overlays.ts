@@ -1,5 +1,5 @@
 import { codeSize, layOutCode } from '../../../src/overlays/code/code-layout.ts';
-import { layOutRows } from '../../../src/overlays/rows/rows-layout.ts';
+import { doRowsFit, layOutRows } from '../../../src/overlays/rows/rows-layout.ts';
 import { fitRequestOf, settingOf } from '../../../src/overlays/words/type-scale.ts';
 import { layOutWords } from '../../../src/overlays/words/words-layout.ts';
 import { DRAWS, NUMBERS, narration, pen, type SubjectsByModule } from '../subject.ts';
@@ -36,6 +36,7 @@ export const OVERLAYS: SubjectsByModule = {
   'src/overlays/in-pixels.ts': NUMBERS,
   'src/overlays/rows/rows-drawing.ts': DRAWS,
   'src/overlays/rows/rows-layout.ts': {
+    doRowsFit: narration((text) => doRowsFit(pen(), { ...ROWS, rows: [{ text }] }, PLACE.box, 20)),
     layOutRows: narration((text) => layOutRows(pen(), { ...ROWS, rows: [{ text, startSeconds: 0 }] }, PLACE, 300)),
   },
   'src/overlays/words/words-mark.ts': DRAWS,

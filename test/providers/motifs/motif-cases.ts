@@ -26,7 +26,7 @@ export const MOTIF_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['They sat on the bank of the river and talked.', '🏞️', null],
     ['He finished second in the race.', 'flag-checkered', null],
     ['The exam was a piece of cake.', 'exam', 'graduation-cap', null],
-    ['The spring in the mattress is broken.', null],
+    ['The spring in the mattress is broken.', 'bed', null],
     ['Mr. Fox met Mrs. Bird in the office.', 'briefcase', null],
     ['There was no fire in the building.', 'buildings', null],
     ['The bat hit the ball over the fence.', '⚾', null],

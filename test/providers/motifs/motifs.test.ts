@@ -21,6 +21,11 @@ describe('The motif of a sentence', () => {
     expect(motifOf('Er ist schneller als ein Zug.', languageOf('de'))).toBeNull();
     expect(motifOf('Nada como un pez.', languageOf('es'))).toBeNull();
     expect(motifOf('她的眼睛像星星。', languageOf('zh-TW'))).toBeNull();
+    expect(motifOf('他哭得像一個小嬰兒。', languageOf('zh-TW'))).toBeNull();
+    expect(motifOf('A anestesia doeu menos que uma picada de mosquito.', languageOf('pt'))).toBeNull();
+    expect(motifOf('Il est plus bruyant qu’un train.', languageOf('fr'))).toBeNull();
+    expect(motifOf('Es más alto que la torre del tren.', languageOf('es'))).toBeNull();
+    expect(motifOf('Pesa più che un elefante.', languageOf('it'))).toBeNull();
   });
 
   it('is what an amount is of, also if it is denied', () => {

@@ -6,6 +6,12 @@ import type { MotifCase } from './motif-cases.ts';
  */
 export const THING_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
   en: [
+    ['The firefighters came by boat.', '🚒'],
+    ['On Saturday it poured from breakfast to bedtime.', '🌧️'],
+    ['My first month of running was hard.', '🏃'],
+    ['She sews the buttons on herself.', '🧵'],
+    ['It poured out of the pipe.', null],
+    ['A tap on the shoulder woke him.', null],
     ['Call (212) 555-0147 before you come.', 'phone'],
     ['In an emergency, dial 999.', 'phone', 'warning'],
     ['Take one tablet twice daily.', '💊'],
@@ -54,6 +60,10 @@ export const THING_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['The fair opens at 9 a.m.', 'clock 9:00'],
   ],
   de: [
+    ['Die Feuerwehr kam mit Booten.', '🚒'],
+    ['Die Matratze ist zu weich.', 'bed'],
+    ['Der Wasserhahn tropft.', '🚰'],
+    ['Er trug einen Hosenanzug.', null, '👖'],
     ['Rufen Sie 030 1234567 an.', 'phone'],
     ['Im Notfall wählen Sie 112.', 'phone'],
     ['Eine Pille am Morgen genügt.', '💊'],
@@ -92,6 +102,10 @@ export const THING_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['Geöffnet ab 9 Uhr.', 'clock 9:00'],
   ],
   fr: [
+    ['Les pompiers sont venus en barque.', '🚒'],
+    ['J’ai appris à coudre un bouton.', '🧵'],
+    ['Le carton jaune était sévère.', null],
+    ['Le robinet fuit.', '🚰'],
     ['Téléphone : appelez le 01 23 45 67 89.', 'phone'],
     ['En cas d’urgence, composez le 112.', 'phone', 'siren'],
     ['Prenez un comprimé par jour.', '💊'],
@@ -125,6 +139,11 @@ export const THING_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['Le stand ouvre à 9 h.', 'clock 9:00'],
   ],
   es: [
+    ['Los bomberos llegaron en barca.', '🚒'],
+    ['Cogía el ratón junto al teclado.', null, '💻'],
+    ['Perdí la cartera en el metro.', '👛', '🚇'],
+    ['La cartera de clientes crece.', null, 'storefront'],
+    ['Este colchón es firme.', 'bed'],
     ['Tel.: 915 550 147.', 'phone'],
     ['En una urgencia, marque el 112.', 'phone', 'siren'],
     ['Tome un comprimido al día.', '💊'],
@@ -156,6 +175,9 @@ export const THING_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['El actor económico principal calla.', null],
   ],
   pt: [
+    ['Os bombeiros usaram barcos.', '🚒'],
+    ['Tomo um caldo de cana na feira.', null],
+    ['Feche a torneira.', '🚰'],
     ['Tel.: (11) 5555-0147.', 'phone'],
     ['Numa emergência, ligue 192.', 'phone', 'siren'],
     ['Tome um comprimido por dia.', '💊'],
@@ -183,6 +205,9 @@ export const THING_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['O posto fecha às 18h.', 'clock 18:00'],
   ],
   it: [
+    ['I vigili del fuoco sono arrivati in barca.', '🚒'],
+    ['Il materasso è duro.', 'bed'],
+    ['Il rubinetto perde.', '🚰'],
     ['Tel. 06 55501470.', 'phone'],
     ['In caso di emergenza, chiamate il 112.', 'phone', 'siren'],
     ['Prendere una compressa al giorno.', '💊'],
@@ -212,6 +237,9 @@ export const THING_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['È la compressa versione dei fatti.', null],
   ],
   'zh-TW': [
+    ['消防員開著船來了。', '🚒'],
+    ['回家後泡了一個熱水澡。', '🛁'],
+    ['刹车要轻。', '🚗'],
     ['請打(02)2345-6789預約。', 'phone'],
     ['緊急時請撥119。', 'phone', 'warning'],
     ['每天服藥兩次。', '💊'],

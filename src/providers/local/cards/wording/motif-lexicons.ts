@@ -2,6 +2,7 @@ import { lexiconOf, type MotifLexicon } from './motif-lexicon.ts';
 import { ANIMALS } from './motif-names/animals.ts';
 import { BODY_AND_LIFE } from './motif-names/body-and-life.ts';
 import { CHINESE } from './motif-names/chinese.ts';
+import { DAILY_LIFE } from './motif-names/daily-life.ts';
 import { ENGLISH } from './motif-names/english.ts';
 import { FRENCH } from './motif-names/french.ts';
 import { GERMAN } from './motif-names/german.ts';
@@ -25,7 +26,7 @@ const OWN: Readonly<Record<NamingLanguage, MotifNames>> = {
   pt: PORTUGUESE,
   it: ITALIAN,
 };
-const SHARED = [KITCHEN, ANIMALS, PLANTS_AND_WEATHER, OBJECTS, LEISURE_AND_VEHICLES, BODY_AND_LIFE];
+const SHARED = [KITCHEN, ANIMALS, PLANTS_AND_WEATHER, OBJECTS, LEISURE_AND_VEHICLES, BODY_AND_LIFE, DAILY_LIFE];
 
 /** By primary subtag. Each is made at its first use: a film needs one, and each takes as long as a scene's picture. */
 export const MOTIF_LEXICONS: Readonly<Record<string, () => MotifLexicon>> = {

@@ -21,6 +21,7 @@ const ICONS_OF_THINGS = new Set<IconName>([
   'robot',
   'refrigerator',
   'washing-machine',
+  'oven',
 ]);
 const ICONS_OF_PLACES_AND_PEOPLE = new Set<IconName>([
   'baby',
@@ -30,7 +31,6 @@ const ICONS_OF_PLACES_AND_PEOPLE = new Set<IconName>([
   'gavel',
   'hospital',
   'microscope',
-  'oven',
   'stethoscope',
   'virus',
 ]);
@@ -45,12 +45,13 @@ const WEAK = new Set<Motif>([
   'hourglass',
   'road-horizon',
   '🥄',
+  '👂',
 ]);
 /** Emoji of what surrounds things, which is rarely what a sentence is about. */
 const SURROUNDINGS = new Set<Motif>([
   ...['❄️', '☀️', '🌙', '⭐', '🌧️', '💨', '🌊', '🏞️', '🏔️', '🌍', '🏖️', '🏙️', '🏠', '🏫', '🏛️', '🏥', '💧', '🏝️', '🚪', '🍂'],
   ...['🌕', '🌑', '🌓', '🌇'],
-  ...['📱', '💻', '🌾', '🪟', '🧂', '🥣', '🔪', '🍃', '🌿', '🪽', '🕳️', '👂', '🎭'],
+  ...['📱', '💻', '🌾', '🪟', '🧂', '🥣', '🔪', '🍃', '🌿', '🪽', '🕳️', '🎭'],
 ]);
 
 /** Where something is, more often than what a text is about: "the library in our town", "behind the building". */

@@ -42,6 +42,21 @@ const LIKENED: Readonly<Record<string, readonly string[]>> = {
   pt: ['como'],
   it: ['come'],
 };
+/** Words of comparison, and the one before that to which something is compared: "moins qu’un café", "più alto di una casa". */
+const COMPARATIVES: Readonly<
+  Record<string, { readonly degrees: ReadonlySet<string>; readonly than: ReadonlySet<string> }>
+> = {
+  fr: { degrees: set('plus moins aussi autant mieux pire'), than: set('que qu') },
+  es: { degrees: set('más menos tan tanto mejor peor mayor menor'), than: set('que como') },
+  pt: { degrees: set('mais menos tão tanto melhor pior maior menor'), than: set('que quanto como') },
+  it: { degrees: set('più meno meglio peggio maggiore minore'), than: set('che') },
+};
+/** Words between them at most, and from the second to the end of the phrase. */
+const COMPARATIVE_REACH = 4;
+const PHRASE_REACH = 4;
+/** Before a Chinese noun that something is likened to, with a measure word and an adjective between them; not "image" or "statue". */
+const CHINESE_LIKENED = /(?:^|[^錄录圖图影偶雕頭头])[像比](?:[一個个][^，。！？；、]{0,5})?$/u;
+const CHINESE_REACH = 8;
 /** Before a Chinese noun of one character. */
 const MEASURE_WORDS = new Set('隻只條条匹尾');
 const ARTICLES = new Set(
@@ -121,7 +136,22 @@ function isInPassing(
 /** "less than a coffee", "weniger als ein Kaffee", "como una esponja". */
 function isComparedTo({ words }: MotifContext, at: number, base: string): boolean {
   const [before, previous] = [words[at - 2]?.text ?? '', words[at - 1]?.text ?? ''];
-  return ARTICLES.has(previous) ? (LIKENED[base] ?? []).includes(before) : (COMPARED[base] ?? []).includes(previous);
+  const isLikened = ARTICLES.has(previous)
+    ? (LIKENED[base] ?? []).includes(before)
+    : (COMPARED[base] ?? []).includes(previous);
+  return isLikened || isMeasuredBy(words, at, base);
+}
+
+/** "moins qu’un café", "menos que uma picada de mosquito": in the phrase after "than", which follows a degree. */
+function isMeasuredBy(words: MotifContext['words'], at: number, base: string): boolean {
+  const comparative = COMPARATIVES[base];
+  if (comparative === undefined) return false;
+  const from = Math.max(0, at - PHRASE_REACH);
+  const than = words.slice(from, at).findLastIndex(({ text }) => comparative.than.has(text)) + from;
+  const isPhrase = than >= from && (than === at - 1 || ARTICLES.has(words[than + 1]?.text ?? ''));
+  const isWhole = words.slice(than + 2, at + 1).every(({ followsDirectly }) => followsDirectly);
+  const before = words.slice(Math.max(0, than - COMPARATIVE_REACH), Math.max(0, than));
+  return isPhrase && isWhole && before.some(({ text }) => comparative.degrees.has(text));
 }
 
 /** A phrase, or one that blocks others, decides against a word. */
@@ -182,7 +212,8 @@ function chineseMotifs(text: string): Motif[] {
       at += 1;
       continue;
     }
-    if (found?.motif && text.charAt(at - 1) !== '像') motifs.push(found.motif);
+    const isLikened = CHINESE_LIKENED.test(text.slice(Math.max(0, at - CHINESE_REACH), at));
+    if (found?.motif && !isLikened) motifs.push(found.motif);
     at += Math.max(1, lengthOf(found));
   }
   return motifs;

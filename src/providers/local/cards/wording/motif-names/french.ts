@@ -78,7 +78,7 @@ export const FRENCH: MotifNames = {
   '🚀': 'fusée, astronaute, vaisseau spatial',
   '🛰️': 'satellite, station spatiale',
   '🔭': 'télescope, astronome, astronomie',
-  '🔥': 'incendie, feu(-rouge vert orange), flamme, pompier',
+  '🔥': 'incendie, feu(-rouge vert orange), flamme',
   '💧': 'eau potable, eau(-bord), goutte d eau',
   '🏝️': 'île',
   '🏙️': 'ville(-bidon)',

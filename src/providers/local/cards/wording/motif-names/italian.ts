@@ -74,7 +74,7 @@ export const ITALIAN: MotifNames = {
   '🚀': '=razzo, =razzi, astronauta, navicella spaziale',
   '🛰️': 'satellite, stazione spaziale',
   '🔭': 'telescopio, astronomo, astronomia',
-  '🔥': 'incendio, fuoco, fiamma, vigile del fuoco, vigili del fuoco, pompiere',
+  '🔥': 'incendio, fuoco, fiamma',
   '💧': 'acqua, acqua potabile',
   '🏝️': 'isola',
   '🏙️': 'città',
