@@ -105,7 +105,7 @@ export const GERMAN: MotifNames = {
   '🚢': 'schiff, -schiff, fähre, hafen, frachter',
   '🚜': 'traktor, bauer, landwirt, landwirtschaft, bauernhof',
   '☕': 'kaffee, kaffee-, -kaffee, koffein, espresso',
-  '🍵': '=tee, =tees, grüntee',
+  '🍵': '=tee, =tees, grüntee, kräutertee, kamillentee',
   '🍞': 'brot, -brot, bäckerei, bäcker, brötchen',
   '🧀': 'käse, -käse, käse-',
   '🥚': '=ei, =eier, =eiern, hühnerei',

@@ -95,7 +95,7 @@ export const ITALIAN: MotifNames = {
   '🚢': '=nave, =navi, traghetto, porto(+mare nave traghetto barca)',
   '🚜': 'trattore, agricoltore, agricoltura, fattoria, contadino',
   '☕': 'caffè, caffeina',
-  '🍵': '=tè',
+  '🍵': '=tè, tisana, camomilla',
   '🍞': '=pane, =pani, panetteria, panettiere, fornaio',
   '🧀': 'formaggio',
   '🥚': 'uovo, uova',

@@ -96,7 +96,7 @@ export const SPANISH: MotifNames = {
   '🚢': 'puerto(-usb montaña), ferri, buque',
   '🚜': 'tractor, agricultor, agricultura, granja, campesino',
   '☕': 'café, cafeína',
-  '🍵': '=té',
+  '🍵': '=té, manzanilla, infusión(+taza beber tomar)',
   '🍞': 'pan, panadería, panadero',
   '🧀': 'queso',
   '🥚': 'huevo',
