@@ -269,3 +269,17 @@ describe('A title scene', () => {
     },
   );
 });
+
+describe('A title that is spoken as the first line of its scene', () => {
+  it('is shown once, and what follows it is shown alone', () => {
+    const title = 'Moving without stress';
+    const shown = headlinesOf({
+      title,
+      narration: `${title}\nStart packing three weeks early. Label every box.`,
+      index: 0,
+    });
+    expect(shown[0]).toBe(title);
+    expect(shown.slice(1).filter((headline) => headline.includes(title))).toEqual([]);
+    expect(shown[1]).toContain('Start packing three weeks early');
+  });
+});

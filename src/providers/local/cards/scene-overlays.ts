@@ -136,8 +136,8 @@ function wordsOverlays(
     if (!isOwn || heading.headline === statement.headline) return shownWith(spokenWords);
     const until = headingEnd({ ...beat, endSeconds: spokenWords.endSeconds });
     const headingWords = { ...spokenWords, words: heading, endSeconds: until, clauses: [] };
-    if (until < spokenWords.endSeconds)
-      return [headingWords, ...shownWith(withoutPast({ ...spokenWords, startSeconds: until }))];
+    const afterHeading = withoutFirstLine({ ...spokenWords, startSeconds: until }, heading.headline);
+    if (until < spokenWords.endSeconds) return [headingWords, ...shownWith(withoutPast(afterHeading))];
     return code === null ? [headingWords] : [headingWords, code];
   });
   const shown = overlays.filter((one) => one.kind !== 'words' || hasWords(one));
@@ -222,6 +222,15 @@ function headingEnd({ startSeconds, endSeconds, clauses, list, isContinued }: Be
     (one) => one.startSeconds >= startSeconds + SHORTEST_HEADING && one.startSeconds <= startSeconds + LONGEST_HEADING,
   );
   return clause?.startSeconds ?? startSeconds + Math.min(LONGEST_HEADING, (endSeconds - startSeconds) / 2);
+}
+
+/** A title that is spoken, and that the card before has shown, is not shown again above what follows it. */
+function withoutFirstLine(overlay: WordsOverlay, shown: string): WordsOverlay {
+  const { words, clauses } = overlay;
+  const end = words.headline.indexOf('\n') + 1;
+  if (end === 0 || withoutEnd(words.headline.slice(0, end).trim()) !== withoutEnd(shown)) return overlay;
+  const later = clauses.map((clause) => ({ ...clause, start: clause.start - end })).filter(({ start }) => start >= 0);
+  return { ...overlay, words: { ...words, headline: words.headline.slice(end) }, clauses: later };
 }
 
 /** Clauses that were spoken before the words appear are bright from the beginning. */
