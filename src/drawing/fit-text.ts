@@ -22,6 +22,8 @@ export interface FitRequest {
   readonly maxLines: number;
   /** Distance between two baselines, in em. */
   readonly lineHeight: number;
+  /** The share of the largest possible size to which it may become smaller to have better lines. */
+  readonly smaller?: number;
 }
 
 /** Text laid out in lines; `size` and `lineStep` in pixels. Never wider or higher than requested. */
@@ -39,8 +41,8 @@ const LONGEST = 1_000;
 
 /** The shortest line of a text with even lines, as a share of its widest. */
 const EVEN = 0.42;
-/** How much smaller a text may become to have better lines, as a share of the largest possible size. */
-const SMALLER = 0.72;
+/** How much smaller a text may become to have better lines, as a share of the largest possible size, where a request does not say it. */
+const SMALLER = 0.8;
 /** What a text costs whose letters are smaller, times the share that is lost, and one with uneven lines (`BrokenLines`). */
 const SMALLER_COST = 6;
 const UNEVEN_COST = 2;
@@ -71,7 +73,7 @@ function bestFit(units: readonly Unit[], request: FitRequest, measure: Measure):
   let largest: number | undefined;
   let best: { readonly fit: FittedText; readonly cost: number } | undefined;
   for (let size = request.largest; size > request.smallest; size *= STEP) {
-    if (largest !== undefined && size < largest * SMALLER) break;
+    if (largest !== undefined && size < largest * (request.smaller ?? SMALLER)) break;
     if ((widest * size) / REFERENCE_SIZE > request.width || size * request.lineHeight > request.height) continue;
     const { lines, cost } = linesAt(units, size, request, measure);
     if (lines.length > lineLimit(size, request)) continue;

@@ -15,8 +15,8 @@ const REFERENCE_SIZE = 100;
 /** em */
 const INDENT = { dot: 0.85, number: 1.25 };
 const LABEL_GAP = 0.45;
-const ROW_GAP = 0.42;
-const LEAD_GAP = 0.65;
+const ROW_GAP = 0.36;
+const LEAD_GAP = 0.5;
 /** The lead's size, as a share of that of the rows. */
 const LEAD_SHARE = 0.9;
 

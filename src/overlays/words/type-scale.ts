@@ -22,6 +22,8 @@ interface Setting {
   /** em */
   readonly lineHeight: number;
   readonly gapBefore: number;
+  /** See `FitRequest`. Large letters are still large where they become somewhat smaller. */
+  readonly smaller?: number;
 }
 
 const LATIN_HEADLINE: Setting = {
@@ -32,6 +34,7 @@ const LATIN_HEADLINE: Setting = {
   maxLines: 5,
   lineHeight: 1.08,
   gapBefore: 0.022,
+  smaller: 0.72,
 };
 
 /** Chinese characters fill their square: a smaller size, and more space between the lines. */
@@ -100,7 +103,7 @@ export function fitRequestOf(
   box: Box,
   unit: number,
 ): FitRequest {
-  const { weight, tracking, largest, smallest, maxLines, lineHeight } = settingOf(role, text, form);
+  const { weight, tracking, largest, smallest, maxLines, lineHeight, smaller } = settingOf(role, text, form);
   return {
     text: role === 'headline' && form.tiesShortWords !== false ? withShortWordsTied(text) : text,
     language,
@@ -112,6 +115,7 @@ export function fitRequestOf(
     smallest: smallest * unit,
     maxLines,
     lineHeight,
+    ...(smaller === undefined ? {} : { smaller }),
   };
 }
 

@@ -105,6 +105,7 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/card-painter.ts': DRAWS,
   'src/providers/local/cards/card.ts': {},
   'src/providers/local/cards/composition.ts': NUMBERS,
+  'src/providers/local/cards/lower-part.ts': DRAWS,
   'src/providers/local/cards/background.ts': DRAWS,
   'src/providers/local/cards/content/asserted-numbers.ts': {
     areAsserted: narration((text) => areAsserted(text, [], english)),

@@ -1,6 +1,6 @@
-import { faded, mixed } from '../../../drawing/colour.ts';
+import { faded } from '../../../drawing/colour.ts';
 import type { Box } from '../../../drawing/geometry.ts';
-import { disc, glow } from '../../../drawing/shapes.ts';
+import { glow } from '../../../drawing/shapes.ts';
 import { skia } from '../../../drawing/skia.ts';
 import type { PaintContext } from './card.ts';
 import { isWide } from './composition.ts';
@@ -40,32 +40,6 @@ export function eraseUnderWords({ ctx, width, height, focus, words, align }: Pai
 function endOf(words: Box, width: number): [number, number] {
   const end = words.x + words.width;
   return [end - width * 0.03, end + width * 0.06];
-}
-
-/** Where the apps for short videos show their buttons and texts, below the captions: a share of a tall frame's height. */
-const LOWER_PART = 0.68;
-/** How far the middle of the lower arcs is below the frame, and their sizes. */
-const ARCS_BELOW = 1.08;
-const ARC_SIZES = [1, 0.78, 0.58, 0.4];
-
-/**
- * In a tall frame the lower third, in which nothing of importance may be, would be empty: wide arcs balance the picture
- * from below.
- */
-export function paintLowerArcs({ ctx, width, height, scheme, words, unit, random, align }: PaintContext): void {
-  const top = words.y + words.height + unit * 0.1;
-  if (align === 'center' || isWide({ width, height }) || height - top < height * 0.2) return;
-  const x = width * (random.chance(0.5) ? 0.12 : 0.88);
-  const radius = (ARCS_BELOW - Math.max(LOWER_PART, top / height)) * height;
-  const { accents, body, background } = scheme;
-  const colours = [mixed(background, accents[3], 0.6), accents[3], mixed(accents[3], body, 0.6), accents[0]];
-  for (const [index, colour] of colours.entries()) {
-    const circle = { x, y: height * ARCS_BELOW, radius: radius * (ARC_SIZES[index] ?? 0) };
-    const slope = ctx.createLinearGradient(0, circle.y - circle.radius, 0, height);
-    slope.addColorStop(0, mixed(colour, '#ffffff', 0.06));
-    slope.addColorStop(1, mixed(colour, background, 0.3));
-    disc(ctx, circle, slope);
-  }
 }
 
 const GRAIN_SIDE = 256;

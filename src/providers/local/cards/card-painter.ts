@@ -1,10 +1,11 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { releasePixels, skia } from '../../../drawing/skia.ts';
 import type { ImageRequest } from '../../ports.ts';
-import { eraseUnderWords, paintBackground, paintGrain, paintLowerArcs } from './background.ts';
+import { eraseUnderWords, paintBackground, paintGrain } from './background.ts';
 import type { PaintContext } from './card.ts';
 import type { CardDesign } from './card-design.ts';
 import { isWide } from './composition.ts';
+import { paintLowerPart } from './lower-part.ts';
 import { Random } from './random.ts';
 
 /** Paints a scene's picture, without words and motifs, which lie over it. */
@@ -20,7 +21,7 @@ export function paintPicture(ctx: SKRSContext2D, design: CardDesign, request: Im
     random: new Random(`${request.seed}/${request.index}`),
   };
   paintBackground(context);
-  paintLowerArcs(context);
+  paintLowerPart(context, request);
   paintScenery(context, design);
   paintGrain(context);
 }

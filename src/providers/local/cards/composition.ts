@@ -73,7 +73,7 @@ export function besideComposition(
 }
 
 /** Of the free height, for words below a picture. Captions leave half of a tall frame, in which letters must still be large. */
-const WORDS_HEIGHT = { square: 0.52, tall: 0.62 } as const;
+const WORDS_HEIGHT = { square: 0.52, tall: 0.66 } as const;
 
 function stackedComposition(size: CardSize, safe: Box): Composition {
   const wordHeight = safe.height * (size.height > size.width ? WORDS_HEIGHT.tall : WORDS_HEIGHT.square);
@@ -84,7 +84,7 @@ function stackedComposition(size: CardSize, safe: Box): Composition {
     anchor: 'bottom',
     focus: {
       x: size.width * 0.5,
-      y: pictureHeight * 0.545,
+      y: pictureHeight * 0.555,
       radius: Math.min(size.width * 0.36, pictureHeight * 0.44),
     },
   };
