@@ -1,8 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { until } from '../../test/helpers/until.ts';
 import { PollingRelay } from './polling-relay.ts';
 
 const silent = () => undefined;
+
+afterEach(() => void vi.useRealTimers());
 
 describe('A polling relay', () => {
   it('works when it is triggered, and then at each poll', async () => {
@@ -35,26 +37,25 @@ describe('A polling relay', () => {
   });
 
   it('reads together what is triggered while it rests, and begins at once after that', async () => {
-    const at: number[] = [];
-    const relay = new PollingRelay({
-      pollMs: 60_000,
-      restMs: 50,
-      work: async () => {
-        at.push(performance.now());
-        return false;
-      },
-      onFault: silent,
-    });
-    const begun = performance.now();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const work = vi.fn(async () => false);
+    const relay = new PollingRelay({ pollMs: 60_000, restMs: 50, work, onFault: silent });
+    const callsAfter = async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms);
+      return work.mock.calls.length;
+    };
     relay.trigger();
-    await until('it has worked', () => at.length === 1);
+    expect(await callsAfter(0)).toBe(1);
     relay.trigger();
+    expect(await callsAfter(49)).toBe(1);
     relay.trigger();
-    await until('it has worked again', () => at.length === 2);
-    await new Promise((resolve) => setTimeout(resolve, 120));
-    const [first = 0, second = 0] = at;
-    expect([at.length, first - begun < 45, second - first > 45]).toEqual([2, true, true]);
-    await relay.close();
+    expect(await callsAfter(1)).toBe(2);
+    expect(await callsAfter(50)).toBe(2);
+    relay.trigger();
+    expect(await callsAfter(0)).toBe(3);
+    const closing = relay.close();
+    await vi.advanceTimersByTimeAsync(50);
+    await closing;
   });
 
   it('never works twice at the same time, and its end waits for the work under way', async () => {

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 export interface PollingRelayParts {
   /** Between two readings that nothing has triggered. */
   readonly pollMs: number;
@@ -43,7 +41,7 @@ export class PollingRelay {
       while (this.#isTriggered && !this.#closed) {
         this.#isTriggered = false;
         if (await work()) this.#isTriggered = true;
-        else if (restMs !== undefined) await sleep(restMs);
+        else if (restMs !== undefined) await new Promise((resolve) => setTimeout(resolve, restMs));
       }
     } catch (thrown) {
       onFault(thrown);
