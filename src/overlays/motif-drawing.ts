@@ -6,8 +6,10 @@ import type { OverlayOrder } from './overlay-track.ts';
 
 /** Pixels per second at a frame whose shorter side has 720. */
 const SPEED = 5.5;
+/** How far a sign travels while it is shown, at most: a share of its reach. It stays on its disc also for twenty seconds. */
+const LONGEST_WAY = 0.36;
 /** Most pictures of one round of two pixels. */
-const MAX_STEPS = 16;
+const MAX_STEPS = 32;
 const FADE_SECONDS = 0.28;
 
 /** A sign that drifts: the pictures of one round, each a fraction of a pixel further. */
@@ -30,7 +32,9 @@ export function motifPictures(pen: Pen, motif: MotifOverlay, order: OverlayOrder
   const share = (2 * motif.reach * unit) / Math.hypot(drawn.width, drawn.height);
   const axis = motif.toward === 'left' || motif.toward === 'right' ? 'x' : 'y';
   const step = motif.toward === 'right' || motif.toward === 'down' ? 2 : -2;
-  const steps = Math.max(2, Math.min(MAX_STEPS, Math.round((2 * frameRate * 720) / (SPEED * unit))));
+  const seconds = (frames.end - frames.start) / frameRate;
+  const speed = Math.min((SPEED * unit) / 720, (LONGEST_WAY * motif.reach * unit) / seconds);
+  const steps = Math.max(2, Math.min(MAX_STEPS, Math.round((2 * frameRate) / speed)));
   // In the middle of its time it is at its place.
   const travel = (step * (frames.end - frames.start)) / steps / 2;
   const centre = {
