@@ -139,6 +139,8 @@ export const THING_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['Le stand ouvre à 9 h.', 'clock 9:00'],
   ],
   es: [
+    ['El gato estaba debajo de las maletas.', 'suitcase', null],
+    ['El gato duerme en el sofá.', '🐱'],
     ['Los bomberos llegaron en barca.', '🚒'],
     ['Cogía el ratón junto al teclado.', null, '💻'],
     ['Perdí la cartera en el metro.', '👛', '🚇'],
@@ -175,6 +177,7 @@ export const THING_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['El actor económico principal calla.', null],
   ],
   pt: [
+    ['As peças cabem numa colher de chá.', '🥄', null],
     ['Os bombeiros usaram barcos.', '🚒'],
     ['Tomo um caldo de cana na feira.', null],
     ['Feche a torneira.', '🚰'],

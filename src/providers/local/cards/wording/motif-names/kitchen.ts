@@ -49,7 +49,7 @@ export const KITCHEN: SharedNames = {
     de: 'löffel, esslöffel, teelöffel',
     fr: 'cuillère, cuillerée, cuillère à soupe, cuillère à café, c à soupe, c à café',
     es: 'cuchara, cucharada, cucharadita',
-    pt: 'colher(+sopa chá fermento açúcar), colheres(+sopa chá)',
+    pt: 'colher(+sopa chá fermento açúcar), colheres(+sopa chá), colher de chá, colheres de chá',
     it: 'cucchiaio, cucchiaino, cucchiai',
     zh: '湯匙, 汤匙, 茶匙, 小匙, 大匙, 勺子',
   },

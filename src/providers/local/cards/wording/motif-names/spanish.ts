@@ -18,7 +18,7 @@ export const SPANISH: MotifNames = {
   '🦆': 'pato',
   '🐔': 'gallina, pollo, gallo',
   '🐘': 'elefante',
-  '🐱': 'gato, gatito, gata',
+  '🐱': 'gato(-coche rueda pinchazo tornillo hidráulic maletas), gatito, gata',
   '🐶': 'perro, perrito, perra, cachorro',
   '🐢': 'tortuga',
   '🐜': 'hormiga',
