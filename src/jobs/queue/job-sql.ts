@@ -151,8 +151,9 @@ export function takeNotifications(limit: number) {
 }
 
 export function deleteNotifications(ids: readonly number[]) {
+  // The subquery lets PostgreSQL plan it once, because it hides how many there are.
   return sql`/* delete_notifications */
-    delete from outbox where id = any(${[...ids]}::bigint[]) returning set_config('synchronous_commit', 'off', true)`;
+    delete from outbox where id = any(array(select unnest(${[...ids]}::bigint[]))) returning set_config('synchronous_commit', 'off', true)`;
 }
 
 export function returnNotifications(ids: readonly number[]) {

@@ -20,7 +20,7 @@ const KEYS: Statement = {
   name: 'provider_keys',
   text: `
     select user_id as "userId", provider, last_four as "lastFour", set_at as "setAt", key_encrypted as "keyEncrypted"
-    from provider_keys where user_id = any($1::uuid[]) order by provider`,
+    from provider_keys where user_id = any(array(select unnest($1::uuid[]))) order by provider`,
 };
 
 /** Reads the keys of users. Requests at the same time share one statement, which begins after all of them; nothing is cached. */
