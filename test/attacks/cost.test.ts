@@ -41,10 +41,31 @@ function expectFullBucket(answered: number): void {
 let users = 0;
 const newUser = (): Promise<Client> => app.signedIn(`spender${++users}`);
 
+/** Whether a process has counted for itself since then, because Redis did not answer in time: it allows a bucket of its own. */
+function hasCountedAlone(since: number): boolean {
+  const lines = [...app.log, ...other.log].filter(({ message }) =>
+    String(message).startsWith('Redis does not count the cost'),
+  );
+  // For a second after each such line.
+  return lines.some(({ timestamp }) => new Date(String(timestamp)).getTime() >= since - 2_000);
+}
+
+/** What a new user measures while Redis counts; measured again where it did not. */
+async function whileRedisCounts<T>(measure: (token: Client['token']) => Promise<T>): Promise<T> {
+  for (;;) {
+    const { token } = await newUser();
+    const begun = Date.now();
+    const measured = await measure(token);
+    if (!hasCountedAlone(begun)) return measured;
+  }
+}
+
 describe.each(WAYS)('A caller who has spent the bucket is refused over %s', (way, send) => {
   it('with 429 and the time to wait, and nothing is executed', async () => {
-    const { token } = await newUser();
-    const { answered, last } = await until429(() => send(app.url, { query: LIST }, token));
+    const { token, answered, last } = await whileRedisCounts(async (token) => ({
+      token,
+      ...(await until429(() => send(app.url, { query: LIST }, token))),
+    }));
     expectFullBucket(answered);
     expect(JSON.parse(last.replace(/^\[(.*)\]$/s, '{"errors":[$1]}'))).toMatchObject({
       errors: [
@@ -92,22 +113,23 @@ describe('The cost of operations', () => {
   });
 
   it('is taken from one bucket by all API processes', async () => {
-    const { token } = await newUser();
     const [, send] = WAYS[0] ?? [];
     let turn = 0;
-    const { answered } = await until429(async () => {
-      const { url } = turn++ % 2 === 0 ? app : other;
-      return (await send?.(url, { query: LIST }, token)) ?? { text: '' };
-    });
+    const { answered } = await whileRedisCounts((token) =>
+      until429(async () => {
+        const { url } = turn++ % 2 === 0 ? app : other;
+        return (await send?.(url, { query: LIST }, token)) ?? { text: '' };
+      }),
+    );
     expectFullBucket(answered);
   });
 
   it('is taken from one bucket by all requests at once', async () => {
-    const { token } = await newUser();
-    const asked = Array.from({ length: 100 }, (_, at) =>
-      WAYS[0]?.[1]((at % 2 ? app : other).url, { query: LIST }, token),
+    const answers = await whileRedisCounts((token) =>
+      Promise.all(
+        Array.from({ length: 100 }, (_, at) => WAYS[0]?.[1]((at % 2 ? app : other).url, { query: LIST }, token)),
+      ),
     );
-    const answers = await Promise.all(asked);
     const answered = answers.filter((answer) => answer?.status === 200).length;
     expectFullBucket(answered);
     expect(answers.filter((answer) => answer?.status === 429)).toHaveLength(100 - answered);
@@ -135,10 +157,11 @@ describe('The cost of operations', () => {
   });
 
   it('of a subscription is charged when it is opened', async () => {
-    const { token } = await newUser();
     const [, send] = WAYS[2] ?? [];
     const subscription = { query: 'subscription { videoProgress(videoId: "nothing") { __typename } }' };
-    const { answered } = await until429(async () => (await send?.(app.url, subscription, token)) ?? { text: '' }, 120);
+    const { answered } = await whileRedisCounts((token) =>
+      until429(async () => (await send?.(app.url, subscription, token)) ?? { text: '' }, 120),
+    );
     expect(answered).toBeGreaterThanOrEqual(100);
     expect(answered).toBeLessThan(110);
   });

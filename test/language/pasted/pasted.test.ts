@@ -49,7 +49,7 @@ describe('A pasted text', () => {
 
   it.each(TEXTS)('has its title before its script is written: $what', async (pasted) => {
     const { title, silent } = await earlyScript(sourceOf(pasted), pasted.language);
-    expect(title()).toBe(pasted.title);
+    expect(await title()).toBe(pasted.title);
     expect(silent).toEqual([]);
   });
 });
