@@ -13,6 +13,7 @@ import { filmClips } from '../../src/media/film/film-clips.ts';
 import { planFilm } from '../../src/media/film/film-plan.ts';
 import { clipList } from '../../src/media/film/join-clips.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
+import { LimitedFfmpeg } from '../../src/media/process/limited-ffmpeg.ts';
 import { SoundMix } from '../../src/media/sound/sound-mix.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { BLOCK, cueOf, FakeCuePainter, formatOf, makeScenes } from '../../test/helpers/media/media-fixtures.ts';
@@ -74,7 +75,11 @@ export class BenchFilm {
   /** Only the clips, as `assemble` renders them; cached ones are not rendered again. */
   async clips(captioned: boolean): Promise<ReadyClip[]> {
     const format = { ...this.format, captionLook: captioned ? BLOCK : null };
-    const renderer = new ClipRenderer({ ...this.#parts(), parallel: PARALLEL });
+    const renderer = new ClipRenderer({
+      ...this.#parts(),
+      ffmpeg: new LimitedFfmpeg(this.ffmpeg, PARALLEL),
+      parallel: PARALLEL,
+    });
     const clips = filmClips(this.scenes, this.plan, format);
     return await Promise.all(clips.map((clip) => renderer.ready(clip, format, this.signal, () => undefined)));
   }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cue, FilmFormat } from '../film/film.ts';
 import { rhythmFor } from '../film/film-plan.ts';
 import { Ffmpeg } from '../process/ffmpeg.ts';
+import { LimitedFfmpeg } from '../process/limited-ffmpeg.ts';
 import type { CaptionPainter } from './caption-track.ts';
 import type { BodyClip } from './clip.ts';
 import { ClipRenderer } from './clip-renderer.ts';
@@ -59,7 +60,7 @@ async function render({ clips, parallel }: { clips: number; parallel: number }) 
     return { code: 0, killedBy: null };
   });
   const renderer = new ClipRenderer({
-    ffmpeg,
+    ffmpeg: new LimitedFfmpeg(ffmpeg, parallel),
     captions,
     overlays: { paint: async () => null },
     clips: { find: async () => null, keep: async (_key, path) => path },

@@ -3,7 +3,7 @@ import { Semaphore } from '../../concurrency/semaphore.ts';
 import { SingleFlight } from '../../concurrency/single-flight.ts';
 import type { OverlayPainter } from '../../overlays/overlay-track.ts';
 import type { FilmFormat } from '../film/film.ts';
-import type { Ffmpeg } from '../process/ffmpeg.ts';
+import type { FfmpegRunner } from '../process/limited-ffmpeg.ts';
 import { withWorkFolder } from '../process/work-folder.ts';
 import type { CaptionPainter } from './caption-track.ts';
 import { type BodyClip, type Clip, clipKey } from './clip.ts';
@@ -13,12 +13,12 @@ import { videoEncoding } from './encoder.ts';
 import type { ClipCache } from './file-clip-cache.ts';
 
 export interface ClipRendererParts {
-  readonly ffmpeg: Ffmpeg;
+  /** Encodes at most `parallel` clips at once. */
+  readonly ffmpeg: FfmpegRunner;
   readonly captions: CaptionPainter;
   readonly overlays: OverlayPainter;
   readonly clips: ClipCache;
   readonly tempDir: string;
-  /** Maximum number of clips encoded at once. */
   readonly parallel: number;
 }
 
@@ -42,13 +42,11 @@ type OnFraction = (fraction: number) => void;
 export class ClipRenderer {
   readonly #parts: ClipRendererParts;
   readonly #inWork: Semaphore;
-  readonly #encoding: Semaphore;
   readonly #running = new Map<string, SingleFlight<ReadyClip>>();
 
   constructor(parts: ClipRendererParts) {
     this.#parts = parts;
     this.#inWork = new Semaphore(parts.parallel + 1);
-    this.#encoding = new Semaphore(parts.parallel);
   }
 
   /** Returns the clip, rendering it if it is missing. `onFraction` gets 0 to 1. */
@@ -104,8 +102,7 @@ export class ClipRenderer {
     const label = graph.add(clip, await this.#draw(clip, format, outputPath, signal));
     const output = ['-map', label, ...videoEncoding(format.rhythm.frameRate), `file:${outputPath}`];
     const onProgress = ({ frames }: { frames: number }): void => onFraction(Math.min(1, frames / clip.frames));
-    const args = [...graph.arguments(), ...output];
-    await this.#encoding.use(signal, () => this.#parts.ffmpeg.run(args, { signal, onProgress }));
+    await this.#parts.ffmpeg.run([...graph.arguments(), ...output], { signal, onProgress });
   }
 
   /** Captions lie over everything else. */

@@ -7,6 +7,7 @@ import { ClipRenderer } from '../clips/clip-renderer.ts';
 import type { ClipCache } from '../clips/file-clip-cache.ts';
 import { moveAtomically } from '../clips/file-clip-cache.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
+import { LimitedFfmpeg } from '../process/limited-ffmpeg.ts';
 import { withWorkFolder } from '../process/work-folder.ts';
 import type { WriteBed } from '../sound/music.ts';
 import type { MusicFile } from '../sound/music-files.ts';
@@ -28,7 +29,7 @@ export interface FilmAssemblerParts {
   readonly musicFiles?: ReadonlyMap<string, MusicFile>;
   /** For unfinished files; each operation removes its own. */
   readonly tempDir: string;
-  /** Maximum number of clips encoded at once. */
+  /** Maximum number of FFmpegs that encode clips or mix sound at once. */
   readonly parallel: number;
 }
 
@@ -74,8 +75,9 @@ export class FilmAssembler {
 
   constructor(parts: FilmAssemblerParts) {
     this.#parts = parts;
-    this.#clips = new ClipRenderer(parts);
-    this.#sound = new SoundMix(parts.ffmpeg, parts.writeBed, parts.musicFiles);
+    const ffmpeg = new LimitedFfmpeg(parts.ffmpeg, parts.parallel);
+    this.#clips = new ClipRenderer({ ...parts, ffmpeg });
+    this.#sound = new SoundMix(ffmpeg, parts.writeBed, parts.musicFiles);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Ffmpeg } from '../process/ffmpeg.ts';
+import type { FfmpegRunner } from '../process/limited-ffmpeg.ts';
 import { MUSIC_LUFS, type WriteBed } from './music.ts';
 import { type MusicFile, musicInput } from './music-files.ts';
 
@@ -24,7 +24,7 @@ export interface MusicRequest {
 const CROSS_FADE = { seconds: 3, share: 0.25 } as const;
 
 export interface MusicMakers {
-  readonly ffmpeg: Ffmpeg;
+  readonly ffmpeg: FfmpegRunner;
   readonly writeBed: WriteBed;
   /** The user's own files by mood. */
   readonly files: ReadonlyMap<string, MusicFile>;
@@ -51,7 +51,11 @@ async function builtInSource(writeBed: WriteBed, { mood, folder, signal }: Music
  * The file from its beginning, repeated with a cross-fade: first its head, then a loop that goes from the end of the
  * head to the end of the file and fades over to the head again.
  */
-async function repeatedSource(ffmpeg: Ffmpeg, file: MusicFile, { folder, signal }: MusicRequest): Promise<MusicSource> {
+async function repeatedSource(
+  ffmpeg: FfmpegRunner,
+  file: MusicFile,
+  { folder, signal }: MusicRequest,
+): Promise<MusicSource> {
   const fade = Math.min(CROSS_FADE.seconds, CROSS_FADE.share * file.seconds).toFixed(3);
   const loopPath = join(folder, 'music-loop.wav');
   const filters = [

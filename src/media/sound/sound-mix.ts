@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SOUND_ENCODING } from '../clips/encoder.ts';
 import type { MusicBed } from '../film/film.ts';
-import type { Ffmpeg } from '../process/ffmpeg.ts';
+import type { FfmpegRunner } from '../process/limited-ffmpeg.ts';
 import { CEILING_DBTP, LOUDNESS_LUFS, type Loudness, LoudnessReader } from './loudness.ts';
 import { type WriteBed, writeBed } from './music.ts';
 import {
@@ -52,13 +52,13 @@ const MAX_TRIES = 4;
  * where it misses them.
  */
 export class SoundMix {
-  readonly #ffmpeg: Ffmpeg;
+  readonly #ffmpeg: FfmpegRunner;
   readonly #writeBed: WriteBed;
   readonly #files: ReadonlyMap<string, MusicFile>;
 
   /** `writer` composes the music, by default in the calling thread; `files` is music of the user's own, by mood. */
   constructor(
-    ffmpeg: Ffmpeg,
+    ffmpeg: FfmpegRunner,
     writer: WriteBed = writeBed,
     files: ReadonlyMap<string, MusicFile> = new Map<string, MusicFile>(),
   ) {
