@@ -5,7 +5,7 @@ import { SpeechPool, type SpeechPoolOptions } from './program/speech-pool.ts';
 import { directSpeechText, type PreparedSpeech, type SpeechText, textFor } from './speech-text.ts';
 import { builtInVoices, chooseVoice, voicesFor } from './voices.ts';
 
-/** A new program takes a third of a second to start, and an idle one holds 150 MB while FFmpeg needs the memory. */
+/** A new program takes a third of a second to start, and an idle one holds 70 MB while FFmpeg needs the memory. */
 const defaults: SpeechPoolOptions = { processes: 2, responseTimeoutSeconds: 60, idleSeconds: 5 };
 
 /**

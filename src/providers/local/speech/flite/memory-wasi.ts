@@ -1,5 +1,4 @@
 import { WASI } from 'node:wasi';
-import { MemoryImage } from '../program/memory-image.ts';
 
 /** What one run of a program wrote. */
 export interface ProgramOutput {
@@ -23,18 +22,18 @@ const EVERY_RIGHT = 0xffff_ffff_ffff_ffffn;
  * would stay there when this process is killed, and a narration may be private. The layouts in memory are those of
  * wasi_snapshot_preview1 (WebAssembly/WASI, phases/snapshot/docs.md).
  *
- * All runs use one instance, whose memory is restored before each: for Flite that takes 2 ms, and a new instance up to 100 ms
+ * All runs use one instance, whose memory is restored before each: for Flite that takes 3 ms, and a new instance up to 100 ms
  * where the system is slow to provide 17 MB of memory.
  */
 export class WasiProgram {
   readonly #instance: WebAssembly.Instance;
   readonly #memory: WebAssembly.Memory;
-  /** The memory before the first run. */
-  readonly #image: MemoryImage;
+  readonly #restore: (memory: Uint8Array) => void;
   /** The calls of the current run by name. */
   #calls: Readonly<Record<string, unknown>> = {};
 
-  constructor(module: WebAssembly.Module) {
+  /** `restore` gives a memory the content that it has before the first run. */
+  constructor(module: WebAssembly.Module, restore: (memory: Uint8Array) => void) {
     const names = WebAssembly.Module.imports(module).map(({ name }) => name);
     this.#instance = new WebAssembly.Instance(module, {
       wasi_snapshot_preview1: Object.fromEntries(names.map((name) => [name, this.#callNamed(name)])),
@@ -42,12 +41,12 @@ export class WasiProgram {
     const { memory } = this.#instance.exports;
     if (!(memory instanceof WebAssembly.Memory)) throw new Error('the program has no memory');
     this.#memory = memory;
-    this.#image = new MemoryImage(new Uint8Array(memory.buffer));
+    this.#restore = restore;
   }
 
   /** Runs the program once, until its main function returns. Throws an Error if it fails; it must not be used after that. */
   run(args: readonly string[]): ProgramOutput {
-    this.#image.restore(new Uint8Array(this.#memory.buffer));
+    this.#restore(new Uint8Array(this.#memory.buffer));
     // It can start one program once.
     const wasi = new WASI({ version: 'preview1', args: [...args], returnOnExit: true });
     const output = new OutputInMemory(this.#memory);

@@ -18,11 +18,15 @@ export class MemoryImage {
   /** `memory` may have grown since; what it has grown by becomes zero, as new memory is. */
   restore(memory: Uint8Array): void {
     memory.set(this.#content);
-    for (let at = this.#content.length; at < memory.length; at += PART_BYTES) {
-      const part = memory.subarray(at, at + PART_BYTES);
-      // Only memory that has been written takes space of the machine.
-      if (!isZero(part)) part.fill(0);
-    }
+    clear(memory.subarray(this.#content.length));
+  }
+}
+
+/** Fills a memory with zeros. Only memory that has been written takes space of the machine, so that zeros are not written again. */
+export function clear(memory: Uint8Array): void {
+  for (let at = 0; at < memory.length; at += PART_BYTES) {
+    const part = memory.subarray(at, at + PART_BYTES);
+    if (!isZero(part)) part.fill(0);
   }
 }
 

@@ -8,7 +8,7 @@ export interface SpeechPoolOptions {
   readonly processes: number;
   /** A program without output for so long counts as hung. */
   readonly responseTimeoutSeconds: number;
-  /** A program that was idle for so long is ended (each holds 50 MB or more). */
+  /** A program that was idle for so long is ended (each holds 50 to 70 MB). */
   readonly idleSeconds: number;
 }
 
