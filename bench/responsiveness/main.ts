@@ -1,7 +1,7 @@
 /**
  * Response times of the API while the worker of the same process makes films, and the memory of all processes.
  *
- *   node bench/responsiveness/main.ts [--entry dist/main.js] [--films 2] [--scenes 61] [--at-once 2] [--programs-at-once 2] [--idle-seconds 20]
+ *   node bench/responsiveness/main.ts [--entry dist/main.js] [--films 2] [--scenes 61] [--at-once 2] [--programs-at-once 1] [--idle-seconds 20]
  *   (Node 24, Linux)
  *
  * Runs `autovideo start` as `npm start` does, with its own PostgreSQL and Redis. A list query is sent every 50 ms over
@@ -27,7 +27,7 @@ const { values } = parseArgs({
     films: { type: 'string', default: '2' },
     scenes: { type: 'string', default: '61' },
     'at-once': { type: 'string', default: '2' },
-    'programs-at-once': { type: 'string', default: '2' },
+    'programs-at-once': { type: 'string' },
     'idle-seconds': { type: 'string', default: '20' },
   },
 });
@@ -48,7 +48,7 @@ async function main(resources: AsyncDisposableStack): Promise<void> {
   resources.defer(() => rm(dataDir, { recursive: true, force: true }));
   const program = await startProgram(values.entry, dataDir, {
     WORKER_CONCURRENCY: values['at-once'],
-    PROGRAMS_AT_ONCE: values['programs-at-once'],
+    PROGRAMS_AT_ONCE: values['programs-at-once'] ?? '',
   });
   resources.defer(() => program.close());
   const client = await openClient(program.url);
