@@ -18,7 +18,9 @@ let app: SpawnedApp;
 beforeAll(async () => {
   gate = await FfmpegGate.in(installation.dataDir);
   // With its lease alone the worker would notice it only after minutes.
-  const settings = { FFMPEG_PATH: gate.path, LEASE_SECONDS: '600', WORKER_CONCURRENCY: '2', PROGRAMS_AT_ONCE: '2' };
+  // Each of two videos has an FFmpeg for its clip and one for its sound.
+  const atOnce = { WORKER_CONCURRENCY: '2', PROGRAMS_AT_ONCE: '4' };
+  const settings = { FFMPEG_PATH: gate.path, LEASE_SECONDS: '600', ...atOnce };
   app = await processes.start('start', { settings });
 }, SLOW);
 afterAll(async () => {
