@@ -60,7 +60,9 @@ describe('A process that loses its connection during a task', () => {
     expect(begun[0]?.aborted).toBe(true);
     expect(counted).toEqual([{ task: 'yearly', outcome: 'aborted' }]);
     release();
-    expect(await scheduler.runNow('yearly')).toMatchObject({ outcome: 'SUCCEEDED' });
+    // PostgreSQL reports the end of a connection before it frees its locks.
+    const isRun = async () => (await scheduler.runNow('yearly'))?.outcome === 'SUCCEEDED';
+    await until('it runs again', isRun);
   });
 });
 

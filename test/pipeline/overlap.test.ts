@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { until } from '../helpers/until.ts';
@@ -95,6 +96,8 @@ describe('Where a voice fails meanwhile', () => {
     const making = make();
     await expect.poll(() => ledger.notes, PATIENT).toContain('REFUSED SPEECH OPENAI_API_ERROR');
     expect(calls.answered).not.toContain('picture One.');
+    // The note of the refusal comes some turns of the event loop before its effect on the pictures.
+    for (let turns = 0; turns < 100; turns += 1) await nextTurn();
     drawn.resolve();
     expect(await making).toMatchObject({ code: 'OPENAI_API_ERROR' });
     expect(calls.answered.filter((call) => call.startsWith('picture'))).toEqual(['picture One.', 'picture Two.']);
