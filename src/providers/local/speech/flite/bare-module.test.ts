@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { FileImage } from '../program/file-image.ts';
 import { bareModule } from './bare-module.ts';
+import { FileImage } from './file-image.ts';
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
 const ONE_PAGE = [5, 3, 1, 0, 1];

@@ -1,6 +1,6 @@
 import { openSync, readSync } from 'node:fs';
-import type { DataSegment } from '../flite/bare-module.ts';
-import { clear } from './memory-image.ts';
+import { clear } from '../program/memory-image.ts';
+import type { DataSegment } from './bare-module.ts';
 
 /**
  * The first content of a program's memory, most of which is in a file that the system has cached: to read it takes as long as to copy it
