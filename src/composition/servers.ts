@@ -6,6 +6,11 @@ import { startEmbeddedPostgres } from '../embedded/postgres/embedded-postgres.ts
 import type { Logger } from '../monitoring/logger.ts';
 
 export const MIGRATION_SECONDS = 6 * 3_600;
+/**
+ * Connections to the embedded server that stay open: each takes 5 MB of the machine that also makes the videos, and opening one
+ * there takes a few milliseconds.
+ */
+const EMBEDDED_RESTING_CONNECTIONS = 4;
 
 export async function openMigrated(
   config: Config,
@@ -16,7 +21,13 @@ export async function openMigrated(
   const url =
     config.databaseUrl ??
     (await openEmbedded(startEmbeddedPostgres({ dataDir: config.dataDir, onMessage: logInfo }), resources));
-  const db = await openDatabase({ url, poolMax: config.databasePoolMax, times, lockSeconds });
+  const db = await openDatabase({
+    url,
+    poolMax: config.databasePoolMax,
+    times,
+    lockSeconds,
+    ...(config.databaseUrl === undefined && { restingConnections: EMBEDDED_RESTING_CONNECTIONS }),
+  });
   resources.defer(() => db.close());
   const migrated = await migrate(db, url);
   for (const index of await rebuilt(db, url))

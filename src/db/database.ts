@@ -25,6 +25,8 @@ export interface DatabaseOptions {
   readonly lockSeconds?: number | undefined;
   /** Measures every statement. */
   readonly times?: QueryTimes | undefined;
+  /** How many connections stay open when nothing uses them; 20 by default. */
+  readonly restingConnections?: number;
   /** How long a connection above those that rest stays open when nothing uses it; 30 s by default. */
   readonly idleSeconds?: number;
   /** What the server shows of the connections; that of processes that work by default. */
@@ -59,8 +61,8 @@ export const CONNECTION = {
 } as const;
 const STATEMENT_SECONDS = 30;
 const IDLE_SECONDS = 30;
-/** Connections that stay open when nothing uses them: opening one takes longer than most statements. */
-const RESTING = 20;
+/** Opening a connection takes longer than most statements. */
+const RESTING_CONNECTIONS = 20;
 /** A connection in use may be silent this much longer than a statement may take. */
 const ANSWER_MS = 1_000;
 const PING: TimeoutOptions = {
@@ -261,6 +263,7 @@ export async function openDatabase({
   statementSeconds = STATEMENT_SECONDS,
   lockSeconds,
   times,
+  restingConnections = RESTING_CONNECTIONS,
   idleSeconds = IDLE_SECONDS,
   applicationName = CONNECTION.application_name,
   now,
@@ -272,7 +275,7 @@ export async function openDatabase({
     entities: [...entities],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migrations' },
-    pool: { min: Math.min(RESTING, poolMax), max: poolMax, idleTimeoutMillis: idleSeconds * 1_000 },
+    pool: { min: Math.min(restingConnections, poolMax), max: poolMax, idleTimeoutMillis: idleSeconds * 1_000 },
     driverOptions: {
       ...CONNECTION,
       application_name: applicationName,

@@ -113,13 +113,17 @@ describe('A pool that is too small', () => {
 });
 
 describe('Connections at rest', () => {
-  it('stay open up to 20, longer than a statement may take, and are used again', async () => {
-    await open({ poolMax: 25, idleSeconds: 0.1, statementSeconds: 1 });
-    const clients = await Promise.all(Array.from({ length: 25 }, take));
+  it.each([
+    ['20', 20, {}],
+    ['as many as are wanted', 4, { restingConnections: 4 }],
+    ['all of a smaller pool', 10, { poolMax: 10 }],
+  ])('stay open up to %s, longer than a statement may take, and are used again', async (_, resting, options) => {
+    await open({ poolMax: 25, idleSeconds: 0.1, statementSeconds: 1, ...options });
+    const clients = await Promise.all(Array.from({ length: db.poolMax }, take));
     for (const client of clients) client.release();
     await sleep(3_000);
-    expect(await poolCounts(db)).toMatchObject({ total: 20, idle: 20 });
-    await Promise.all(Array.from({ length: 20 }, () => db.ping()));
-    expect(await poolCounts(db)).toMatchObject({ total: 20 });
+    expect(await poolCounts(db)).toMatchObject({ total: resting, idle: resting });
+    await Promise.all(Array.from({ length: resting }, () => db.ping()));
+    expect(await poolCounts(db)).toMatchObject({ total: resting });
   });
 });

@@ -69,8 +69,8 @@ describe('Requests of which a service takes only so many', () => {
     const answers = await Promise.all([1, 2, 3].map(() => pictures.call(request, contextOf())));
     expect(answers).toHaveLength(3);
     expect(arrivals).toHaveLength(4);
-    expect(waitBefore(2)).toBeGreaterThan(NEXT_MS - 4 * LEEWAY_MS);
-    expect(waitBefore(3)).toBeGreaterThan(NEXT_MS - 4 * LEEWAY_MS);
+    // The service gives two back meanwhile; how long each waits depends on how long the pictures took to be drawn.
+    expect((arrivals[3] ?? 0) - (arrivals[0] ?? 0)).toBeGreaterThan((4 - LIMIT) * NEXT_MS - 4 * LEEWAY_MS);
   });
 
   it('wait until the time that Anthropic names, also for another text', async () => {
