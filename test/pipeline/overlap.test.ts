@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/errors.ts';
+import { PicturePrefetcher } from '../../src/pipeline/picture-prefetcher.ts';
 import { until } from '../helpers/until.ts';
 import { MADE, type OverlapParts, overlapIn } from './overlap-setup.ts';
 
@@ -13,6 +13,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'overlap-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => vi.restoreAllMocks());
 
 const fresh = (parts: OverlapParts = {}) => overlapIn(join(folder, String(places++)), parts);
 const failed = (options: { retriable?: boolean } = {}) => new AppError('OPENAI_API_ERROR', 'It failed.', options);
@@ -93,11 +94,12 @@ describe('Where a voice fails meanwhile', () => {
       'voice Two.',
       calls.comes('picture Two.').then(() => Promise.reject(failed())),
     );
+    const close = vi.spyOn(PicturePrefetcher.prototype, 'close');
     const making = make();
-    await expect.poll(() => ledger.notes, PATIENT).toContain('REFUSED SPEECH OPENAI_API_ERROR');
+    // The voice that was under way is stored before the failure reaches the pictures.
+    await expect.poll(() => close.mock.calls, PATIENT).toHaveLength(1);
+    expect(ledger.notes).toContain('REFUSED SPEECH OPENAI_API_ERROR');
     expect(calls.answered).not.toContain('picture One.');
-    // The note of the refusal comes some turns of the event loop before its effect on the pictures.
-    for (let turns = 0; turns < 100; turns += 1) await nextTurn();
     drawn.resolve();
     expect(await making).toMatchObject({ code: 'OPENAI_API_ERROR' });
     expect(calls.answered.filter((call) => call.startsWith('picture'))).toEqual(['picture One.', 'picture Two.']);
