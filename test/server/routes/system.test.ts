@@ -38,17 +38,21 @@ describe('The whole application', () => {
   const json = async (path: string): Promise<unknown> => await (await fetch(`${app.url}${path}`)).json();
 
   it('reports every part, and the same in its metrics', async () => {
+    const part = z.looseObject({ status: z.string() });
     const parts = z.looseObject({
       checks: z.looseObject({
         workers: z.looseObject({ active_workers: z.number() }),
-        ffmpeg: z.looseObject({ status: z.string() }),
+        ffmpeg: part,
+        database: part,
+        redis: part,
       }),
     });
     let health: z.infer<typeof parts> | undefined;
-    // Beside other programs, FFmpeg may take longer to start than a check lasts.
-    await until('its worker and FFmpeg are seen', async () => {
+    // Beside other programs, an answer may take longer than a check lasts.
+    await until('its worker and all other parts are seen', async () => {
       health = parts.parse(await json('/api/v1/system/health'));
-      return health.checks.workers.active_workers === 1 && health.checks.ffmpeg.status === 'healthy';
+      const { workers, ffmpeg, database, redis } = health.checks;
+      return workers.active_workers === 1 && [ffmpeg, database, redis].every(({ status }) => status === 'healthy');
     });
     expect(health).toMatchObject({
       status: expect.stringMatching(/^(healthy|degraded|unhealthy)$/),
