@@ -34,6 +34,7 @@ import { serveSlackCommands } from './routes/slack-commands.ts';
 import { serveSystemReports } from './routes/system.ts';
 import { GraphqlSocket } from './socket/graphql-socket.ts';
 import { GraphqlStream } from './sse/graphql-stream.ts';
+import { keepTickShape } from './tick-shape.ts';
 import { traceIdFrom } from './trace-id.ts';
 
 /** Milliseconds between two renewals of what this process has open: a third of the time after which it would end. */
@@ -114,6 +115,8 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
     onDropped: () => logger.debug('A connection was closed: its client does not read.'),
   });
   app.addHook('onClose', async () => stopWatch());
+  const forgetTickShape = keepTickShape();
+  app.addHook('onClose', async () => forgetTickShape());
   const answerOthers = answerOtherMethods(app, cors);
   await serveGraphql(app, { config, operations, createContext, fastPath, logger });
   await serveFileLinks(app, options);
