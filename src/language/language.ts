@@ -20,6 +20,12 @@ export function languageOf(tag: string): Language {
   return { tag, base: locale.language, script: locale.script ?? 'Latn', spaced: !UNSPACED.has(locale.language) };
 }
 
+/** The primary subtag of a canonical BCP 47 tag, e.g. "zh" of "zh-TW": for checks that every request runs, where parsing the tag costs more than the check. */
+export function primarySubtag(tag: string): string {
+  const end = tag.indexOf('-');
+  return end === -1 ? tag : tag.slice(0, end);
+}
+
 function parse(tag: string): Intl.Locale {
   try {
     return new Intl.Locale(tag);

@@ -1,3 +1,5 @@
+import { primarySubtag } from '../language.ts';
+
 /**
  * The letters that the voices of a language have no rules for. All voices read Latin (the Chinese, Greek and Cyrillic ones
  * pass it to the English one) and modifier letters, which are used with the letters of any script. Han beyond the basic
@@ -26,22 +28,22 @@ const scripts: readonly (readonly [name: string, pattern: RegExp])[] = [
 /** A Greek letter alone is a sign, which has a name in every language: "α-wave", "5 μg". */
 const greekSign = /(?<!\p{Script=Greek})\p{Script=Greek}(?!\p{Script=Greek})/gu;
 
-/** The letters of a text that the voices of a language (BCP 47) have no rules for; a Greek letter alone is none of them. */
+/** The letters of a text that the voices of a language (a canonical BCP 47 tag) have no rules for; a Greek letter alone is none of them. */
 export function foreignLettersIn(text: string, tag: string): readonly string[] {
-  const pattern = foreignLetters[new Intl.Locale(tag).language] ?? notLatin;
+  const pattern = foreignLetters[primarySubtag(tag)] ?? notLatin;
   const found = text.match(pattern) ?? [];
   if (!found.some((letter) => /\p{Script=Greek}/u.test(letter))) return found;
   return text.replace(greekSign, ' ').match(pattern) ?? [];
 }
 
 /**
- * The script of a text that is mostly in one that the voices of a language (BCP 47) cannot read, e.g. "Japanese kana": a text that
+ * The script of a text that is mostly in one that the voices of a language (a canonical BCP 47 tag) cannot read, e.g. "Japanese kana": a text that
  * `removeUnreadable` refuses. Undefined for any other text.
  */
 export function unreadableScript(text: string, tag: string): string | undefined {
   const foreign = foreignLettersIn(text, tag);
   if (foreign.length === 0) return undefined;
-  const maxShare = new Intl.Locale(tag).language === 'zh' ? 0.25 : 0.5;
+  const maxShare = primarySubtag(tag) === 'zh' ? 0.25 : 0.5;
   if (foreign.length <= maxShare * (text.match(/\p{L}/gu)?.length ?? 0)) return undefined;
   const found = scripts.find(([, pattern]) => foreign.some((letter) => pattern.test(letter)));
   return found?.[0] ?? 'letters of another script';

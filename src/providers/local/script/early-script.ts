@@ -34,16 +34,15 @@ const SEARCHED = 20_000;
  * more than twenty thousand counts as spoken. The first call loads the parsers of Markdown or HTML.
  */
 export async function earlyScript(source: ScriptRequest['source'], tag: string): Promise<EarlyScript> {
-  const language = languageOf(tag);
-  const read = (text: string) => documentOf(text, language);
+  const read = (text: string) => documentOf(text, languageOf(tag));
   switch (source.kind) {
     case 'script': {
       const { text } = source;
-      const title = async () => titleOf(await read(beginningOf(text)), language);
+      const title = async () => titleOf(await read(beginningOf(text)), languageOf(tag));
       return beginsWithProse(text, tag) ? { title, silent: [] } : await earlyOf(text, tag, read);
     }
     case 'article':
-      return await earlyOf(source.text, tag, (text) => articleDocument(text, language));
+      return await earlyOf(source.text, tag, (text) => articleDocument(text, languageOf(tag)));
     case 'scenes':
       return await earlyScenes(source.scenes, tag, read);
     case 'topic':
