@@ -5,6 +5,9 @@ import { z } from 'zod';
 import { freePort } from '../../src/embedded/free-port.ts';
 
 const READY_MS = 60_000;
+/** As the script "start" of package.json sets them. */
+const NODE_OPTIONS = ['--max-semi-space-size=4'];
+const VARIABLES = { MALLOC_ARENA_MAX: '2' };
 const PASSWORD = 'a quiet bench in a park';
 
 export interface Program {
@@ -24,8 +27,18 @@ export async function startProgram(
   const own = { DATA_DIR: dataDir, PORT: String(port), ADMIN_PASSWORD: PASSWORD, LOG_LEVEL: 'warn' };
   // One account sends all requests of a measurement, far more than a user would.
   const unlimited = { GRAPHQL_COST_LIMIT: '0', QUOTA_FREE_VIDEO_DAILY: '100000', QUOTA_FREE_VIDEO_MONTHLY: '100000' };
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...own, ...unlimited, ...settings };
-  const child = spawn(process.execPath, [entry, 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const env = {
+    ...VARIABLES,
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    ...own,
+    ...unlimited,
+    ...settings,
+  };
+  const child = spawn(process.execPath, [...NODE_OPTIONS, entry, 'start'], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   const url = `http://127.0.0.1:${port}`;
   const close = async () => {

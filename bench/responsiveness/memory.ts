@@ -27,7 +27,7 @@ export class MemoryWatch {
     this.#timer = setInterval(() => this.#read(), EVERY_MS);
   }
 
-  /** The moment at which all processes without the servers used most memory. */
+  /** The moment at which all processes together used most memory. */
   get peak(): Memory {
     return this.#peak;
   }
@@ -43,7 +43,7 @@ export class MemoryWatch {
 
   #read(): void {
     const now = memoryOf(this.#pid);
-    if (now.all - now.servers > this.#peak.all - this.#peak.servers) this.#peak = now;
+    if (now.all > this.#peak.all) this.#peak = now;
     const larger = (kind: keyof Memory) => Math.max(now[kind], this.#largest[kind]);
     this.#largest = {
       all: larger('all'),

@@ -7,10 +7,10 @@ import type { Logger } from '../monitoring/logger.ts';
 
 export const MIGRATION_SECONDS = 6 * 3_600;
 /**
- * Connections to the embedded server that stay open: each takes 5 MB of the machine that also makes the videos, and opening one
- * there takes a few milliseconds.
+ * Each connection takes 5 MB of the machine that also makes the videos, and opening one there takes a few milliseconds: so few
+ * stay open.
  */
-const EMBEDDED_RESTING_CONNECTIONS = 4;
+const EMBEDDED_POOL = { restingConnections: 4, idleSeconds: 5 } as const;
 
 export async function openMigrated(
   config: Config,
@@ -26,7 +26,7 @@ export async function openMigrated(
     poolMax: config.databasePoolMax,
     times,
     lockSeconds,
-    ...(config.databaseUrl === undefined && { restingConnections: EMBEDDED_RESTING_CONNECTIONS }),
+    ...(config.databaseUrl === undefined && EMBEDDED_POOL),
   });
   resources.defer(() => db.close());
   const migrated = await migrate(db, url);

@@ -6,19 +6,18 @@ import type { Database } from '../../src/db/database.ts';
 import { useEmbeddedServers } from './embedded-setup.ts';
 
 const setup = useEmbeddedServers();
-const pool = z.object({ options: z.object({ min: z.number(), max: z.number() }) });
+const pool = z.object({ options: z.object({ min: z.number(), max: z.number(), idleTimeoutMillis: z.number() }) });
 
-async function restingConnections(db: Database): Promise<{ min: number; max: number }> {
-  const { min, max } = pool.parse(await db.orm.em.getConnection().getNativeClient()).options;
-  return { min, max };
+async function poolOf(db: Database) {
+  return pool.parse(await db.orm.em.getConnection().getNativeClient()).options;
 }
 
 it('Few connections to a server on the machine that makes the videos stay open, and many to another', async () => {
   await using resources = new AsyncDisposableStack();
   const config = loadConfig({ DATA_DIR: setup.dataDir });
   const embedded = await openMigrated(config, () => undefined, resources);
-  expect(await restingConnections(embedded.db)).toEqual({ min: 4, max: 50 });
+  expect(await poolOf(embedded.db)).toEqual({ min: 4, max: 50, idleTimeoutMillis: 5_000 });
 
   const elsewhere = await openMigrated({ ...config, databaseUrl: embedded.db.url }, () => undefined, resources);
-  expect(await restingConnections(elsewhere.db)).toEqual({ min: 20, max: 50 });
+  expect(await poolOf(elsewhere.db)).toEqual({ min: 20, max: 50, idleTimeoutMillis: 30_000 });
 });
