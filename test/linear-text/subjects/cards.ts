@@ -45,7 +45,7 @@ import { hasThingToSee, isQuestion, namesNothing } from '../../../src/providers/
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
 import { timeIn } from '../../../src/providers/local/cards/wording/clock-times.ts';
 import { itemNameOf } from '../../../src/providers/local/cards/wording/list-titles.ts';
-import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
+import { allowedBeside, motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
 import { withDirection } from '../../../src/providers/local/cards/wording/motif-direction.ts';
 import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
 import { wordsOf } from '../../../src/providers/local/cards/wording/motif-lexicon.ts';
@@ -207,6 +207,12 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/wording/motif-context.ts': {
     motifContext: narration((text) => motifContext(text, 'en')),
+    allowedBeside: narration((text) => allowedBeside(text)),
+  },
+  'src/providers/local/cards/wording/motif-comparisons.ts': {
+    likenedWords: 'called by motifFor',
+    isMeasuredBy: 'called by motifFor',
+    isLikenedInChinese: 'called by motifFor',
   },
   'src/providers/local/cards/wording/drawn-icons.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-icons.ts': 'data of our own',

@@ -7,6 +7,7 @@ export const MOTIF_NAMES: SubjectsByModule = {
   'src/providers/local/cards/wording/motif-names/daily-life.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/chinese.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/english.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/figures-of-speech.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/french.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/german.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/italian.ts': 'data of our own',
@@ -18,4 +19,5 @@ export const MOTIF_NAMES: SubjectsByModule = {
   'src/providers/local/cards/wording/motif-names/portuguese.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/shared-names.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/spanish.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/words-with-two-meanings.ts': 'data of our own',
 };

@@ -73,7 +73,7 @@ export const MOTIF_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['他的电脑中了木马。', '💻', 'warning', null],
     ['这个项目泡汤了。', null],
     ['他喜欢吹牛。', null],
-    ['大家一起玩滑鼠标游戏。', null, 'game-controller'],
+    ['大家一起玩滑鼠标游戏。', null, 'game-controller', '🖱️'],
     ['海关的工作人员很热心。', 'briefcase', null],
     ['这里没有火灾。', null],
   ],

@@ -142,7 +142,7 @@ export const THING_CASES: Readonly<Record<string, readonly MotifCase[]>> = {
     ['El gato estaba debajo de las maletas.', 'suitcase', null],
     ['El gato duerme en el sofá.', '🐱'],
     ['Los bomberos llegaron en barca.', '🚒'],
-    ['Cogía el ratón junto al teclado.', null, '💻'],
+    ['Cogía el ratón junto al teclado.', null, '💻', '🖱️'],
     ['Perdí la cartera en el metro.', '👛', '🚇'],
     ['La cartera de clientes crece.', null, 'storefront'],
     ['Este colchón es firme.', 'bed'],

@@ -9,6 +9,8 @@ export interface MotifWord {
   readonly isName: boolean;
   /** True if only a space is before it. */
   readonly followsDirectly: boolean;
+  /** True if only an apostrophe is before it: "l’eau". */
+  readonly isElided: boolean;
 }
 
 /** A text in which names of motifs are looked for. */
@@ -27,6 +29,8 @@ const TITLES = new Set(
 /** Shares of a line's longer words with a capital, above which capitals are its style ("Harbor Bridge to Close"). */
 const TITLE_CASE = 0.75;
 const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
+/** Chinese has no spaces between words. */
+const BEGINS_A_WORD = /^=?(?!\p{Script=Han})\p{L}/u;
 const LONGER = 4;
 const FEWEST_IN_TITLE_CASE = 2;
 
@@ -38,21 +42,25 @@ export function motifContext(text: string, base: string, around = text): MotifCo
   const words = normalized(text, 'NFC')
     .split('\n')
     .flatMap((line) => wordsOfLine(line, base));
-  const lowered = normalized(around, 'NFC').toLowerCase();
+  return { words, allows: allowedBeside(around) };
+}
+
+/** Whether the words of a text let a name mean its motif. */
+export function allowedBeside(text: string): MotifContext['allows'] {
+  const lowered = normalized(text, 'NFC').toLowerCase();
   const written = ` ${Array.from(lowered.matchAll(WORDS), ([word]) => word).join(' ')} `;
   const found = new Map<string, boolean>();
   // Each hint is looked for once, so that the time grows with the text's length only.
   const has = (hint: string): boolean => {
     const known = found.get(hint);
     if (known !== undefined) return known;
-    const isIn = /^\p{L}/u.test(hint) ? written.includes(` ${hint}`) : lowered.includes(hint);
+    const isIn = BEGINS_A_WORD.test(hint)
+      ? written.includes(hint.startsWith('=') ? ` ${hint.slice(1)} ` : ` ${hint}`)
+      : lowered.includes(hint);
     found.set(hint, isIn);
     return isIn;
   };
-  return {
-    words,
-    allows: ({ needs, excludedBy }) => (needs.length === 0 || needs.some(has)) && !excludedBy.some(has),
-  };
+  return ({ needs, excludedBy }) => (needs.length === 0 || needs.some(has)) && !excludedBy.some(has);
 }
 
 function wordsOfLine(line: string, base: string): MotifWord[] {
@@ -76,6 +84,7 @@ function wordsOfLine(line: string, base: string): MotifWord[] {
       text: text.toLowerCase(),
       isCapitalised: capital,
       followsDirectly: between === ' ',
+      isElided: between === "'" || between === '’',
       isName: capital && (isTitled || hasInitial || (isMarked && (base !== 'de' || isAbbreviation))),
     };
   });

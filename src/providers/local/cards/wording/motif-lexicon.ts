@@ -12,8 +12,9 @@ export interface MotifName {
   readonly countsInNames: boolean;
   /** True for a German verb, which has no capital. */
   readonly isVerb: boolean;
-  /** Beginnings of words of which the text must have one, or none. */
+  /** Beginnings of words of which the text must have one, or parts of the text in Chinese. */
   readonly needs: readonly string[];
+  /** Likewise, of which it must have none. */
   readonly excludedBy: readonly string[];
 }
 
@@ -26,7 +27,7 @@ export interface MotifLexicon {
 }
 
 const MARKS =
-  /^(?<marks>[=^~-]{0,3})(?<name>[^(=^~-][^(]{0,60}?)(?<first>-?)(?:\((?<sign>[+-])(?<hints>[^()]{0,200})\))?$/u;
+  /^(?<marks>[=^~-]{0,3})(?<name>[^(=^~-][^(]{0,60}?)(?<first>-?)(?:\(\+(?<needs>[^()]{0,300})\))?(?:\(-(?<excluded>[^()]{0,300})\))?$/u;
 
 /** Of the names in one table or several. */
 export function lexiconOf(tables: readonly MotifNames[], isSpaced: boolean): MotifLexicon {
@@ -35,23 +36,26 @@ export function lexiconOf(tables: readonly MotifNames[], isSpaced: boolean): Mot
   const lastParts = new Map<string, MotifName>();
   for (const [motif, list] of tables.flatMap((names) => Object.entries(names)))
     for (const entry of list.split(',').map((one) => one.trim())) {
-      const { marks = '', name = '', first = '', sign, hints = '' } = MARKS.exec(entry)?.groups ?? {};
+      const { marks = '', name = '', first = '', needs = '', excluded = '' } = MARKS.exec(entry)?.groups ?? {};
       const words = isSpaced ? wordsOf(name) : [name];
       const [beginning] = isSpaced ? words : Array.from(name);
       if (beginning === undefined) continue;
-      const hintList = hints.split(' ').filter((hint) => hint !== '');
       const built: MotifName = {
         motif: motif === 'none' ? null : motif,
         words,
         isInflected: !marks.includes('='),
         countsInNames: marks.includes('^'),
         isVerb: marks.includes('~'),
-        needs: sign === '+' ? hintList : [],
-        excludedBy: sign === '-' ? hintList : [],
+        needs: hintsOf(needs),
+        excludedBy: hintsOf(excluded),
       };
       if (marks.includes('-')) lastParts.set(name, built);
       else if (first !== '') firstParts.set(name, built);
-      else byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), built]);
+      else {
+        const names = byBeginning.get(beginning);
+        if (names === undefined) byBeginning.set(beginning, [built]);
+        else names.push(built);
+      }
     }
   for (const list of byBeginning.values()) list.sort((a, b) => lengthOf(b) - lengthOf(a));
   return { byBeginning, firstParts, lastParts };
@@ -64,6 +68,10 @@ export function wordsOf(text: string): string[] {
       .toLowerCase()
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   );
+}
+
+function hintsOf(list: string): string[] {
+  return list.split(' ').filter((hint) => hint !== '');
 }
 
 function lengthOf({ words }: MotifName): number {

@@ -4,6 +4,7 @@ import { BODY_AND_LIFE } from './motif-names/body-and-life.ts';
 import { CHINESE } from './motif-names/chinese.ts';
 import { DAILY_LIFE } from './motif-names/daily-life.ts';
 import { ENGLISH } from './motif-names/english.ts';
+import { FIGURES_OF_SPEECH } from './motif-names/figures-of-speech.ts';
 import { FRENCH } from './motif-names/french.ts';
 import { GERMAN } from './motif-names/german.ts';
 import { ITALIAN } from './motif-names/italian.ts';
@@ -13,10 +14,11 @@ import type { MotifNames } from './motif-names/motif-names.ts';
 import { OBJECTS } from './motif-names/objects.ts';
 import { PLANTS_AND_WEATHER } from './motif-names/plants-and-weather.ts';
 import { PORTUGUESE } from './motif-names/portuguese.ts';
-import type { NamingLanguage } from './motif-names/shared-names.ts';
+import type { NamingLanguage, SharedNames } from './motif-names/shared-names.ts';
 import { SPANISH } from './motif-names/spanish.ts';
+import { WORDS_WITH_TWO_MEANINGS } from './motif-names/words-with-two-meanings.ts';
 
-/** The tables of each language, and the ones of all languages. */
+/** The tables of each language, and the ones of all languages. Of equal names the first one counts. */
 const OWN: Readonly<Record<NamingLanguage, MotifNames>> = {
   en: ENGLISH,
   zh: CHINESE,
@@ -40,10 +42,10 @@ export const MOTIF_LEXICONS: Readonly<Record<string, () => MotifLexicon>> = {
 };
 
 function lexiconFor(language: NamingLanguage): MotifLexicon {
-  const shared = SHARED.map(
-    (table): MotifNames => Object.fromEntries(Object.entries(table).map(([motif, names]) => [motif, names[language]])),
-  );
-  return lexiconOf([OWN[language], ...shared], language !== 'zh');
+  const namesOf = (table: SharedNames): MotifNames =>
+    Object.fromEntries(Object.entries(table).map(([motif, names]) => [motif, names[language]]));
+  const first = [FIGURES_OF_SPEECH, WORDS_WITH_TWO_MEANINGS].map(namesOf);
+  return lexiconOf([...first, OWN[language], ...SHARED.map(namesOf)], language !== 'zh');
 }
 
 function lazily<Value extends object>(make: () => Value): () => Value {

@@ -55,7 +55,7 @@ const SURROUNDINGS = new Set<Motif>([
 ]);
 
 /** Where something is, more often than what a text is about: "the library in our town", "behind the building". */
-const PLACES = new Set<Motif>(['🏙️', '🏠', 'buildings', '🪟', '🚪']);
+const PLACES = new Set<Motif>(['🏙️', '🏠', 'buildings', '🪟', '🚪', 'road-horizon']);
 
 /** True for a place that a text names in passing where a preposition is before it. */
 export function isPlace(motif: Motif): boolean {

@@ -1,5 +1,6 @@
 import { emojiIn } from '../../../../drawing/emoji.ts';
-import { type MotifContext, motifContext } from './motif-context.ts';
+import { isLikenedInChinese, isMeasuredBy, likenedWords } from './motif-comparisons.ts';
+import { allowedBeside, type MotifContext, motifContext } from './motif-context.ts';
 import { basesOf } from './motif-inflection.ts';
 import type { MotifName } from './motif-lexicon.ts';
 import { MOTIF_LEXICONS } from './motif-lexicons.ts';
@@ -8,7 +9,7 @@ import { isPlace, type Motif, rankOf } from './motif-signs.ts';
 /** Before a place that is named in passing, by language: "in our town". */
 const BEFORE_PLACES: Readonly<Record<string, ReadonlySet<string>>> = {
   en: set('in at behind near around outside inside across of from to by beside under opposite'),
-  de: set('in im am an aus bei beim hinter vor neben durch um von vom zum zur nach unter gegenüber'),
+  de: set('in im am an auf aus bei beim hinter vor neben durch um von vom zum zur nach unter gegenüber'),
   fr: set('dans en à au aux de du des derrière devant près vers par sous chez'),
   es: set('en a al de del por desde hacia tras bajo cerca frente'),
   pt: set('em no na nos nas ao à de do da dos das por pelo pela sob atrás perto'),
@@ -31,39 +32,17 @@ interface Naming {
 /** UTF-16 units; longer words are no German compounds. */
 const LONGEST_COMPOUND = 40;
 const SHORTEST_PART = 3;
-/** Before a thing to which another is compared, also with an article between them. */
-const COMPARED: Readonly<Record<string, readonly string[]>> = { en: ['than'], de: ['als'] };
-/** With an article between them: "like a sponge". */
-const LIKENED: Readonly<Record<string, readonly string[]>> = {
-  en: ['than', 'like'],
-  de: ['als', 'wie'],
-  fr: ['comme'],
-  es: ['como'],
-  pt: ['como'],
-  it: ['come'],
-};
-/** Words of comparison, and the one before that to which something is compared: "moins qu’un café", "più alto di una casa". */
-const COMPARATIVES: Readonly<
-  Record<string, { readonly degrees: ReadonlySet<string>; readonly than: ReadonlySet<string> }>
-> = {
-  fr: { degrees: set('plus moins aussi autant mieux pire'), than: set('que qu') },
-  es: { degrees: set('más menos tan tanto mejor peor mayor menor'), than: set('que como') },
-  pt: { degrees: set('mais menos tão tanto melhor pior maior menor'), than: set('que quanto como') },
-  it: { degrees: set('più meno meglio peggio maggiore minore'), than: set('che') },
-};
-/** Words between them at most, and from the second to the end of the phrase. */
-const COMPARATIVE_REACH = 4;
-const PHRASE_REACH = 4;
-/** Before a Chinese noun that something is likened to, with a measure word and an adjective between them; not "image" or "statue". */
-const CHINESE_LIKENED = /(?:^|[^錄录圖图影偶雕頭头])[像比](?:[一個个][^，。！？；、]{0,5})?$/u;
-const CHINESE_REACH = 8;
 /** Before a Chinese noun of one character. */
 const MEASURE_WORDS = new Set('隻只條条匹尾');
-const ARTICLES = new Set(
-  'a an the ein eine einen einem einer der die das un une le la les una uno el los las um uma o os as il lo i gli'.split(
-    ' ',
-  ),
-);
+/** Motifs that say less than one of those beside them, where a text names both: "In the forest grow spruces and firs." */
+const SPECIFIC: Readonly<Record<Motif, ReadonlySet<Motif>>> = {
+  '🌳': new Set(['🌲', '🌴']),
+  '🐦': new Set(['🦉', '🦅', '🐧', '🦆', '🐔', '🦢', '🪿', '🦜', '🐦‍⬛', '🪶']),
+  '🌸': new Set(['🌹', '🌻', '🌷']),
+  '🍎': new Set(['🍌', '🍇', '🍓', '🍊', '🍐', '🍒', '🍑', '🍉', '🥭', '🍋', '🫐']),
+  '🥬': new Set(['🥕', '🥔', '🍅', '🧅', '🥒', '🌽']),
+  '🎵': new Set(['🎸', '🎹', '🎻', '🥁', '🎺']),
+};
 
 /**
  * The motif of a text in the language of a primary subtag: the first emoji that the author wrote, else the most concrete
@@ -74,15 +53,17 @@ const ARTICLES = new Set(
 export function motifFor(text: string, base: string, around = text): Motif | null {
   const [own] = emojiIn(text);
   if (own !== undefined) return own;
-  const named = base === 'zh' ? chineseMotifs(text) : motifsNamed(text, base, around);
+  const named = base === 'zh' ? chineseMotifs(text, around) : motifsNamed(text, base, around);
   let best: Motif | null = null;
   for (const motif of named) if (best === null || rankOf(motif) > rankOf(best)) best = motif;
-  return best;
+  const specific = best === null ? undefined : SPECIFIC[best];
+  return named.find((motif) => specific?.has(motif)) ?? best;
 }
 
 /** The motifs that a text names, in order. */
 function motifsNamed(text: string, base: string, around: string): Motif[] {
   const context = motifContext(text, base, around);
+  const likened = likenedWords(context.words, base);
   const motifs: Motif[] = [];
   let at = 0;
   /** Where the last name ends. */
@@ -90,8 +71,9 @@ function motifsNamed(text: string, base: string, around: string): Motif[] {
   while (at < context.words.length) {
     const naming = namingAt(context, at, base);
     // An English compound is what its last word is: "fish soup" is a soup.
+    const isLikened = likened.has(at) || isMeasuredBy(context.words, at, base);
     if (naming?.motif && base === 'en' && at === end && context.words[at]?.followsDirectly) motifs.pop();
-    if (naming?.motif) motifs.push(naming.motif);
+    if (naming?.motif && !isLikened) motifs.push(naming.motif);
     at += naming?.length ?? 1;
     if (naming?.motif) end = at;
   }
@@ -110,10 +92,9 @@ function namingAt(context: MotifContext, at: number, base: string): Naming | nul
   }
   if (found !== undefined) {
     const isPerson = word.isName && found.words.length === 1 && !found.countsInNames;
-    const isCompared = isComparedTo(context, at, base);
     const isRightForm = base !== 'de' || word.isCapitalised || found.isVerb || found.words.length > 1;
     const isPassed = found.motif !== null && isInPassing(found, context, at, base);
-    const isNothing = isPerson || isCompared || !isRightForm || isPassed;
+    const isNothing = isPerson || !isRightForm || isPassed;
     return { motif: isNothing ? null : found.motif, length: found.words.length };
   }
   const part = base === 'de' && word.isCapitalised && !word.isName ? partOf(word.text) : undefined;
@@ -131,27 +112,6 @@ function isInPassing(
   if (motif === null || (!isPlace(motif) && !isSeason)) return false;
   if (isSeason) return BEFORE_SEASONS.has(words[at - 1]?.text ?? '');
   return words.slice(Math.max(0, at - BETWEEN), at).some(({ text }) => BEFORE_PLACES[base]?.has(text) === true);
-}
-
-/** "less than a coffee", "weniger als ein Kaffee", "como una esponja". */
-function isComparedTo({ words }: MotifContext, at: number, base: string): boolean {
-  const [before, previous] = [words[at - 2]?.text ?? '', words[at - 1]?.text ?? ''];
-  const isLikened = ARTICLES.has(previous)
-    ? (LIKENED[base] ?? []).includes(before)
-    : (COMPARED[base] ?? []).includes(previous);
-  return isLikened || isMeasuredBy(words, at, base);
-}
-
-/** "moins qu’un café", "menos que uma picada de mosquito": in the phrase after "than", which follows a degree. */
-function isMeasuredBy(words: MotifContext['words'], at: number, base: string): boolean {
-  const comparative = COMPARATIVES[base];
-  if (comparative === undefined) return false;
-  const from = Math.max(0, at - PHRASE_REACH);
-  const than = words.slice(from, at).findLastIndex(({ text }) => comparative.than.has(text)) + from;
-  const isPhrase = than >= from && (than === at - 1 || ARTICLES.has(words[than + 1]?.text ?? ''));
-  const isWhole = words.slice(than + 2, at + 1).every(({ followsDirectly }) => followsDirectly);
-  const before = words.slice(Math.max(0, than - COMPARATIVE_REACH), Math.max(0, than));
-  return isPhrase && isWhole && before.some(({ text }) => comparative.degrees.has(text));
 }
 
 /** A phrase, or one that blocks others, decides against a word. */
@@ -193,15 +153,18 @@ function partOf(word: string): MotifName | undefined {
 }
 
 /** As `motifsNamed`; the longest name at each place counts. */
-function chineseMotifs(text: string): Motif[] {
+function chineseMotifs(text: string, around: string): Motif[] {
   const { byBeginning } = MOTIF_LEXICONS['zh']?.() ?? {};
   const singles = singleCharacterWords(text);
+  const allows = allowedBeside(around);
   const nameAt = (at: number): MotifName | undefined =>
     byBeginning
       ?.get(text.charAt(at))
       ?.find(
-        ({ words: [name = ''] }) =>
-          text.startsWith(name, at) && (name.length > 1 || singles.has(at) || MEASURE_WORDS.has(text.charAt(at - 1))),
+        (name) =>
+          text.startsWith(writtenIn(name), at) &&
+          (writtenIn(name).length > 1 || singles.has(at) || MEASURE_WORDS.has(text.charAt(at - 1))) &&
+          allows(name),
       );
   const motifs: Motif[] = [];
   let at = 0;
@@ -212,15 +175,18 @@ function chineseMotifs(text: string): Motif[] {
       at += 1;
       continue;
     }
-    const isLikened = CHINESE_LIKENED.test(text.slice(Math.max(0, at - CHINESE_REACH), at));
-    if (found?.motif && !isLikened) motifs.push(found.motif);
+    if (found?.motif && !isLikenedInChinese(text, at)) motifs.push(found.motif);
     at += Math.max(1, lengthOf(found));
   }
   return motifs;
 }
 
 function lengthOf(name: MotifName | undefined): number {
-  return name?.words[0]?.length ?? 0;
+  return name === undefined ? 0 : writtenIn(name).length;
+}
+
+function writtenIn({ words: [name = ''] }: MotifName): string {
+  return name;
 }
 
 function singleCharacterWords(text: string): Set<number> {
