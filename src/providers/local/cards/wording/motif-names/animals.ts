@@ -14,7 +14,7 @@ export const ANIMALS: SharedNames = {
   '🦢': { en: 'swan', de: 'schwan', fr: 'cygne', es: 'cisne', pt: 'cisne', it: 'cigno', zh: '天鵝, 天鹅' },
   '🪿': {
     en: 'goose(-bump wild chase), =geese',
-    de: 'gans, gänse, graugans',
+    de: 'gans, gänse, graugans, wildgans',
     fr: 'oie(-jeu)',
     es: 'ganso, oca(-juego)',
     pt: 'ganso',

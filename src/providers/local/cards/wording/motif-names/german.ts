@@ -203,7 +203,7 @@ export const GERMAN: MotifNames = {
   heartbeat: 'gesundheit, gesundheits-',
   virus: 'virus, viren, pandemie, infektion, bakterie, blaualgen',
   barbell: 'fitness, training(+sport fitness muskel kraft), fitnessstudio',
-  bed: 'schlaf, bett, schlafstörung',
+  bed: 'schlaf, ~schlafen, ~schläft, bett, schlafstörung',
   'graduation-cap': 'bildung, universität, studium, unterricht, ausbildung, promotion, schüler, hochschule',
   student: 'student, studentin',
   'chalkboard-teacher': 'lehrer, lehrerin, lehrkraft, lehrkräfte, professor',
