@@ -126,10 +126,11 @@ export const GERMAN: MotifNames = {
   '🫒': 'olive, oliven-, olivenöl',
   '🍎': 'apfel, apfel-, äpfel, obst, obst-',
   '🍐': 'birne(+obst baum saft essen apfel)',
-  '🍊': 'orange',
+  '🍊': 'orange, apfelsine',
   '🍌': 'banane',
   '🍇': 'traube, weintraube, weinberg',
   '🍓': 'erdbeere',
+  '🥦': 'blumenkohl, brokkoli',
   '🥕': 'karotte, möhre',
   '🥔': 'kartoffel, kartoffel-',
   '🍅': 'tomate, tomaten-',
@@ -184,7 +185,8 @@ export const GERMAN: MotifNames = {
   'nuclear-plant': 'atomkraftwerk, kernkraftwerk, atomkraft, kernenergie',
   windmill: 'windrad, windräder, windpark, windkraft, windenergie, windmühle',
   'solar-panel': 'solaranlage, solarstrom, photovoltaik, solarenergie',
-  lightning: 'strom(-schwimmen besucher menschen), stromnetz, elektrizität, stromausfall, strompreis',
+  lightning:
+    'strom(-schwimmen besucher menschen flüchtling tränen touristen pendler), stromnetz, elektrizität, stromausfall, strompreis',
   recycle: 'recycling, müll, abfall, plastikmüll',
   bank: 'zentralbank, notenbank, bank(+geld kredit konto zins sparen kunde), sparkasse',
   coins:

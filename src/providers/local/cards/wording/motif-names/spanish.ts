@@ -132,7 +132,7 @@ export const SPANISH: MotifNames = {
   '📷': 'cámara fotográfica, fotografía, fotógrafo, foto',
   '🎬': 'película, cine, director de cine, vídeo',
   '📺': 'televisión, televisor',
-  '📻': 'radio(-círculo)',
+  '📻': 'radio(-círculo rueda)',
   '📖': 'libro, novela, lector, lectura',
   '🎸': 'guitarra',
   '🎹': 'piano, pianista',

@@ -24,7 +24,7 @@ export const WORDS_WITH_TWO_MEANINGS: SharedNames = {
   '🖱️': {
     en: 'mouse(+computer keyboard click cursor button office desk usb wireless cable monitor laptop dealer repair broken scroll gaming), computer mouse, mouse pad, mouse click, mouse button, mouse pointer',
     de: '=maus(+computer tasta klick zeiger cursor bildschirm büro schreibtisch laptop usb kabel funk händler reparier kaputt rechner scroll), computermaus, mausklick, mauszeiger, mauspad',
-    fr: 'souris(+ordinateur clavier clic écran bureau panne usb télétravail curseur répar), tapis de souris',
+    fr: 'souris(+ordinateur clavier clic écran bureau panne usb télétravail curseur répar =fil =pile), tapis de souris',
     es: 'ratón(+ordenador portátil clic tecla pantalla cursor informátic oficina usb inalámbric computador escritorio jefe taller), clic del ratón',
     pt: 'mouse, rato(+computador clique tecla ecrã cursor escritório usb)',
     it: 'mouse',
