@@ -29,15 +29,17 @@ export interface MotifLexicon {
 const MARKS =
   /^(?<marks>[=^~-]{0,3})(?<name>[^(=^~-][^(]{0,60}?)(?<first>-?)(?:\(\+(?<needs>[^()]{0,300})\))?(?:\(-(?<excluded>[^()]{0,300})\))?$/u;
 
+const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
+
 /** Of the names in one table or several. */
 export function lexiconOf(tables: readonly MotifNames[], isSpaced: boolean): MotifLexicon {
   const byBeginning = new Map<string, MotifName[]>();
   const firstParts = new Map<string, MotifName>();
   const lastParts = new Map<string, MotifName>();
   for (const [motif, list] of tables.flatMap((names) => Object.entries(names)))
-    for (const entry of list.split(',').map((one) => one.trim())) {
+    for (const entry of entriesOf(list)) {
       const { marks = '', name = '', first = '', needs = '', excluded = '' } = MARKS.exec(entry)?.groups ?? {};
-      const words = isSpaced ? wordsOf(name) : [name];
+      const words = isSpaced ? (name.match(WORDS) ?? []) : [name];
       const [beginning] = isSpaced ? words : Array.from(name);
       if (beginning === undefined) continue;
       const built: MotifName = {
@@ -63,11 +65,13 @@ export function lexiconOf(tables: readonly MotifNames[], isSpaced: boolean): Mot
 
 /** "e-mail" and "d’eau" are two words each. */
 export function wordsOf(text: string): string[] {
-  return (
-    normalized(text, 'NFC')
-      .toLowerCase()
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  );
+  return normalized(text, 'NFC').toLowerCase().match(WORDS) ?? [];
+}
+
+/** Normalized once, because that costs as much for a word as for a list. */
+function entriesOf(list: string): string[] {
+  const entries = normalized(list, 'NFC').toLowerCase().split(',');
+  return entries.map((entry) => entry.trim());
 }
 
 function hintsOf(list: string): string[] {
