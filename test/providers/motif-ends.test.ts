@@ -37,7 +37,7 @@ describe('A motif', () => {
   it('stays over an answer that gives an amount of it, and a time ends with its sentence', () => {
     const narration = 'Q: Are the bees dying out? A: "Not here. We lost 8.1% in 2019 and 2.4% last year."';
     expect(motifsOf(requestOf({ narration })).map(nameOf)).toEqual(['🐝']);
-    const visit = 'He stayed forty minutes in the village. It has never been found out why he had to go.';
+    const visit = 'The alarm clock rang early in the village. It has never been found out why he had to go.';
     const [clock = expect.fail(), ...others] = motifsOf(requestOf({ narration: visit }));
     expect(others).toEqual([]);
     expect(clock.endSeconds).toBeLessThan(secondsOf('never', requestOf({ narration: visit })));
@@ -51,7 +51,7 @@ describe('A motif', () => {
     ].join('\n');
     const lines = requestOf({ narration: poem });
     const [gulls = expect.fail(), ...others] = motifsOf(lines);
-    expect([nameOf(gulls), others]).toEqual(['🪶', []]);
+    expect([nameOf(gulls), others]).toEqual(['🐦', []]);
     expect(gulls.endSeconds).toBeGreaterThan(secondsOf('went', lines));
     const chat =
       'Chen: I can not come, because of a fever of 38.5 °C\nWang: Then let us meet at the gate, and do not be late';

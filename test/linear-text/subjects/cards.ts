@@ -45,6 +45,7 @@ import { hasThingToSee, isQuestion, namesNothing } from '../../../src/providers/
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
 import { timeIn } from '../../../src/providers/local/cards/wording/clock-times.ts';
 import { itemNameOf } from '../../../src/providers/local/cards/wording/list-titles.ts';
+import { clausesByRole } from '../../../src/providers/local/cards/wording/main-clauses.ts';
 import { allowedBeside, motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
 import { withDirection } from '../../../src/providers/local/cards/wording/motif-direction.ts';
 import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
@@ -186,6 +187,9 @@ export const CARDS: SubjectsByModule = {
     namedMotif: narration((text) => namedMotif(text, english)),
     numberOf: narration((text) => numberOf(text)),
   },
+  'src/providers/local/cards/wording/main-clauses.ts': {
+    clausesByRole: narration((text) => LANGUAGES.map(({ base }) => clausesByRole(text, base))),
+  },
   'src/providers/local/cards/wording/pictured-text.ts': {
     picturedText: narration((text) => LANGUAGES.map((language) => picturedText(text, language))),
     deniesClause: narration((text) => deniesClause(text, english, () => false)),
@@ -219,6 +223,7 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/wording/motif-inflection.ts': { basesOf: narration((text) => basesOf(text, 'de')) },
   'src/providers/local/cards/wording/motif-lexicon.ts': {
     lexiconOf: 'reads data of our own',
+    hintsOf: 'reads data of our own',
     wordsOf: narration(wordsOf),
   },
   'src/providers/local/cards/wording/motif-lexicons.ts': 'data of our own',

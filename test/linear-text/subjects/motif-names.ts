@@ -13,6 +13,7 @@ export const MOTIF_NAMES: SubjectsByModule = {
   'src/providers/local/cards/wording/motif-names/italian.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/kitchen.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/leisure-and-vehicles.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/motif-cues.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/motif-names.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/objects.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/plants-and-weather.ts': 'data of our own',
@@ -20,4 +21,5 @@ export const MOTIF_NAMES: SubjectsByModule = {
   'src/providers/local/cards/wording/motif-names/shared-names.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/spanish.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/words-with-two-meanings.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/wrong-cues.ts': 'data of our own',
 };

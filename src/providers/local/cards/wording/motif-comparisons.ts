@@ -20,13 +20,13 @@ const LIKENINGS: Readonly<Record<string, Likening>> = {
     markers: set('like'),
     degrees: set('than'),
     conditions: set('if though'),
-    leads: set('another other others any two his her their my our your in on'),
+    leads: set('all every another other others any two his her their my our your in on'),
   },
   de: {
     markers: set('wie'),
     degrees: set('als'),
     conditions: set('ob wäre wären hätte hätten würde würden'),
-    leads: set('im am beim vom zum andere anderen anderer zwei mein meine sein seine ihr ihre'),
+    leads: set('alle allen alles im am beim vom zum andere anderen anderer zwei mein meine sein seine ihr ihre'),
   },
   fr: {
     markers: set('comme'),
@@ -62,12 +62,70 @@ const COMPARATIVES: Readonly<
   pt: { degrees: set('mais menos tão tanto melhor pior maior menor'), than: set('que quanto como') },
   it: { degrees: set('più meno meglio peggio maggiore minore'), than: set('che') },
 };
+/** "They seem knives", "ressemble à une main": before an indefinite article, a preposition or the thing itself. */
+const RESEMBLING: Readonly<Record<string, ReadonlySet<string>>> = {
+  en: set('resemble resembles resembled resembling seem seems seemed'),
+  de: set('gleicht gleichen glich glichen ähnelt ähneln ähnelte'),
+  fr: set('ressemble ressemblent ressemblait ressemblaient évoque évoquent dirait semble semblent'),
+  es: set('parece parecen parecía parecían asemeja asemejan'),
+  pt: set('parece parecem parecia pareciam lembra lembram assemelha'),
+  it: set('sembra sembrano sembrava sembravano pare parevano somiglia somigliano assomiglia assomigliano ricorda'),
+};
+/** After a verb of resembling that is followed by a clause: "parece que …", "it seems to …". */
+const NOT_RESEMBLED = set('that to as like que qu che di se me mi te ti le les nous vous');
+/** "é como subir uma escada", "is like …", whatever follows. */
+const BEING = set(
+  'is are was were ist sind war waren est sont était étaient es son era eran é são foi eram è sono erano',
+);
+/** Before it, "es como" says how: "así es como". */
+const SUCH = set('así assim così ecco what this that how');
+/** What is not done, or not there, by language: the words that lead to it. */
+const REJECTING: Readonly<Record<string, readonly (readonly [string, string?])[]>> = {
+  en: [
+    ['instead', 'of'],
+    ['rather', 'than'],
+  ],
+  de: [['statt'], ['anstatt'], ['anstelle']],
+  fr: [
+    ['lieu', 'de'],
+    ['lieu', 'd'],
+    ['lieu', 'du'],
+    ['lieu', 'des'],
+    ['plutôt', 'que'],
+    ['plutôt', 'qu'],
+  ],
+  es: [
+    ['vez', 'de'],
+    ['lugar', 'de'],
+    ['vez', 'del'],
+  ],
+  pt: [
+    ['vez', 'de'],
+    ['invés', 'de'],
+    ['invés', 'do'],
+    ['vez', 'do'],
+    ['vez', 'da'],
+    ['lugar', 'de'],
+  ],
+  it: [['invece', 'di'], ['invece', 'che'], ['anziché'], ['piuttosto', 'che'], ['posto', 'di']],
+};
+/** After what something was modelled on: "inspired by a bird’s beak". */
+const INSPIRED: Readonly<Record<string, RegExp>> = {
+  en: /^(?:inspired|modell?ed)$/u,
+  de: /^(?:vorbild|inspiriert)$/u,
+  fr: /^inspirée?s?$/u,
+  es: /^inspirad[oa]s?$/u,
+  pt: /^inspirad[oa]s?$/u,
+  it: /^ispirat[oaie]$/u,
+};
 /** Words between a degree and "than" at most, and from there to the end of the phrase. */
 const COMPARATIVE_REACH = 4;
 const PHRASE_REACH = 4;
 /** Words of what something is likened to: "like a needle in a big haystack"; without an article fewer belong to it. */
 const LIKENED_REACH = 7;
 const BARE_REACH = 2;
+/** Of what is rejected; in German and English the sentence often goes on without a mark. */
+const REJECTED_REACH = 5;
 /** End it, beside punctuation. */
 const ENDS = set(
   'and or but und oder aber et ou mais y pero e mas ed ma because weil while während until till bis até hasta jusqu fino',
@@ -93,7 +151,11 @@ const CHINESE_LIKENED =
   /(?:(?<![錄录圖图影偶雕頭头想佛攝摄畫画銅铜石神肖人])像|如同|有如|猶如|犹如|宛如|彷彿|仿佛|好比|[當当](?:成|作|做)|[視视][為为])(?:(?!一[樣样]|般|似的|[那這这][樣样])[^，。！？；、：\n]){0,9}$/u;
 /** "比一杯咖啡便宜" */
 const CHINESE_MEASURED = /比(?:一?[個个杯隻只條条頭头匹輛辆座棵張张塊块][^，。！？；、：\n]{0,5})?$/u;
-const CHINESE_REACH = 12;
+/** "與其跟公車搶道，不如…", "不是…而是…" (the first half), "代替汽車". */
+const CHINESE_REJECTED = /(?:[與与]其(?:(?!不如)[^。！？；\n]){0,14}|而不是[^，。！？；\n]{0,9}|(?:代替|取代))$/u;
+/** "是從鳥的嘴巴得到的靈感" */
+const CHINESE_INSPIRED = /^[^，。！？；\n]{0,12}(?:[靈灵]感|[啟启]發|[啟启]发)/u;
+const CHINESE_REACH = 18;
 
 /** The places of the words that only say to what something else is likened. */
 export function likenedWords(words: readonly MotifWord[], base: string): ReadonlySet<number> {
@@ -116,6 +178,9 @@ function likenedReach(words: readonly MotifWord[], at: number, base: string): nu
   if (word === undefined || next === undefined || likening === undefined) return 0;
   const isIndefinite = INDEFINITE.has(next.text);
   const isLed = isIndefinite || DEFINITE.has(next.text) || likening.leads.has(next.text);
+  if (isRejecting(words, at, base)) return REJECTED_REACH;
+  if (INSPIRED[base]?.test(word.text)) return LIKENED_REACH;
+  if (RESEMBLING[base]?.has(word.text)) return reachOfResembling(next, isIndefinite, base);
   const isAs = base === 'en' && word.text === 'as';
   const isMarker = likening.markers.has(word.text);
   const isDegree = likening.degrees.has(word.text);
@@ -124,11 +189,28 @@ function likenedReach(words: readonly MotifWord[], at: number, base: string): nu
   if (isAs) return reachOfAs(words, at, isLed);
   if (isDegree) return reachOfDegree(words, at, { base, isLed });
   if (base === 'en' && LIKING.has(before?.text ?? '')) return 0;
+  if (BEING.has(before?.text ?? '')) return SUCH.has(words[at - 2]?.text ?? '') ? 0 : LIKENED_REACH;
   // "Wie der Vulkan entstand", "Comme le train avait du retard": how, or because.
   if (isLed) return isIndefinite || word.followsDirectly ? LIKENED_REACH : 0;
   if (base === 'en') return LIKENING_VERB.test(before?.text ?? '') ? BARE_REACH : 0;
   // "Weiß wie Schnee" is likened; "Tiere wie Füchse" names examples.
   return base === 'de' && word.followsDirectly && before?.isCapitalised === false ? BARE_REACH : 0;
+}
+
+/** "Instead of the bus", also where only one word leads to it. */
+function isRejecting(words: readonly MotifWord[], at: number, base: string): boolean {
+  const rejecting = REJECTING[base] ?? [];
+  return rejecting.some(([first, second]) =>
+    second === undefined
+      ? words[at]?.text === first
+      : words[at]?.text === second && words[at - 1]?.text === first && words[at]?.followsDirectly === true,
+  );
+}
+
+function reachOfResembling(next: MotifWord, isIndefinite: boolean, base: string): number {
+  if (isIndefinite || ['à', 'a', 'deux', 'dos', 'duas', 'dois', 'due'].includes(next.text)) return LIKENED_REACH;
+  if (base === 'de') return BARE_REACH;
+  return DEFINITE.has(next.text) || NOT_RESEMBLED.has(next.text) ? 0 : BARE_REACH;
 }
 
 /** "As big as a horse", also "white as snow". */
@@ -167,7 +249,9 @@ export function isMeasuredBy(words: readonly MotifWord[], at: number, base: stri
 /** True for a Chinese noun that something is only likened to: "像熱鍋上的螞蟻", "把它當成洪水猛獸", "比一杯咖啡便宜". */
 export function isLikenedInChinese(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - CHINESE_REACH), at);
-  return CHINESE_LIKENED.test(before) || CHINESE_MEASURED.test(before);
+  if (/[從从][^，。！？；\n]{0,8}$/u.test(before) && CHINESE_INSPIRED.test(text.slice(at, at + CHINESE_REACH)))
+    return true;
+  return CHINESE_LIKENED.test(before) || CHINESE_MEASURED.test(before) || CHINESE_REJECTED.test(before);
 }
 
 /** In one phrase with the word before it, also after an apostrophe. */

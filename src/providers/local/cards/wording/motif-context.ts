@@ -9,7 +9,7 @@ export interface MotifWord {
   readonly isName: boolean;
   /** True if only a space is before it. */
   readonly followsDirectly: boolean;
-  /** True if only an apostrophe is before it: "l’eau". */
+  /** True if only an apostrophe or a hyphen is before it: "l’eau", "five-story". */
   readonly isElided: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface MotifWord {
 export interface MotifContext {
   readonly words: readonly MotifWord[];
   /** False if words elsewhere in the text say that the name means something else. */
-  allows(name: MotifName): boolean;
+  allows(name: Pick<MotifName, 'needs' | 'excludedBy'>): boolean;
 }
 
 const TITLES = new Set(
@@ -84,7 +84,7 @@ function wordsOfLine(line: string, base: string): MotifWord[] {
       text: text.toLowerCase(),
       isCapitalised: capital,
       followsDirectly: between === ' ',
-      isElided: between === "'" || between === '’',
+      isElided: between === "'" || between === '’' || between === '-',
       isName: capital && (isTitled || hasInitial || (isMarked && (base !== 'de' || isAbbreviation))),
     };
   });

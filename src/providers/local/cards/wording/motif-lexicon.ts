@@ -74,7 +74,8 @@ function entriesOf(list: string): string[] {
   return entries.map((entry) => entry.trim());
 }
 
-function hintsOf(list: string): string[] {
+/** The words of a list in brackets. */
+export function hintsOf(list: string): string[] {
   return list.split(' ').filter((hint) => hint !== '');
 }
 

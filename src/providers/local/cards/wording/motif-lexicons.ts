@@ -1,4 +1,5 @@
-import { lexiconOf, type MotifLexicon } from './motif-lexicon.ts';
+import { allowedBeside } from './motif-context.ts';
+import { hintsOf, lexiconOf, type MotifLexicon } from './motif-lexicon.ts';
 import { ANIMALS } from './motif-names/animals.ts';
 import { BODY_AND_LIFE } from './motif-names/body-and-life.ts';
 import { CHINESE } from './motif-names/chinese.ts';
@@ -10,6 +11,7 @@ import { GERMAN } from './motif-names/german.ts';
 import { ITALIAN } from './motif-names/italian.ts';
 import { KITCHEN } from './motif-names/kitchen.ts';
 import { LEISURE_AND_VEHICLES } from './motif-names/leisure-and-vehicles.ts';
+import { NEEDED_CUES } from './motif-names/motif-cues.ts';
 import type { MotifNames } from './motif-names/motif-names.ts';
 import { OBJECTS } from './motif-names/objects.ts';
 import { PLANTS_AND_WEATHER } from './motif-names/plants-and-weather.ts';
@@ -17,6 +19,8 @@ import { PORTUGUESE } from './motif-names/portuguese.ts';
 import type { NamingLanguage, SharedNames } from './motif-names/shared-names.ts';
 import { SPANISH } from './motif-names/spanish.ts';
 import { WORDS_WITH_TWO_MEANINGS } from './motif-names/words-with-two-meanings.ts';
+import { WRONG_BESIDE } from './motif-names/wrong-cues.ts';
+import type { Motif } from './motif-signs.ts';
 
 /** The tables of each language, and the ones of all languages. Of equal names the first one counts. */
 const OWN: Readonly<Record<NamingLanguage, MotifNames>> = {
@@ -40,6 +44,22 @@ export const MOTIF_LEXICONS: Readonly<Record<string, () => MotifLexicon>> = {
   pt: lazily(() => lexiconFor('pt')),
   it: lazily(() => lexiconFor('it')),
 };
+
+/** Whether the words of a text let a motif be shown: false if they are of another field than its picture. */
+export function cuesIn(text: string, base: string): (motif: Motif) => boolean {
+  if (!isNamingLanguage(base)) return () => true;
+  // Read once, at the first motif that needs it.
+  const allows = lazily(() => allowedBeside(text));
+  return (motif) => {
+    const needs = hintsOf(NEEDED_CUES[motif]?.[base] ?? '');
+    const excludedBy = hintsOf(WRONG_BESIDE[motif]?.[base] ?? '');
+    return needs.length + excludedBy.length === 0 || allows()({ needs, excludedBy });
+  };
+}
+
+function isNamingLanguage(base: string): base is NamingLanguage {
+  return Object.hasOwn(OWN, base);
+}
 
 function lexiconFor(language: NamingLanguage): MotifLexicon {
   const namesOf = (table: SharedNames): MotifNames =>

@@ -1,9 +1,10 @@
 import { emojiIn } from '../../../../drawing/emoji.ts';
+import { clausesByRole } from './main-clauses.ts';
 import { isLikenedInChinese, isMeasuredBy, likenedWords } from './motif-comparisons.ts';
 import { allowedBeside, type MotifContext, motifContext } from './motif-context.ts';
 import { basesOf } from './motif-inflection.ts';
 import type { MotifName } from './motif-lexicon.ts';
-import { MOTIF_LEXICONS } from './motif-lexicons.ts';
+import { cuesIn, MOTIF_LEXICONS } from './motif-lexicons.ts';
 import { isPlace, type Motif, rankOf } from './motif-signs.ts';
 
 /** Before a place that is named in passing, by language: "in our town". */
@@ -13,12 +14,19 @@ const BEFORE_PLACES: Readonly<Record<string, ReadonlySet<string>>> = {
   fr: set('dans en à au aux de du des derrière devant près vers par sous chez'),
   es: set('en a al de del por desde hacia tras bajo cerca frente'),
   pt: set('em no na nos nas ao à de do da dos das por pelo pela sob atrás perto'),
-  it: set('in nel nella nei nelle a al alla ai alle di del della dei delle da dal dalla dietro sotto per'),
+  it: set('in nel nella nei nelle a al alla ai alle di del della dei delle da dal dalla dai dalle dietro sotto per'),
 };
 /** Before a season that only says when. */
 const BEFORE_SEASONS = set('this last next every each diesen letzten nächsten jeden cet chaque este cada quest ogni');
+/** Before a summer, whose sun is less certain than the snow of a winter: "In summer the leaves are green." */
+const BEFORE_SUMMERS = set('in during im en d no durante di');
+const SUMMERS = set('summer sommer été verano verão estate');
 const SEASONS = set(
   'summer winter autumn sommer herbst été hiver automne verano invierno otoño verão outono estate inverno autunno',
+);
+/** Before a war that only says when: "during the war". */
+const BEFORE_WARS = set(
+  'during before after since im seit vor während nach pendant durant avant après depuis durante antes después tras desde depois após prima dopo',
 );
 /** Words between the preposition and the place: "in the middle of our old town" has two prepositions. */
 const BETWEEN = 2;
@@ -42,16 +50,28 @@ const SPECIFIC: Readonly<Record<Motif, ReadonlySet<Motif>>> = {
   '🎵': new Set(['🎸', '🎹', '🎻', '🥁', '🎺']),
 };
 
+/** Of what only a subordinate clause names, what is clearly to be seen. */
+const LOWEST_SUBORDINATE_RANK = 3;
+
 /**
  * The motif of a text in the language of a primary subtag: the first emoji that the author wrote, else the most concrete
- * thing that the text names, the first of several. A word with a second meaning counts only beside words that decide
- * between them, which may also be elsewhere in the text `around` it; names of people and idioms never do. Null if nothing
- * is certain.
+ * thing that its main clauses name, the first of several, else one of the others. A word with a second meaning counts only
+ * beside words that decide between them, which may also be elsewhere in the text `around` it; names of people and idioms
+ * never do. Null if nothing is certain.
  */
 export function motifFor(text: string, base: string, around = text): Motif | null {
   const [own] = emojiIn(text);
   if (own !== undefined) return own;
-  const named = base === 'zh' ? chineseMotifs(text, around) : motifsNamed(text, base, around);
+  const { main, subordinate } = clausesByRole(text, base);
+  const motif = motifIn(main, base, around);
+  if (motif !== null || subordinate === '') return motif;
+  const other = motifIn(subordinate, base, around);
+  return other !== null && rankOf(other) >= LOWEST_SUBORDINATE_RANK ? other : null;
+}
+
+function motifIn(text: string, base: string, around: string): Motif | null {
+  const all = base === 'zh' ? chineseMotifs(text, around) : motifsNamed(text, base, around);
+  const named = all.filter(cuesIn(around, base));
   let best: Motif | null = null;
   for (const motif of named) if (best === null || rankOf(motif) > rankOf(best)) best = motif;
   const specific = best === null ? undefined : SPECIFIC[best];
@@ -91,7 +111,9 @@ function namingAt(context: MotifContext, at: number, base: string): Naming | nul
   if (found !== undefined) {
     const isPerson = word.isName && found.words.length === 1 && !found.countsInNames;
     const isRightForm = base !== 'de' || word.isCapitalised || found.isVerb || found.words.length > 1;
-    const isPassed = found.motif !== null && isInPassing(found, context, at, base);
+    // "Occhiali da spiaggia": what something is for.
+    const isPurpose = base === 'it' && context.words[at - 1]?.text === 'da';
+    const isPassed = isPurpose || (found.motif !== null && isInPassing(found, context, at, base));
     const isNothing = isPerson || !isRightForm || isPassed;
     return { motif: isNothing ? null : found.motif, length: found.words.length };
   }
@@ -107,8 +129,13 @@ function isInPassing(
   base: string,
 ): boolean {
   const isSeason = SEASONS.has(name);
+  if (motif === 'sword')
+    return BEFORE_WARS.has(words[at - 1]?.text ?? '') || BEFORE_WARS.has(words[at - 2]?.text ?? '');
   if (motif === null || (!isPlace(motif) && !isSeason)) return false;
-  if (isSeason) return BEFORE_SEASONS.has(words[at - 1]?.text ?? '');
+  if (isSeason) {
+    const before = words[at - 1]?.text ?? '';
+    return BEFORE_SEASONS.has(before) || (SUMMERS.has(name) && BEFORE_SUMMERS.has(before));
+  }
   return words.slice(Math.max(0, at - BETWEEN), at).some(({ text }) => BEFORE_PLACES[base]?.has(text) === true);
 }
 

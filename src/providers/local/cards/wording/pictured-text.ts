@@ -22,8 +22,8 @@ const POSSIBLE: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 /** Only what comes directly after them is absent: "Sin agujeros, el agua no sale". */
 const WITHOUT = /^(?:without|ohne|sans|sin|sem|senza)$/iu;
-/** "At most" and the like deny no thing. */
-const CHINESE_AMOUNT = /^不(?:超[過过]|到|足|少[於于]|高[於于]|低[於于]|一定|只|[僅仅])/u;
+/** "At most" and "rather" (不如) deny no thing. */
+const CHINESE_AMOUNT = /^不(?:超[過过]|如|到|足|少[於于]|高[於于]|低[於于]|一定|只|[僅仅])/u;
 /** After one of these a denial has ended, by language: marks, contrasts, exceptions and reasons. */
 const ENDS: Readonly<Record<string, RegExp>> = {
   en: /[;:—–!?…]|,?\s(?=(?:but|however|except|because|although|though|where|while)(?!\p{L}))/giu,

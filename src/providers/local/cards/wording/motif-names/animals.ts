@@ -2,14 +2,32 @@ import type { SharedNames } from './shared-names.ts';
 
 /** Animals, and what they have. */
 export const ANIMALS: SharedNames = {
+  '🐦': {
+    en: 'gull, seagull, heron, stork, woodpecker',
+    de: 'möwe, storch, reiher, specht',
+    fr: 'mouette, goéland, cigogne, héron, pivert',
+    es: 'gaviota, cigüeña, garza, pájaro carpintero',
+    pt: 'gaivota, cegonha, garça, pica-pau',
+    it: 'gabbiano, cicogna, airone, picchio',
+    zh: '啄木鳥, 啄木鸟, 海鷗, 海鸥, 白鷺鷥, 白鹭鸶, 白鷺, 白鹭',
+  },
+  '🦩': {
+    en: 'flamingo, =flamingos, =flamingoes',
+    de: 'flamingo',
+    fr: 'flamant rose, flamants roses',
+    es: 'flamenco(+=ave =aves pluma laguna patas pico rosa rosas bandada)',
+    pt: 'flamingo',
+    it: 'fenicottero',
+    zh: '紅鶴, 火鶴, 火烈鳥, 火烈鸟',
+  },
   '🪶': {
-    en: 'gull, seagull, heron, stork, feather',
-    de: 'möwe, storch, reiher, =feder(+vogel flügel), =federn(+vogel flügel)',
-    fr: 'mouette, goéland, cigogne, héron, plume(-stylo)',
-    es: 'gaviota, cigüeña, garza, pluma(+ave pájaro vol)',
-    pt: 'gaivota, cegonha, garça, penas(+ave pássaro galinha)',
-    it: 'gabbiano, cicogna, airone, piuma',
-    zh: '海鷗, 海鸥, 白鷺, 白鹭, 羽毛',
+    en: 'feather',
+    de: '=feder(+vogel flügel), =federn(+vogel flügel)',
+    fr: 'plume(-stylo)',
+    es: 'pluma(+ave pájaro vol)',
+    pt: 'penas(+ave pássaro galinha)',
+    it: 'piuma',
+    zh: '羽毛',
   },
   '🦢': { en: 'swan', de: 'schwan', fr: 'cygne', es: 'cisne', pt: 'cisne', it: 'cigno', zh: '天鵝, 天鹅' },
   '🪿': {

@@ -120,6 +120,15 @@ export const DAILY_LIFE: SharedNames = {
     zh: '床墊, 床垫, 枕頭, 枕头',
   },
   recycle: {
+    en: 'bottle bank, glass container',
+    de: 'altglascontainer, glascontainer, pfandflasche',
+    fr: 'bac de tri, conteneur à verre',
+    es: 'contenedor de vidrio',
+    pt: 'coleta seletiva',
+    it: 'raccolta differenziata, campana del vetro',
+    zh: '玻璃回收',
+  },
+  '🗑️': {
     en: '=rubbish bin, =dustbin, =trash can',
     de: 'mülleimer, mülltonne',
     fr: 'benne à ordures, éboueur',
