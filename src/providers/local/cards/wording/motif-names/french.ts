@@ -238,7 +238,7 @@ export const FRENCH: MotifNames = {
   buildings: 'bâtiment, immeuble, architecte, gratte-ciel',
   'cooking-pot': 'recette(-fiscal million), cuisinier, cuisine, casserole',
   'fork-knife': 'restaurant, repas, nourriture, alimentation, déjeuner, dîner',
-  'hard-hat': 'chantier, casque de chantier, ingénieur',
+  'hard-hat': 'chantier, casque de chantier',
   'check-square': 'élection, électeur, référendum, scrutin',
   megaphone: 'publicité, manifestation, protestation',
 };

@@ -233,7 +233,7 @@ export const ITALIAN: MotifNames = {
   buildings: 'edificio, palazzo, grattacielo, architetto',
   'cooking-pot': 'ricetta(-medic), cuoco, cucina, pentola',
   'fork-knife': 'ristorante, pasto, =cena, pranzo, cibo, alimentazione',
-  'hard-hat': 'cantiere, casco da lavoro, ingegnere',
+  'hard-hat': 'cantiere, casco da lavoro',
   'check-square': 'elezione, elettore, referendum',
   megaphone: 'pubblicità, manifestazione',
 };

@@ -230,7 +230,7 @@ export const PORTUGUESE: MotifNames = {
   buildings: 'prédio, edifício, arranha-céu, arquiteto',
   'cooking-pot': 'receita(-federal médic), cozinheiro, cozinha, panela',
   'fork-knife': 'restaurante, café da manhã, refeição, comida, jantar, almoço, alimento, alimentação',
-  'hard-hat': 'capacete, andaime, canteiro de obras, engenheiro',
+  'hard-hat': 'capacete, andaime, canteiro de obras',
   'check-square': 'eleição, eleitor, referendo',
   megaphone: 'publicidade, protesto, manifestação',
 };

@@ -233,7 +233,7 @@ export const SPANISH: MotifNames = {
   buildings: 'edificio, rascacielos, arquitecto',
   'cooking-pot': 'receta(-médic), cocinero, cocina, olla',
   'fork-knife': 'restaurante, comida, desayuno, cena, alimento, alimentación',
-  'hard-hat': 'casco de obra, ingeniero, obra de construcción',
+  'hard-hat': 'casco de obra, obra de construcción',
   'check-square': 'elección, elecciones, votante, referéndum',
   megaphone: 'publicidad, manifestación',
 };

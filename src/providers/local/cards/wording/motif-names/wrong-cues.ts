@@ -200,4 +200,22 @@ export const WRONG_BESIDE: SharedNames = {
     it: 'nervos palco innamor emozion',
     zh: '緊張 紧张 舞台 上台 心動 心动 戀 恋',
   },
+  'hard-hat': {
+    en: 'bike bicycl cycl motorcycl scooter knight ski rider soldier footbal',
+    de: 'fahrrad motorrad ritter ski soldat',
+    fr: 'vélo moto chevalier ski soldat',
+    es: 'bici moto caballero esquí soldado',
+    pt: 'bicicl moto cavaleiro esqui soldado ciclist',
+    it: 'bici moto cavalier =sci soldat ciclist',
+    zh: '車 车 騎 骑 滑雪 士兵',
+  },
+  '🌾': {
+    en: 'olive grape apple tomato fruit coffee potato berr tea cotton orange wine',
+    de: 'olive traube wein apfel äpfel tomate obst kaffee kartoffel beere tee baumwolle',
+    fr: 'olive raisin vigne pomme tomate fruit café thé coton vin',
+    es: 'aceitun oliv uva manzana tomate fruta café patata té algodón vino',
+    pt: 'azeiton oliv uva maçã tomate fruta café batata chá algodão vinho',
+    it: 'oliv uva vendemmia mela mele pomodor frutt caffè patat tè cotone vino',
+    zh: '橄欖 橄榄 葡萄 蘋果 苹果 番茄 水果 咖啡 茶 棉',
+  },
 };
