@@ -2,6 +2,7 @@ import { type Language, languageOf } from '../language.ts';
 import { isStopWord } from '../words/stop-words.ts';
 import { abbreviationsOf } from './abbreviation-lists.ts';
 import { withoutElision } from './abbreviations.ts';
+import { ratiosIn } from './ratios.ts';
 import { sentencesOf } from './sentences.ts';
 import {
   COMPANY_FORMS,
@@ -24,6 +25,9 @@ export interface Span {
 /** A longer row of tokens is not kept together: it would not fit on a line. UTF-16 units. */
 const LONGEST = 40;
 
+/** UTF-16 units of a ratio and what it counts: "8 of 9 wells". */
+const LONGEST_RATIO = 14;
+
 /** A run of characters between white space. */
 interface Token extends Span {
   /** Without opening marks before it and without commas and closing marks after it; a last full stop is kept. */
@@ -36,7 +40,7 @@ interface Token extends Span {
 
 /**
  * The parts of a text that must not be torn apart at their white space: "Mr. Smith", "z. B.", "3. Oktober", "Jan. 5",
- * "12,4 Mrd. €", "EUR 250,000", "J. K. Rowling", "250 g", "2 o 3 semanas", "(555) 010-0199". Ascending, without overlaps, each about 40 UTF-16
+ * "12,4 Mrd. €", "EUR 250,000", "J. K. Rowling", "250 g", "2 o 3 semanas", "8 of 9", "(555) 010-0199". Ascending, without overlaps, each about 40 UTF-16
  * units long at most and without the punctuation after it, apart from a full stop. `language` is a BCP 47 tag; throws INVALID_INPUT for a malformed one. Takes
  * linear time.
  */
@@ -60,7 +64,7 @@ export function unbreakableSpans(text: string, language: string): Span[] {
     if (sentenceEnds.has(token.end)) close();
   }
   close();
-  return merged([...spans, ...phoneNumbers(text), ...ranges(text)]);
+  return withRatios(merged([...spans, ...phoneNumbers(text), ...ranges(text)]), ratiosIn(text, base));
 }
 
 /** Groups of digits that spaces and other marks part, with an area code: "(555) 010-0199", "+44 20 7946 0958", "138 1234 5678". */
@@ -79,6 +83,17 @@ function ranges(text: string): Span[] {
   const pairs =
     /(?<![\p{L}\p{Nd}.,])\d{1,4} (?:or|to|oder|bis|ou|o|u|à|a|e|y|–|-) \d{1,4}(?: \p{Ll}{1,10}(?!\p{L}))?(?![\p{L}\p{Nd}]|[.,]\p{Nd})/gu;
   return Array.from(text.matchAll(pairs), ({ 0: found, index }) => ({ start: index, end: index + found.length }));
+}
+
+/** Ratios with what they count, unless both together are too long for a line: then the numbers stay together. */
+function withRatios(spans: readonly Span[], ratios: readonly Span[]): Span[] {
+  let next = 0;
+  const apart = spans.filter(({ start, end }) => {
+    while ((ratios[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+    const ratio = ratios[next];
+    return ratio === undefined || start < ratio.start || start >= ratio.end || end - ratio.start <= LONGEST_RATIO;
+  });
+  return merged([...apart, ...ratios]);
 }
 
 /** Ascending spans without overlaps. */

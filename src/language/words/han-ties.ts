@@ -70,6 +70,10 @@ const BEFORE_OBJECT = /^(?:[給给把被讓让對对跟向和與与替為为比�
 /** Not part of a word that the segmenter does not know. */
 const STANDS_ALONE = /^[我你您他她它牠祂咱谁誰是有]$/u;
 
+/** "9口井中的8口", "十个人里有三个", "每5人有1人", "三分之二" */
+const RATIO =
+  /[\d〇一二两兩三四五六七八九十百]{1,4} ?(?:\p{Script=Han}{0,3}[中裡里](?:的|就?有)? ?|分之)[\d〇一二两兩三四五六七八九十百]{1,4}(?: ?[个個人口名位家所只隻条條成])?|每 ?[\d两兩三四五六七八九十百]{1,4} ?\p{Script=Han}{1,3}?就?有 ?[\d一二两兩三四五六七八九十百]{1,4}(?: ?[个個人口名位家所只隻条條])?/gu;
+
 /** UTF-16 units. Longer groups are not kept together, except a number with its measure word. */
 const LONGEST_GROUP = 8;
 const LONGEST_PHRASE = 6;
@@ -96,7 +100,7 @@ export function hanTies(text: string, segments: Iterable<Segment>): ReadonlySet<
     // A last line of one character looks like a mistake.
     if (last && row.length > 1 && isSingle(last.text)) tied.add(last.start);
   }
-  for (const pattern of [BRACKETED_DAY, RANGE_OF_AMOUNTS])
+  for (const pattern of [BRACKETED_DAY, RANGE_OF_AMOUNTS, RATIO])
     for (const { 0: found, index } of text.matchAll(pattern))
       for (let inside = 1; inside < found.length; inside += 1) tied.add(index + inside);
   return tied;

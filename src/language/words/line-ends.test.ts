@@ -136,6 +136,35 @@ describe('A line may end', () => {
     expect(parts(text, language).join('|')).toContain(kept);
   });
 
+  it.each([
+    ['en', 'Arsenic was found in 8 of 9 wells.', 'Arsenic|was|found|in|8 of 9 wells.'],
+    ['en', 'At least 3 out of 4 families own one.', 'At|least|3 out of 4|families|own|one.'],
+    ['en', 'One in five adults sleeps badly.', 'One in five|adults|sleeps|badly.'],
+    ['en', 'Of these, 12 of the 14 countries agreed.', 'Of|these,|12 of the 14|countries|agreed.'],
+    ['de', 'Das sagen 2 von 3 Befragten.', 'Das|sagen|2 von 3|Befragten.'],
+    ['de', 'Neun von zehn Kindern lesen.', 'Neun von zehn|Kindern|lesen.'],
+    ['fr', 'Cela concerne 3 sur 4 des écoles.', 'Cela|concerne|3 sur 4|des|écoles.'],
+    ['fr', 'Un Français sur cinq dort mal.', 'Un Français sur cinq|dort|mal.'],
+    ['es', 'Lo dicen 3 de cada 4 médicos.', 'Lo|dicen|3 de cada 4|médicos.'],
+    ['es', 'En 8 de los 9 pozos hay agua.', 'En|8 de los 9|pozos|hay|agua.'],
+    ['pt', 'Foram 3 em cada 4 alunos.', 'Foram|3 em cada 4|alunos.'],
+    ['it', 'Lo fanno 2 su 3 studenti.', 'Lo|fanno|2 su 3|studenti.'],
+    ['it', 'Un italiano su dieci legge.', 'Un italiano su dieci|legge.'],
+    ['zh-TW', '9 口井中的 8 口有砷', '9 口井中的 8 口|有砷'],
+    ['zh-CN', '每5人就有1人失眠', '每5人就有1人|失眠'],
+    ['zh-CN', '三分之二的学生戴眼镜', '三分之二的|学生|戴眼镜'],
+  ])('not inside a ratio: %s: %s', (language, text, lines) => {
+    expect(parts(text, language).join('|')).toBe(lines);
+  });
+
+  it.each([
+    ['en', 'They won 3 in 2019 again', '3|in|2019'],
+    ['es', 'el 3 de mayo salió', '3|de|mayo'],
+    ['de', 'eine Karte von 1900 zeigt', 'Karte|von|1900'],
+  ])('inside what is no ratio: %s: %s', (language, text, torn) => {
+    expect(parts(text, language).join('|')).toContain(torn);
+  });
+
   it('after a number that counts nothing', () => {
     expect(parts('In 2010 it was 10 of them', 'en')).toEqual(['In', '2010', 'it', 'was', '10', 'of', 'them']);
   });

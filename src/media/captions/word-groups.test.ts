@@ -70,6 +70,20 @@ describe('Word groups', () => {
     for (const token of kept) expect(lines).toContain(token);
   });
 
+  it.each([
+    ['en', 'They found arsenic in 8 of 9 wells there.', '8 of 9 wells'],
+    ['en', 'In the town 3 out of 4 families own a car.', '3 out of 4'],
+    ['de', 'Im ganzen Land sagen das 2 von 3 Befragten.', '2 von 3'],
+    ['fr', 'Dans ce pays, cela touche 3 sur 4 familles.', '3 sur 4'],
+    ['es', 'En la ciudad lo dicen 3 de cada 4 médicos.', '3 de cada 4'],
+    ['pt', 'Na cidade dizem isso 3 em cada 4 médicos.', '3 em cada 4'],
+    ['it', 'Nel paese lo dicono 2 su 3 studenti.', '2 su 3'],
+    ['zh-TW', '這個村子的9口井中的8口有砷。', '9口井中的8口'],
+    ['zh-CN', '这个城市里每5人就有1人失眠。', '每5人就有1人'],
+  ])('never tear a ratio: %s: %s', (language, text, kept) => {
+    expect(linesOf(groups(text, language)).flat().join('|')).toContain(kept);
+  });
+
   it('end at the ends of sentences and clauses', () => {
     expect(linesOf(groups('The sea rises. Then it falls, and the boats lie on the sand.'))).toEqual([
       ['The sea rises.'],

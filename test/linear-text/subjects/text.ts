@@ -35,6 +35,7 @@ import { sentenceEndsOf } from '../../../src/language/sentences/inner-ends.ts';
 import { areOneWord } from '../../../src/language/sentences/one-word.ts';
 import { prohibits } from '../../../src/language/sentences/prohibitions.ts';
 import { OpenQuotes } from '../../../src/language/sentences/quotes.ts';
+import { ratiosIn } from '../../../src/language/sentences/ratios.ts';
 import { dependsOnPrevious } from '../../../src/language/sentences/references.ts';
 import { sentencesOf } from '../../../src/language/sentences/sentences.ts';
 import { lacksSpeaker } from '../../../src/language/sentences/speakers.ts';
@@ -178,6 +179,9 @@ export const TEXT: SubjectsByModule = {
     dialogueLines: article((text) => dialogueLines(text.split('a').map((line) => `– ${line}`))),
   },
   'src/language/sentences/glued.ts': { gluedEnds: article((text) => Array.from(gluedEnds(text))) },
+  'src/language/sentences/ratios.ts': {
+    ratiosIn: article((text) => ['en', 'de', 'fr', 'es', 'pt', 'it'].map((base) => ratiosIn(text, base))),
+  },
   'src/language/sentences/unbreakable.ts': {
     unbreakableSpans: article((text) => [unbreakableSpans(text, 'en'), unbreakableSpans(text, 'de')]),
   },
