@@ -16,6 +16,7 @@ import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { LimitedFfmpeg } from '../../src/media/process/limited-ffmpeg.ts';
 import { SoundMix } from '../../src/media/sound/sound-mix.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
+import { CardPainter } from '../../src/providers/local/cards/card-painter.ts';
 import { BLOCK, cueOf, FakeCuePainter, formatOf, makeScenes } from '../../test/helpers/media/media-fixtures.ts';
 
 const FRAME_RATE = 25;
@@ -137,7 +138,8 @@ export class BenchFilm {
     const clips = new FileClipCache(join(this.folder, 'clips'));
     const overlays = new SkiaOverlayPainter(new FontBook());
     const tempDir = join(this.folder, 'temp');
-    return { ffmpeg: this.ffmpeg, captions: new CaptionTrackPainter(new FakeCuePainter()), overlays, clips, tempDir };
+    const captions = new CaptionTrackPainter(new FakeCuePainter());
+    return { ffmpeg: this.ffmpeg, captions, overlays, grounds: new CardPainter(), clips, tempDir };
   }
 }
 

@@ -8,13 +8,13 @@
  */
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { captionSafeHeight } from '../../src/media/captions/caption-area.ts';
-import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import type { ScriptSource } from '../../src/providers/ports.ts';
 import type { CorpusText } from '../../test/corpus/corpus-text.ts';
 import { loadCorpus } from '../../test/corpus/load-corpus.ts';
 import { constantVoice } from '../../test/helpers/media/constant-voice.ts';
 import { type LetterSize, letterSizesOf } from '../../test/helpers/media/letter-sizes.ts';
+import { sceneOverlays } from '../../test/helpers/media/scene-overlays.ts';
 import { row, say } from '../shared/measure.ts';
 
 const SHORTER_SIDE = 1080;

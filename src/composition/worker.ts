@@ -141,6 +141,7 @@ async function openTools({ config, ffmpeg, music, storage, threads }: Base): Pro
     ffmpeg,
     captions: threads.captionPainter,
     overlays: threads.overlayPainter,
+    grounds: threads.groundPainter,
     writeBed: threads.writeBed,
     musicFiles: music.files,
     clips: new FileClipCache(clipsFolderOf(config)),

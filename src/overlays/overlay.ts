@@ -1,4 +1,5 @@
 import type { Box } from '../drawing/geometry.ts';
+import type { TransitionKinds } from './ground.ts';
 
 /**
  * What a scene shows over its moving picture. Times are seconds from the beginning of the narration; an overlay that
@@ -34,7 +35,7 @@ export interface WordsOverlay extends Timed {
   /** A large quotation mark above the words. */
   readonly mark?: 'quotation';
   /** Kinds of transition that suit the style of the picture; the default ones where left out. */
-  readonly transitions?: readonly ['fade' | 'push' | 'cover' | 'band', ...('fade' | 'push' | 'cover' | 'band')[]];
+  readonly transitions?: TransitionKinds;
 }
 
 export interface Words {

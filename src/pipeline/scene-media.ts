@@ -30,7 +30,7 @@ export async function sceneMediaOf(
     storage.localPath(spoken.audio.key),
     captions.cues(spoken, request.language, signal),
     // Another picture may have its own words, or something important where they would be.
-    image.hasRoomForWords === true ? overlays.design(request, { narration, durationSeconds, timings }, signal) : [],
+    image.hasRoomForWords === true ? overlays.design(request, { narration, durationSeconds, timings }, signal) : null,
   ]);
   return {
     id: spoken.id,
@@ -40,7 +40,7 @@ export async function sceneMediaOf(
     voiceHash: spoken.audio.hash,
     narrationSeconds: spoken.durationSeconds,
     cues,
-    overlays: designed,
+    ...designed,
     ...(presenter ? { presenter: await presenterMediaOf(presenter, storage) } : {}),
   };
 }

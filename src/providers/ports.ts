@@ -1,3 +1,4 @@
+import type { LaterGround } from '../overlays/ground.ts';
 import type { Overlay } from '../overlays/overlay.ts';
 import type { ContentProvider } from './provider.ts';
 
@@ -193,14 +194,22 @@ export interface SpokenNarration {
   readonly timings: readonly SpeechTiming[];
 }
 
+/** What a scene shows while it is spoken, besides the picture that it begins with. */
+export interface SceneDesign {
+  /** In the order in which they are drawn. */
+  readonly overlays: readonly Overlay[];
+  /** In order; none in a short scene. */
+  readonly grounds: readonly LaterGround[];
+}
+
 /**
- * Designs the words and motifs that lie over a picture which has room for them, in the order in which they are drawn. The
- * same input gives the same overlays.
+ * Designs the words and motifs that lie over a picture which has room for them, and the pictures that follow it in a long
+ * scene. The same input gives the same design.
  */
 export interface OverlayDesigner {
   /** What the scenes show because of one another, in their order. */
   plan(film: FilmTexts, signal: AbortSignal): Promise<readonly SceneContext[]>;
-  design(request: ImageRequest, spoken: SpokenNarration, signal: AbortSignal): Promise<readonly Overlay[]>;
+  design(request: ImageRequest, spoken: SpokenNarration, signal: AbortSignal): Promise<SceneDesign>;
 }
 
 export type ImageProvider = ContentProvider<ImageRequest, Picture>;

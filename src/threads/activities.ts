@@ -10,6 +10,7 @@ export const ACTIVITIES: Readonly<Record<keyof ThreadTasks, string>> = {
   checkPicture: 'Checking the picture of a service',
   planFilm: 'Planning the pictures',
   designOverlays: 'Designing a scene',
+  drawGround: 'Drawing a later picture of a scene',
   paintOverlay: 'Drawing words over a picture',
   paintCaptions: 'Drawing captions',
   layOutCues: 'Laying out the captions of a scene',

@@ -6,12 +6,14 @@ import { SkiaCaptionPainter } from '../media/captions/skia-caption-painter.ts';
 import { type CaptionOrder, CaptionTrackPainter } from '../media/clips/caption-track.ts';
 import type { FilmFormat } from '../media/film/film.ts';
 import { writeBed } from '../media/sound/music.ts';
+import type { Ground } from '../overlays/ground.ts';
 import type { OverlayOrder } from '../overlays/overlay-track.ts';
 import { SkiaOverlayPainter } from '../overlays/skia-overlay-painter.ts';
 import { LocalAnalysisProvider } from '../providers/local/analysis/local-analysis-provider.ts';
+import { CardPainter } from '../providers/local/cards/card-painter.ts';
 import { filmContexts } from '../providers/local/cards/film-contexts.ts';
 import { LocalImageProvider } from '../providers/local/cards/local-image-provider.ts';
-import { sceneOverlays } from '../providers/local/cards/scene-overlays.ts';
+import { sceneDesign } from '../providers/local/cards/scene-overlays.ts';
 import { LocalTextProvider } from '../providers/local/script/local-text-provider.ts';
 import { joinSpeech, prepareSpeech } from '../providers/local/speech/speech-text.ts';
 import type { AnalysisRequest, ImageRequest, ScriptRequest, SpokenNarration } from '../providers/ports.ts';
@@ -26,6 +28,7 @@ export function threadTasks() {
   const analysisProvider = new LocalAnalysisProvider();
   const imageProvider = new LocalImageProvider();
   const captionPainter = new CaptionTrackPainter(new SkiaCaptionPainter(fonts));
+  const groundPainter = new CardPainter();
   const overlayPainter = new SkiaOverlayPainter(fonts);
   return {
     writeScript: (request: ScriptRequest) => textProvider.writeScript(request, NEVER),
@@ -36,7 +39,8 @@ export function threadTasks() {
     checkPicture: redrawn,
     planFilm: filmContexts,
     designOverlays: ({ request, spoken }: { request: ImageRequest; spoken: SpokenNarration }) =>
-      sceneOverlays(request, spoken, fonts),
+      sceneDesign(request, spoken, fonts),
+    drawGround: ({ ground, path }: { ground: Ground; path: string }) => groundPainter.paint(ground, path),
     paintOverlay: ({ order, path }: { order: OverlayOrder; path: string }) => overlayPainter.paint(order, path),
     paintCaptions: ({ order, path }: { order: CaptionOrder; path: string }) => captionPainter.paint(order, path),
     layOutCues: ({ scene, language }: { scene: SpokenScene; language: string }) =>

@@ -1,6 +1,7 @@
 import type { CaptionLayout } from '../media/captions/film-captions.ts';
 import type { CaptionPainter } from '../media/clips/caption-track.ts';
 import type { WriteBed } from '../media/sound/music.ts';
+import type { GroundPainter } from '../overlays/ground.ts';
 import type { OverlayPainter } from '../overlays/overlay-track.ts';
 import {
   LOCAL_ANALYSIS_MODEL,
@@ -86,6 +87,10 @@ export class WorkThreads {
       plan: (film, signal) => this.#drawing.run('planFilm', film, signal),
       design: (request, spoken, signal) => this.#drawing.run('designOverlays', { request, spoken }, signal),
     };
+  }
+
+  get groundPainter(): GroundPainter {
+    return { paint: (ground, path, signal) => this.#drawing.run('drawGround', { ground, path }, signal) };
   }
 
   get overlayPainter(): OverlayPainter {

@@ -1,12 +1,12 @@
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { cuesFor } from '../../src/media/captions/cues.ts';
 import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
-import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import { prepareSpeech, textFor } from '../../src/providers/local/speech/speech-text.ts';
 import { builtInVoices, chooseVoice } from '../../src/providers/local/speech/voices.ts';
 import type { Analysis, Script, ScriptSource } from '../../src/providers/ports.ts';
 import { constantVoice, secondsPerCharacter } from '../helpers/media/constant-voice.ts';
+import { sceneOverlays } from '../helpers/media/scene-overlays.ts';
 import { shownLines } from '../helpers/media/shown-lines.ts';
 import type { CorpusText } from './corpus-text.ts';
 

@@ -24,9 +24,10 @@ import type { Tools } from '../../src/pipeline/pipeline-run.ts';
 import type { StageStore } from '../../src/pipeline/stage-store.ts';
 import type { StageName } from '../../src/pipeline/stages.ts';
 import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
+import { CardPainter } from '../../src/providers/local/cards/card-painter.ts';
 import { filmContexts } from '../../src/providers/local/cards/film-contexts.ts';
 import { LocalImageProvider } from '../../src/providers/local/cards/local-image-provider.ts';
-import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
+import { sceneDesign } from '../../src/providers/local/cards/scene-overlays.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import { LocalSpeechProvider } from '../../src/providers/local/speech/local-speech-provider.ts';
 import type { Providers } from '../../src/providers/ports.ts';
@@ -61,12 +62,13 @@ beforeAll(async () => {
     captions: directCaptionLayout,
     overlays: {
       plan: async (film) => filmContexts(film),
-      design: async (request, spoken) => sceneOverlays(request, spoken, fonts),
+      design: async (request, spoken) => sceneDesign(request, spoken, fonts),
     },
     filmAssembler: new FilmAssembler({
       ffmpeg,
       captions,
       overlays: new SkiaOverlayPainter(fonts),
+      grounds: new CardPainter(),
       clips: new FileClipCache(join(folder, 'clips')),
       tempDir,
       parallel: 1,

@@ -4,7 +4,7 @@ import { captionMetrics } from '../../src/media/captions/caption-area.ts';
 import { cuesFor } from '../../src/media/captions/cues.ts';
 import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
 import { CaptionTrackPainter, captionFrames } from '../../src/media/clips/caption-track.ts';
-import { bodyClip, type ClipCue, clipKey } from '../../src/media/clips/clip.ts';
+import { bodyClips, type ClipCue, clipKey } from '../../src/media/clips/clip.ts';
 import { planFilm } from '../../src/media/film/film-plan.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { likeness } from '../helpers/media/caption-likeness.ts';
@@ -92,7 +92,11 @@ describe('The key of a clip', () => {
     const scene = { id: 'a', picturePath: '/a.png', pictureHash: 'a', voicePath: '/a.wav', voiceHash: 'a' };
     const keyOf = (shown: typeof cues, captionLook: typeof BLOCK) => {
       const format = formatOf(SIZE, 25, { captionLook });
-      const clip = bodyClip({ ...scene, narrationSeconds: 3, cues: shown }, { index: 0, count: 1 }, format);
+      const [clip = expect.fail('no clip')] = bodyClips(
+        { ...scene, narrationSeconds: 3, cues: shown },
+        { index: 0, count: 1 },
+        format,
+      );
       return clipKey(clip, format, 'ffmpeg');
     };
     const looks = [BLOCK, WORD_HIGHLIGHT, { ...WORD_HIGHLIGHT, highlight: '#00ff00' }];

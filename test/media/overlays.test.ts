@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import { bodyClip, type Clip, seamClip } from '../../src/media/clips/clip.ts';
+import { type BodyClip, bodyClips, type Clip, seamClip } from '../../src/media/clips/clip.ts';
 import { ClipGraph } from '../../src/media/clips/clip-graph.ts';
 import { drawOverlays } from '../../src/media/clips/draw-overlays.ts';
 import type { Transition } from '../../src/media/clips/transition.ts';
@@ -35,6 +35,12 @@ async function scene(overlays: readonly Overlay[], id = 'scene', colour = '#1010
   await writeFile(picturePath, canvas.toBuffer('image/png'));
   const files = { picturePath, pictureHash: id, voicePath: '', voiceHash: '' };
   return { id, ...files, narrationSeconds: 4, cues: [], overlays };
+}
+
+/** The clip of a scene with one picture. */
+function onlyClip(...parts: Parameters<typeof bodyClips>): BodyClip {
+  const [clip = expect.fail('no clip')] = bodyClips(...parts);
+  return clip;
 }
 
 /** The luma of a clip's frames, as the encoder gets them. */
@@ -103,7 +109,7 @@ function range(start: number, end: number): number[] {
 describe('An overlay', () => {
   it('is there in all its frames and in no other, also where two follow one another', async () => {
     const overlays = [motif(0, 1), motif(1.6, 4), words(0.8, 2), words(2.4, 3)];
-    const clip = bodyClip(await scene(overlays), { index: 1, count: 3 }, FORMAT);
+    const clip = onlyClip(await scene(overlays), { index: 1, count: 3 }, FORMAT);
     const { left, right } = await brightest(clip);
     // The clip begins after the seam, 10 frames; the voice after 12. At its ends an overlay is nearly transparent.
     const [lead, faint] = [2, 4];
@@ -121,8 +127,8 @@ describe('An overlay', () => {
   it('stays until the end of the film, and disappears before a seam', async () => {
     const overlays = [words(0, 4)];
     const [last, middle] = [
-      await brightest(bodyClip(await scene(overlays), { index: 1, count: 2 }, FORMAT)),
-      await brightest(bodyClip(await scene(overlays), { index: 1, count: 3 }, FORMAT)),
+      await brightest(onlyClip(await scene(overlays), { index: 1, count: 2 }, FORMAT)),
+      await brightest(onlyClip(await scene(overlays), { index: 1, count: 3 }, FORMAT)),
     ];
     expect(last.right.at(-1)).toBeGreaterThan(200);
     expect(middle.right.at(-1)).toBeLessThan(120);
@@ -130,7 +136,7 @@ describe('An overlay', () => {
   });
 
   it('of a motif moves evenly, less than a pixel a frame', async () => {
-    const clip = bodyClip(await scene([motif(0, 4)]), { index: 0, count: 1 }, FORMAT);
+    const clip = onlyClip(await scene([motif(0, 4)]), { index: 0, count: 1 }, FORMAT);
     const frames = await framesOf(clip);
     const centres = frames.slice(20, 100).map((frame) => {
       let [sum, weight] = [0, 0];

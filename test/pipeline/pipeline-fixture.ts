@@ -27,6 +27,7 @@ import type {
   PlannedCall,
   SettledAttempt,
 } from '../../src/providers/ledger.ts';
+import { CardPainter } from '../../src/providers/local/cards/card-painter.ts';
 import { filmContexts } from '../../src/providers/local/cards/film-contexts.ts';
 import type { Providers } from '../../src/providers/ports.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
@@ -180,6 +181,7 @@ export async function contextIn(
     ffmpeg: new Ffmpeg({ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' }),
     captions: new CaptionTrackPainter(new SkiaCaptionPainter(new FontBook())),
     overlays: new SkiaOverlayPainter(new FontBook()),
+    grounds: new CardPainter(),
     clips: new FileClipCache(join(folder, 'clips')),
     tempDir: folder,
     parallel: 1,

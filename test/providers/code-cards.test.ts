@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import type { CodeOverlay, Overlay } from '../../src/overlays/overlay.ts';
-import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import type { ImageRequest, SceneCode } from '../../src/providers/ports.ts';
 import { request, SIZES } from '../helpers/media/card-contents.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
+import { sceneOverlays } from '../helpers/media/scene-overlays.ts';
 
 const fonts = new FontBook();
 /** Seconds; a constant voice speaks 14 UTF-16 units a second. */

@@ -5,8 +5,8 @@ import { FontBook } from '../../src/drawing/font-book.ts';
 import type { Overlay } from '../../src/overlays/overlay.ts';
 import type { OverlayTrack } from '../../src/overlays/overlay-track.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
-import { designCard } from '../../src/providers/local/cards/card-design.ts';
-import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
+import { designCard, groundOf } from '../../src/providers/local/cards/card-design.ts';
+import { drawGround } from '../../src/providers/local/cards/card-painter.ts';
 import { CONTENTS, contentOf, kindsOf, overlaysOf, request, SIZES } from '../helpers/media/card-contents.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { drawnTrack } from '../helpers/media/overlays.ts';
@@ -174,7 +174,7 @@ describe.each(SIZES)('In a frame of %i × %i', (width, height) => {
     for (const seed of ['a', 'b']) {
       const asked = request(narration, language, { width, height, seed, captionSafeHeight: Math.round(height * 0.24) });
       const ctx = createCanvas(width, height).getContext('2d');
-      paintPicture(ctx, designCard(asked), asked);
+      drawGround(ctx, groundOf(designCard(asked), asked));
       for (const overlay of overlaysOf(asked)) {
         if (overlay.kind === 'code') {
           const { ground, ...inks } = overlay.panel;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import { request } from '../helpers/media/card-contents.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
+import { sceneOverlays } from '../helpers/media/scene-overlays.ts';
 
 const fonts = new FontBook();
 const NARRATION = 'It is all about patience.';

@@ -10,10 +10,10 @@ import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { locationNames } from '../../src/providers/local/cards/locations/country-names.ts';
 import { mapInks } from '../../src/providers/local/cards/map-overlays.ts';
 import { PALETTE_NAMES, paletteAt } from '../../src/providers/local/cards/palettes.ts';
-import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { drawnTrack } from '../helpers/media/overlays.ts';
+import { sceneOverlays } from '../helpers/media/scene-overlays.ts';
 
 const fonts = new FontBook();
 const painter = new SkiaOverlayPainter(fonts);

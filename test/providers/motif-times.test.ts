@@ -3,11 +3,11 @@ import { FontBook } from '../../src/drawing/font-book.ts';
 import type { DiscOverlay, MotifOverlay, Overlay } from '../../src/overlays/overlay.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { designCard } from '../../src/providers/local/cards/card-design.ts';
-import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { imageRequest } from '../helpers/media/image-request.ts';
 import { drawnTrack } from '../helpers/media/overlays.ts';
+import { sceneOverlays } from '../helpers/media/scene-overlays.ts';
 import { nameOf, secondsOf } from './overlays-of-scenes.ts';
 
 const fonts = new FontBook();

@@ -4,8 +4,8 @@ import { FontBook } from '../../src/drawing/font-book.ts';
 import type { Box } from '../../src/drawing/geometry.ts';
 import type { WordsOverlay } from '../../src/overlays/overlay.ts';
 import { inkOf } from '../../src/overlays/words/emphasis.ts';
-import { type CardDesign, designCard } from '../../src/providers/local/cards/card-design.ts';
-import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
+import { type CardDesign, designCard, groundOf } from '../../src/providers/local/cards/card-design.ts';
+import { drawGround } from '../../src/providers/local/cards/card-painter.ts';
 import {
   besideComposition,
   centredComposition,
@@ -13,13 +13,14 @@ import {
 } from '../../src/providers/local/cards/composition.ts';
 import type { Tone } from '../../src/providers/local/cards/look/visual-styles.ts';
 import { PALETTE_NAMES, paletteAt } from '../../src/providers/local/cards/palettes.ts';
-import { inksOf, sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
+import { inksOf } from '../../src/providers/local/cards/scene-overlays.ts';
 import { CLOSINGS, OTHER_CLOSINGS, QUIET_CLOSINGS } from '../../src/providers/local/cards/scene-scenery.ts';
 import { SCENERIES } from '../../src/providers/local/cards/scenery/all-sceneries.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { imageRequest } from '../helpers/media/image-request.ts';
 import { layOutOverlay } from '../helpers/media/overlays.ts';
+import { sceneOverlays } from '../helpers/media/scene-overlays.ts';
 import { luminance, luminanceOf, ratio } from '../helpers/media/text-contrast.ts';
 
 const fonts = new FontBook();
@@ -44,7 +45,7 @@ describe('What is written over a picture', () => {
   )('stands out from the picture behind it: $seed', ({ seed, index, size: [width, height] }) => {
     const asked = imageRequest({ seed, index, width, height, captionSafeHeight: Math.round(height * 0.24) });
     const ctx = createCanvas(width, height).getContext('2d');
-    paintPicture(ctx, designCard(asked), asked);
+    drawGround(ctx, groundOf(designCard(asked), asked));
     for (const overlay of wordsOf(asked))
       for (const block of layOutOverlay(overlay, { width, height }, fonts))
         for (const [at, line] of block.lines.entries())
@@ -97,7 +98,8 @@ function expectClearWords(
   const { width, height } = asked;
   const scheme = palette[tone];
   const ctx = createCanvas(width, height).getContext('2d');
-  paintPicture(ctx, { kind: 'middle', style: null, palette, scheme, scenery, composition }, asked);
+  const design = { kind: 'middle', style: null, palette, scheme, scenery, composition, part: 0 } as const;
+  drawGround(ctx, groundOf(design, asked));
   const inks = inksOf(scheme);
   const overlay = { ...FIRST_WORDS, place: wordsComposition(asked, composition), inks };
   const blocks = layOutOverlay(overlay, { width, height }, fonts);

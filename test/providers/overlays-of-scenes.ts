@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import type { MotifOverlay, Overlay, WordsOverlay } from '../../src/overlays/overlay.ts';
-import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import { ICONS } from '../../src/providers/local/cards/wording/motif-signs.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { imageRequest } from '../helpers/media/image-request.ts';
+import { sceneOverlays } from '../helpers/media/scene-overlays.ts';
 
 const fonts = new FontBook();
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
-import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { imageRequest } from '../helpers/media/image-request.ts';
 import { layOutOverlay } from '../helpers/media/overlays.ts';
+import { sceneOverlays } from '../helpers/media/scene-overlays.ts';
 import { headlinesOf, overlaysOf, wordsOf } from './overlays-of-scenes.ts';
 
 const fonts = new FontBook();

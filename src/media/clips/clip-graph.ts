@@ -1,3 +1,4 @@
+import type { Ground } from '../../overlays/ground.ts';
 import type { OverlayTrack } from '../../overlays/overlay-track.ts';
 import type { FilmFormat } from '../film/film.ts';
 import { keyFilters, moveFilters, stillFilters } from '../motion/motion.ts';
@@ -10,8 +11,9 @@ import {
   presenterFrames,
   withinPlace,
 } from '../presenter/presenter-filters.ts';
-import type { BodyClip, Clip, ClipPresenter, SeamClip, Shot } from './clip.ts';
+import type { BodyClip, Clip, ClipPresenter, SeamClip } from './clip.ts';
 import { COLOUR_FILTER } from './encoder.ts';
+import type { Opening, Shot } from './scene-pictures.ts';
 import { driftFilters, driftPlace, sequenceFilters, shownDuring } from './track-filters.ts';
 import { transitionFilters } from './transition.ts';
 
@@ -25,13 +27,16 @@ export interface WrittenTrack {
 /** Collects the inputs and filter chains of the FFmpeg run that renders one clip. */
 export class ClipGraph {
   readonly #format: FilmFormat;
+  readonly #grounds: ReadonlyMap<Ground, string>;
   /** The arguments of each input. */
   readonly #inputs: (readonly string[])[] = [];
   readonly #chains: string[] = [];
   #labels = 0;
 
-  constructor(format: FilmFormat) {
+  /** `grounds` has the files of the grounds that are in the clips. */
+  constructor(format: FilmFormat, grounds: ReadonlyMap<Ground, string> = new Map()) {
     this.#format = format;
+    this.#grounds = grounds;
   }
 
   /** Adds a clip and returns the label of its finished frames. `tracks` lie over its picture, from below to above. */
@@ -40,20 +45,35 @@ export class ClipGraph {
     return this.#chain(`${picture}${COLOUR_FILTER}`);
   }
 
-  #scene({ shot, presenter, frames }: BodyClip): string {
-    if (presenter === undefined) return this.#shot(shot);
+  #scene(clip: BodyClip): string {
+    const { presenter, frames } = clip;
+    if (presenter === undefined) return this.#pictures(clip);
     const shown = this.#presenter(presenter);
-    return presenter.isWhole ? shown : this.#cornered(this.#shot(shot), shown, presenter, frames);
+    return presenter.isWhole ? shown : this.#cornered(this.#pictures(clip), shown, presenter, frames);
+  }
+
+  /** The moving picture, to which that of the clip before gives way in the first frames. */
+  #pictures({ shot, opening, frames }: BodyClip): string {
+    if (opening === undefined) return this.#shot(shot);
+    if (opening.frames === frames) return this.#transition(opening, this.#shot(shot));
+    const [beginning, rest] = [this.#label(), this.#label()];
+    this.#chains.push(`${this.#shot(shot)}split=2${beginning}${rest}`);
+    const { frameRate } = this.#format.rhythm;
+    const first = this.#chain(`${beginning}trim=end_frame=${opening.frames}`);
+    const changing = this.#transition(opening, first);
+    const later = this.#chain(`${rest}trim=start_frame=${opening.frames},setpts=N`);
+    return this.#chain(`${changing}${later}concat=n=2,settb=1/${frameRate},setpts=N`);
   }
 
   #seam(clip: SeamClip): string {
     const { presenters, frames } = clip;
-    if (presenters === undefined) return this.#transition(clip);
+    const changing = (): string => this.#transition(clip, this.#shot(clip.to));
+    if (presenters === undefined) return changing();
     const { from, to } = presenters;
     const { size, rhythm } = this.#format;
     const frame = { size, frames, frameRate: rhythm.frameRate, chain: (filters: string) => this.#chain(filters) };
     const shown = this.#chain(transitionFilters({ kind: 'fade' }, this.#presenter(from), this.#presenter(to), frame));
-    return from.isWhole ? shown : this.#cornered(this.#transition(clip), shown, from, frames);
+    return from.isWhole ? shown : this.#cornered(changing(), shown, from, frames);
   }
 
   /** The presenter at the size of its place. */
@@ -84,12 +104,19 @@ export class ClipGraph {
     return ['-filter_complex_threads', '1', ...this.#inputs.flat(), '-filter_complex', this.#chains.join(';')];
   }
 
-  #shot({ picturePath, motion, range }: Shot): string {
+  #shot(shot: Shot): string {
+    const { motion, range } = shot;
     const { size, rhythm } = this.#format;
-    const stills = `${this.#input(picturePath)}${stillFilters(motion, size)}`;
+    const stills = `${this.#input(this.#pathOf(shot))}${stillFilters(motion, size)}`;
     const keys = keyFilters(motion, range, size);
     const inputs = keys.length === 0 ? this.#chain(stills) : this.#keyFrames(stills, keys);
     return this.#chain(`${inputs}${moveFilters(motion, range, size, rhythm.frameRate)}`);
+  }
+
+  #pathOf(shot: Shot): string {
+    const path = 'ground' in shot ? this.#grounds.get(shot.ground) : shot.picturePath;
+    if (path === undefined) throw new Error('A ground of the clip has not been drawn.');
+    return path;
   }
 
   /** The labels of the key frames, which are all drawn from the same stills. */
@@ -99,11 +126,12 @@ export class ClipGraph {
     return keys.map((key, at) => this.#chain(`${copies[at]}${key}`)).join('');
   }
 
-  #transition({ from, to, transition, frames }: SeamClip): string {
+  /** `to` is the label of the next picture's frames. */
+  #transition({ from, transition, frames }: Opening, to: string): string {
     const { size, rhythm } = this.#format;
     const chain = (filters: string): string => this.#chain(filters);
     const frame = { size, frames, frameRate: rhythm.frameRate, chain };
-    return this.#chain(transitionFilters(transition, this.#shot(from), this.#shot(to), frame));
+    return this.#chain(transitionFilters(transition, this.#shot(from), to, frame));
   }
 
   #overlaid(picture: string, tracks: readonly WrittenTrack[]): string {

@@ -63,6 +63,7 @@ async function render({ clips, parallel }: { clips: number; parallel: number }) 
     ffmpeg: new LimitedFfmpeg(ffmpeg, parallel),
     captions,
     overlays: { paint: async () => null },
+    grounds: { paint: async () => undefined },
     clips: { find: async () => null, keep: async (_key, path) => path },
     tempDir: folder,
     parallel,

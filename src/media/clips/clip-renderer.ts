@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Semaphore } from '../../concurrency/semaphore.ts';
 import { SingleFlight } from '../../concurrency/single-flight.ts';
+import type { GroundPainter } from '../../overlays/ground.ts';
 import type { OverlayPainter } from '../../overlays/overlay-track.ts';
 import type { FilmFormat } from '../film/film.ts';
 import type { FfmpegRunner } from '../process/limited-ffmpeg.ts';
@@ -8,6 +9,7 @@ import { withWorkFolder } from '../process/work-folder.ts';
 import type { CaptionPainter } from './caption-track.ts';
 import { type BodyClip, type Clip, clipKey } from './clip.ts';
 import { ClipGraph, type WrittenTrack } from './clip-graph.ts';
+import { drawGrounds } from './draw-grounds.ts';
 import { drawOverlays } from './draw-overlays.ts';
 import { videoEncoding } from './encoder.ts';
 import type { ClipCache } from './file-clip-cache.ts';
@@ -17,6 +19,7 @@ export interface ClipRendererParts {
   readonly ffmpeg: FfmpegRunner;
   readonly captions: CaptionPainter;
   readonly overlays: OverlayPainter;
+  readonly grounds: GroundPainter;
   readonly clips: ClipCache;
   readonly tempDir: string;
   readonly parallel: number;
@@ -98,7 +101,8 @@ export class ClipRenderer {
     signal: AbortSignal,
     onFraction: OnFraction,
   ): Promise<void> {
-    const graph = new ClipGraph(format);
+    const grounds = await drawGrounds(this.#parts.grounds, clip, outputPath, signal);
+    const graph = new ClipGraph(format, grounds);
     const label = graph.add(clip, await this.#draw(clip, format, outputPath, signal));
     const output = ['-map', label, ...videoEncoding(format.rhythm.frameRate), `file:${outputPath}`];
     const onProgress = ({ frames }: { frames: number }): void => onFraction(Math.min(1, frames / clip.frames));

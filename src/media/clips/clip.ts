@@ -2,18 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Overlay } from '../../overlays/overlay.ts';
 import type { Cue, FilmFormat, PresenterMedia, SceneMedia } from '../film/film.ts';
 import { bodyRange, type FrameRange, type ScenePosition, sceneFrames } from '../film/film-plan.ts';
-import { type Motion, motionOf } from '../motion/motion.ts';
 import { type PresenterPlace, presenterPlace } from '../presenter/presenter-place.ts';
 import { CLIP_VERSION } from './encoder.ts';
-import { type Transition, transitionBetween } from './transition.ts';
-
-/** A range of frames of one scene's moving picture. */
-export interface Shot {
-  readonly picturePath: string;
-  readonly pictureHash: string;
-  readonly motion: Motion;
-  readonly range: FrameRange;
-}
+import { type Opening, ScenePictures, type Shot } from './scene-pictures.ts';
+import { transitionBetween } from './transition.ts';
 
 /** A cue and the frames of its clip, [start, end), that show it. */
 export interface ClipCue {
@@ -44,18 +36,17 @@ export interface BodyClip {
   readonly kind: 'body';
   readonly frames: number;
   readonly shot: Shot;
+  /** In a scene's later clips; nothing lies over the pictures meanwhile but captions. */
+  readonly opening?: Opening;
   readonly presenter?: ClipPresenter;
   readonly overlays: readonly ClipOverlay[];
   readonly cues: readonly ClipCue[];
 }
 
 /** The transition from one scene to the next. */
-export interface SeamClip {
+export interface SeamClip extends Opening {
   readonly kind: 'seam';
-  readonly frames: number;
-  readonly from: Shot;
   readonly to: Shot;
-  readonly transition: Transition;
   /** They cross-fade at their place while the pictures behind them change. */
   readonly presenters?: { readonly from: ClipPresenter; readonly to: ClipPresenter };
 }
@@ -63,18 +54,18 @@ export interface SeamClip {
 /** The content of one clip: a scene by itself, or the transition from one to the next, without overlays. */
 export type Clip = BodyClip | SeamClip;
 
-/** The clip of the frames that belong to one scene only. */
-export function bodyClip(scene: SceneMedia, position: ScenePosition, format: FilmFormat): BodyClip {
+/** The clips of the frames that belong to one scene only: one for each of its pictures. */
+export function bodyClips(scene: SceneMedia, position: ScenePosition, format: FilmFormat): BodyClip[] {
   const whole = wholeScene(scene, position, format);
-  return sceneClip(scene, whole, whole.shown, format);
+  return whole.pictures.parted(whole.shown).map((range) => sceneClip(scene, whole, range, format));
 }
 
 /**
  * The few extra frames of the last scene that make the film's length exact; without captions, as there is no speech.
  */
 export function endingClip(scene: SceneMedia, range: FrameRange, format: FilmFormat): BodyClip {
-  const shown = { start: 0, end: range.start };
-  return sceneClip(scene, { frames: range.start, shown, isLast: true }, range, format);
+  const pictures = new ScenePictures(scene, range.start, format);
+  return sceneClip(scene, { pictures, shown: { start: 0, end: range.start }, isLast: true }, range, format);
 }
 
 /** A frame of a scene without captions, in which its first words are complete. */
@@ -84,7 +75,8 @@ export function posterClip(scene: SceneMedia, position: ScenePosition, format: F
   const words = scene.overlays?.find(({ kind }) => kind === 'words');
   const end = words === undefined ? scene.narrationSeconds : Math.min(words.endSeconds, scene.narrationSeconds);
   const middle = leadFrames + Math.floor((end / 2) * frameRate);
-  const start = Math.min(whole.shown.end - 1, Math.max(whole.shown.start, middle));
+  const alone = whole.pictures.aloneAt(whole.shown.start, whole.shown);
+  const start = Math.min(alone.end - 1, Math.max(alone.start, middle));
   return { ...sceneClip(scene, whole, { start, end: start + 1 }, format), cues: [] };
 }
 
@@ -101,14 +93,14 @@ export function seamClip(from: SceneMedia, to: SceneMedia, format: FilmFormat): 
   return {
     kind: 'seam',
     frames: rhythm.fadeFrames,
-    from: shotOf(from, fromFrames, end, format),
-    to: shotOf(to, toFrames, beginning, format),
+    from: new ScenePictures(from, fromFrames, format).shot(end),
+    to: new ScenePictures(to, toFrames, format).shot(beginning),
     transition: transitionBetween(from, to),
     ...(before && after ? { presenters: { from: before, to: after } } : {}),
   };
 }
 
-const PATHS: readonly string[] = ['picturePath', 'presenterPath'] satisfies (keyof Shot | keyof ClipPresenter)[];
+const PATHS: readonly string[] = ['picturePath', 'presenterPath'] satisfies ('picturePath' | keyof ClipPresenter)[];
 
 /**
  * The clip's cache key: SHA-256 over everything that determines its bytes. Paths are left out; the pictures' own hashes
@@ -129,34 +121,38 @@ export function clipKey(clip: Clip, format: FilmFormat, encoder: string): string
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A scene's length, the frames that show only this scene, and whether the film ends with it. */
-interface SceneFrames {
-  readonly frames: number;
+/** A scene's pictures, the frames that show only this scene, and whether the film ends with it. */
+interface WholeScene {
+  readonly pictures: ScenePictures;
   readonly shown: FrameRange;
   readonly isLast: boolean;
 }
 
-function wholeScene(scene: SceneMedia, position: ScenePosition, { rhythm }: FilmFormat): SceneFrames {
-  const frames = sceneFrames(scene.narrationSeconds, position, rhythm);
-  return { frames, shown: bodyRange(frames, position, rhythm), isLast: position.index === position.count - 1 };
-}
-
-function sceneClip(scene: SceneMedia, whole: SceneFrames, range: FrameRange, format: FilmFormat): BodyClip {
-  const presenter = clipPresenter(scene, range, format);
+function wholeScene(scene: SceneMedia, position: ScenePosition, format: FilmFormat): WholeScene {
+  const frames = sceneFrames(scene.narrationSeconds, position, format.rhythm);
   return {
-    kind: 'body',
-    frames: range.end - range.start,
-    shot: shotOf(scene, whole.frames, range, format),
-    ...(presenter ? { presenter } : {}),
-    // Words over a face would cover it.
-    overlays: presenter?.isWhole ? [] : clipOverlays(scene, whole, range, format),
-    cues: format.captionLook === null ? [] : clipCues(scene.cues, range, format),
+    pictures: new ScenePictures(scene, frames, format),
+    shown: bodyRange(frames, position, format.rhythm),
+    isLast: position.index === position.count - 1,
   };
 }
 
-function shotOf(scene: SceneMedia, frames: number, range: FrameRange, format: FilmFormat): Shot {
-  const motion = motionOf(scene.id, frames, format.size);
-  return { picturePath: scene.picturePath, pictureHash: scene.pictureHash, motion, range };
+/** A part of a scene: frames of one picture, of which the first may show how it replaces the one before. */
+function sceneClip(scene: SceneMedia, whole: WholeScene, range: FrameRange, format: FilmFormat): BodyClip {
+  const { pictures } = whole;
+  const presenter = clipPresenter(scene, range, format);
+  const opening = pictures.opening(range);
+  const shown = pictures.aloneAt(range.start, whole.shown);
+  return {
+    kind: 'body',
+    frames: range.end - range.start,
+    shot: pictures.shot(range),
+    ...(opening === undefined ? {} : { opening }),
+    ...(presenter ? { presenter } : {}),
+    // Words over a face would cover it.
+    overlays: presenter?.isWhole ? [] : clipOverlays(scene, { shown, isLast: whole.isLast }, range, format),
+    cues: format.captionLook === null ? [] : clipCues(scene.cues, range, format),
+  };
 }
 
 function clipPresenter({ presenter }: SceneMedia, range: FrameRange, format: FilmFormat): ClipPresenter | undefined {
@@ -168,7 +164,7 @@ function clipPresenter({ presenter }: SceneMedia, range: FrameRange, format: Fil
 /** The overlays that a clip shows. Those of the last scene stay until the film's end. */
 function clipOverlays(
   { overlays = [], narrationSeconds }: SceneMedia,
-  { shown, isLast }: SceneFrames,
+  { shown, isLast }: Pick<WholeScene, 'shown' | 'isLast'>,
   range: FrameRange,
   format: FilmFormat,
 ): readonly ClipOverlay[] {

@@ -1,8 +1,8 @@
 /**
- * Increase it with every change of a clip's look: motion, fades, captions or encoding. Clips cached under another
- * version are then rendered again instead of being joined with clips that do not match.
+ * Increase it with every change of a clip's look: motion, fades, captions, grounds that are drawn for it, or encoding. Clips cached
+ * under another version are then rendered again instead of being joined with clips that do not match.
  */
-export const CLIP_VERSION = 10;
+export const CLIP_VERSION = 11;
 
 /** The colours that every frame is converted to and tagged with. */
 export const COLOUR_FILTER = 'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709';

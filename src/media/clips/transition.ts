@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { LaterGround, TransitionKinds } from '../../overlays/ground.ts';
 import type { WordsOverlay } from '../../overlays/overlay.ts';
 import type { FrameSize, SceneMedia } from '../film/film.ts';
 import { TO_FILM_COLOURS } from '../motion/picture-filters.ts';
@@ -28,8 +29,16 @@ const BAND = 0.2;
 export function transitionBetween(from: SceneMedia, to: SceneMedia): Transition {
   const colour = accentOf(to);
   if (colour === undefined || accentOf(from) === undefined) return { kind: 'fade' };
-  const [first = 0, second = 0] = createHash('sha256').update(`${from.id}/${to.id}`).digest();
-  const kinds = wordsOf(to)[0]?.transitions ?? KINDS;
+  return transitionOf(`${from.id}/${to.id}`, colour, wordsOf(to)[0]?.transitions);
+}
+
+/** The transition to the ground of a number of a scene, from 1. */
+export function transitionTo({ ground, transitions }: LaterGround, sceneId: string, number: number): Transition {
+  return transitionOf(`${sceneId}/ground ${number}`, ground.scheme.accents[0], transitions);
+}
+
+function transitionOf(seed: string, colour: string, kinds: TransitionKinds = KINDS): Transition {
+  const [first = 0, second = 0] = createHash('sha256').update(seed).digest();
   const kind = kinds[first % kinds.length] ?? 'push';
   const toward = DIRECTIONS[second % DIRECTIONS.length] ?? 'left';
   if (kind === 'fade') return { kind };

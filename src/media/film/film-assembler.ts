@@ -1,8 +1,9 @@
 import { allOrAbort } from '../../concurrency/all-or-abort.ts';
 import { AppError } from '../../errors.ts';
+import type { GroundPainter } from '../../overlays/ground.ts';
 import type { OverlayPainter } from '../../overlays/overlay-track.ts';
 import type { CaptionPainter } from '../clips/caption-track.ts';
-import { bodyClip, seamClip } from '../clips/clip.ts';
+import { bodyClips, seamClip } from '../clips/clip.ts';
 import { ClipRenderer } from '../clips/clip-renderer.ts';
 import type { ClipCache } from '../clips/file-clip-cache.ts';
 import { moveAtomically } from '../clips/file-clip-cache.ts';
@@ -22,6 +23,7 @@ export interface FilmAssemblerParts {
   readonly ffmpeg: Ffmpeg;
   readonly captions: CaptionPainter;
   readonly overlays: OverlayPainter;
+  readonly grounds: GroundPainter;
   readonly clips: ClipCache;
   /** Composes the music; by default in the calling thread. */
   readonly writeBed?: WriteBed;
@@ -65,7 +67,7 @@ const SOUND_SHARE = 0.12;
 const JOIN_SHARE = 0.02;
 
 /**
- * Assembles a film from stills and voices. Each scene and each cross-fade is a clip of its own, cached by content, so
+ * Assembles a film from stills and voices. Each picture of a scene and each cross-fade is a clip of its own, cached by content, so
  * that only changed parts are rendered again; the finished clips are joined without encoding them again.
  */
 export class FilmAssembler {
@@ -81,12 +83,14 @@ export class FilmAssembler {
   }
 
   /**
-   * Renders a scene's clip as soon as its picture, voice and cues exist, while later pictures are still drawn. Safe to
+   * Renders a scene's clips as soon as its picture, voice and cues exist, while later pictures are still drawn. Safe to
    * repeat and to omit: `assemble` renders missing clips and waits for those in progress.
    */
   async prepareScene(prepared: PreparedScene, format: FilmFormat, signal: AbortSignal): Promise<void> {
     const { scene, position, previous } = prepared;
-    await this.#clips.ready(bodyClip(scene, position, format), format, signal, () => undefined);
+    await allOrAbort(signal, (sharedSignal) =>
+      bodyClips(scene, position, format).map((clip) => this.#clips.ready(clip, format, sharedSignal, () => undefined)),
+    );
     if (previous !== undefined) await this.prepareCrossFade(previous, scene, format, signal);
   }
 

@@ -1,4 +1,4 @@
-import { bodyClip, type Clip, endingClip, seamClip } from '../clips/clip.ts';
+import { bodyClips, type Clip, endingClip, seamClip } from '../clips/clip.ts';
 import type { FilmFormat, SceneMedia } from './film.ts';
 import type { FilmPlan } from './film-plan.ts';
 
@@ -9,7 +9,7 @@ export function filmClips(scenes: readonly SceneMedia[], plan: FilmPlan, format:
     const last = index === scenes.length - 1;
     return [
       ...(previous === undefined ? [] : [seamClip(previous, scene, format)]),
-      bodyClip(scene, { index, count: scenes.length }, format),
+      ...bodyClips(scene, { index, count: scenes.length }, format),
       ...(last ? [endingClip(scene, plan.ending, format)] : []),
     ].filter((clip) => clip.frames > 0);
   });

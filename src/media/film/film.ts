@@ -1,3 +1,4 @@
+import type { LaterGround } from '../../overlays/ground.ts';
 import type { Overlay } from '../../overlays/overlay.ts';
 
 /** Types of the film assembler. Frames are whole numbers at the film's rate; seconds are used only for sound. */
@@ -74,6 +75,8 @@ export interface SceneMedia {
   readonly cues: readonly Cue[];
   /** Drawn over the moving picture; none by default. */
   readonly overlays?: readonly Overlay[];
+  /** Pictures that follow the first one while the scene is spoken, in order; none by default. */
+  readonly grounds?: readonly LaterGround[];
   /** Who speaks the scene; in all scenes of a film or in none. */
   readonly presenter?: PresenterMedia;
 }

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { FontBook } from '../../../src/drawing/font-book.ts';
 import type { Overlay } from '../../../src/overlays/overlay.ts';
-import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
 import type { ImageRequest } from '../../../src/providers/ports.ts';
 import { constantVoice } from './constant-voice.ts';
+import { sceneOverlays } from './scene-overlays.ts';
 
 export const SIZES = [
   [854, 480],

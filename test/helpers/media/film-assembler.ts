@@ -7,6 +7,7 @@ import { FileClipCache } from '../../../src/media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../../../src/media/film/film-assembler.ts';
 import { Ffmpeg } from '../../../src/media/process/ffmpeg.ts';
 import { SkiaOverlayPainter } from '../../../src/overlays/skia-overlay-painter.ts';
+import { CardPainter } from '../../../src/providers/local/cards/card-painter.ts';
 import { FakeCuePainter } from './media-fixtures.ts';
 
 /** A film assembler with separate folders, which `close` removes. An `ffmpeg` that several share reads its version once. */
@@ -21,6 +22,7 @@ export async function openFilmAssembler(
     ffmpeg,
     captions,
     overlays: new SkiaOverlayPainter(new FontBook()),
+    grounds: new CardPainter(),
     clips: new FileClipCache(clipDir),
     tempDir,
     parallel: 2,

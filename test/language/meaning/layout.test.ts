@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { FontBook } from '../../../src/drawing/font-book.ts';
 import type { WordsOverlay } from '../../../src/overlays/overlay.ts';
 import { inkOf } from '../../../src/overlays/words/emphasis.ts';
-import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
 import { layOutOverlay } from '../../helpers/media/overlays.ts';
+import { sceneOverlays } from '../../helpers/media/scene-overlays.ts';
 import { ALL_CASES, type TextOfLanguage } from './all-cases.ts';
 
 const fonts = new FontBook();

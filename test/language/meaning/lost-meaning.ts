@@ -1,7 +1,7 @@
 import { FontBook } from '../../../src/drawing/font-book.ts';
 import { LocalAnalysisProvider } from '../../../src/providers/local/analysis/local-analysis-provider.ts';
-import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
+import { sceneOverlays } from '../../helpers/media/scene-overlays.ts';
 import { shownLines } from '../../helpers/media/shown-lines.ts';
 import type { MeaningCase } from './meaning-case.ts';
 

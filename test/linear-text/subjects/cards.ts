@@ -2,7 +2,7 @@ import { wordSegmenter } from '../../../src/language/headlines/qualifiers.ts';
 import { statementsOf } from '../../../src/language/headlines/statements.ts';
 import { languageOf } from '../../../src/language/language.ts';
 import { beatsOf } from '../../../src/providers/local/cards/beats.ts';
-import { designCard } from '../../../src/providers/local/cards/card-design.ts';
+import { designCard, designLater } from '../../../src/providers/local/cards/card-design.ts';
 import {
   clausesOf,
   dividingWords,
@@ -32,7 +32,7 @@ import { sceneLookOf, settingsIn } from '../../../src/providers/local/cards/look
 import { isSerious, isSober } from '../../../src/providers/local/cards/look/serious-words.ts';
 import { visualStyleOf } from '../../../src/providers/local/cards/look/visual-styles.ts';
 import { searched, wordCount } from '../../../src/providers/local/cards/look/word-search.ts';
-import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
+import { sceneDesign } from '../../../src/providers/local/cards/scene-overlays.ts';
 import { isSeriousScene } from '../../../src/providers/local/cards/scene-scenery.ts';
 import { secondsAt, spansOf, spokenWords } from '../../../src/providers/local/cards/spans.ts';
 import {
@@ -102,7 +102,12 @@ export const CARDS: SubjectsByModule = {
     spansOf: narration((text) => spansOf(statementsOf(text, english), constantVoice(text, 'en'))),
     spokenWords: narration((text) => spokenWords(constantVoice(text, 'zh-TW'), languageOf('zh-TW'))),
   },
-  'src/providers/local/cards/card-design.ts': { designCard: narration((text) => designCard(picture(text, 1))) },
+  'src/providers/local/cards/card-design.ts': {
+    designCard: narration((text) => designCard(picture(text, 1))),
+    designLater: narration((text) => designLater(picture(text, 1), [designCard(picture('', 1))], { text, start: 0 })),
+    groundOf: 'takes colours and places of our own',
+  },
+  'src/providers/local/cards/scene-shots.ts': { shotsOf: 'takes times, and calls designLater' },
   'src/providers/local/cards/card-painter.ts': DRAWS,
   'src/providers/local/cards/card.ts': {},
   'src/providers/local/cards/composition.ts': NUMBERS,
@@ -122,8 +127,8 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/content/content-context.ts': {},
   'src/providers/local/cards/content/content-overlays.ts': {
-    contentOverlays: 'reads the beats that beatsOf makes, in sceneOverlays',
-    isShownWhole: 'called by sceneOverlays',
+    contentOverlays: 'reads the beats that beatsOf makes, in sceneDesign',
+    isShownWhole: 'called by sceneDesign',
   },
   'src/providers/local/cards/content/dated.ts': {
     datedListsIn: narration((text) => datedListsIn(statementsOf(text, english), text, english)),
@@ -175,12 +180,12 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/locations/other-names.ts': 'data of our own',
   'src/providers/local/cards/map-overlays.ts': {
-    mapOverlays: 'called by sceneOverlays',
+    mapOverlays: 'called by sceneDesign',
     mapInks: 'takes colours of our own',
   },
   'src/providers/local/cards/wording/list-titles.ts': {
     itemNameOf: narration((text) => itemNameOf(text, english)),
-    withItemName: 'called by sceneOverlays',
+    withItemName: 'called by sceneDesign',
   },
   'src/providers/local/cards/wording/scene-motif.ts': {
     motifOf: narration((text) => motifOf(text, english)),
@@ -196,16 +201,16 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/motif-overlays.ts': {
     withoutTimesOf: 'takes times',
-    motifOverlays: 'called by sceneOverlays',
+    motifOverlays: 'called by sceneDesign',
     discOverlays: 'takes times',
   },
   'src/providers/local/cards/motif-parts.ts': {
-    motifParts: 'called by sceneOverlays',
-    mayStay: 'called by sceneOverlays',
+    motifParts: 'called by sceneDesign',
+    mayStay: 'called by sceneDesign',
   },
   'src/providers/local/cards/scene-overlays.ts': {
-    sceneOverlays: narration((text) =>
-      [0, 1, 2].map((index) => sceneOverlays(picture(text, index), constantVoice(text, 'en'), fonts)),
+    sceneDesign: narration((text) =>
+      [0, 1, 2].map((index) => sceneDesign(picture(text, index), constantVoice(text, 'en'), fonts)),
     ),
     inksOf: 'takes colours of our own',
   },
@@ -277,6 +282,7 @@ export const CARDS: SubjectsByModule = {
     isQuestion: narration((text) => isQuestion(text)),
   },
   'src/providers/local/cards/scene-scenery.ts': {
+    laterScenery: 'called by designLater',
     isSeriousScene: narration((text) => isSeriousScene(picture(text, 1))),
     sceneryOf: 'called by designCard',
     closingScenery: 'called by designCard',

@@ -19,7 +19,7 @@ export const LOCAL_PROVIDERS: SubjectsByModule = {
     }),
   },
   'src/providers/local/cards/local-image-provider.ts': {
-    LocalImageProvider: 'calls designCard and paintPicture',
+    LocalImageProvider: 'calls designCard and paints what it gives',
   },
   'src/providers/local/local-provider.ts': { localProvider: 'passes requests on to the providers below' },
   'src/providers/local/script/early-script.ts': {

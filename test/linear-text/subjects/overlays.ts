@@ -40,6 +40,7 @@ export const OVERLAYS: SubjectsByModule = {
     layOutRows: narration((text) => layOutRows(pen(), { ...ROWS, rows: [{ text, startSeconds: 0 }] }, PLACE, 300)),
   },
   'src/overlays/words/words-mark.ts': DRAWS,
+  'src/overlays/ground.ts': {},
   'src/overlays/overlay-track.ts': {},
   'src/overlays/overlay.ts': {},
   'src/overlays/skia-overlay-painter.ts': DRAWS,

@@ -1,12 +1,14 @@
 import { widthOf } from '../../../language/headlines/width.ts';
+import type { ColourScheme, Composition, Ground } from '../../../overlays/ground.ts';
 import type { ImageRequest } from '../../ports.ts';
-import type { Composition, Scenery } from './card.ts';
+import type { Scenery } from './card.ts';
 import { besideComposition, centredComposition } from './composition.ts';
 import { type GroundColour, type SceneLook, sceneLookOf } from './look/scene-look.ts';
 import { type Tone, type VisualStyle, visualStyleOf } from './look/visual-styles.ts';
-import { boldScheme, type ColourScheme, type Palette, paletteFrom } from './palettes.ts';
+import { boldScheme, type Palette, paletteFrom } from './palettes.ts';
 import { Random } from './random.ts';
-import { closingScenery, isSeriousScene, sceneryOf } from './scene-scenery.ts';
+import type { Recipe } from './recipe.ts';
+import { closingScenery, isSeriousScene, type LaterPart, laterScenery, sceneryOf } from './scene-scenery.ts';
 import { namesNothing } from './thing-to-see.ts';
 import { recipeOf } from './video-palette.ts';
 import type { CardKind } from './wording/scene-wording.ts';
@@ -21,6 +23,8 @@ export interface CardDesign {
   readonly scenery: Scenery;
   /** In pixels of the picture. */
   readonly composition: Composition;
+  /** The number of the ground in its scene, from 0. */
+  readonly part: number;
 }
 
 /** The tones of videos without a style: mostly dark ones, or mostly light ones. */
@@ -35,13 +39,7 @@ const LONGEST_CLOSING = 80;
 /** The same request always gives the same design; two consecutive scenes of a video do not have the same scenery. */
 export function designCard(request: ImageRequest): CardDesign {
   const { seed, index } = request;
-  const style = visualStyleOf(request.visualStyle);
-  const video = new Random(seed);
-  const recipe = recipeOf(video, style);
-  const palette = paletteFrom(recipe);
-  const look = lookOf(request);
-  const tones = style?.tones ?? TONES[video.chance(0.6) ? 0 : 1];
-  const isMirrored = shuffledAt([false, true], new Random(`${seed}/sides`), index);
+  const { style, recipe, palette, tones, look } = videoLookOf(request);
   const kind = cardKindOf(request);
   const isClosing = kind === 'closing';
   const chosen = sceneryOf(request, style, look);
@@ -52,12 +50,84 @@ export function designCard(request: ImageRequest): CardDesign {
     kind,
     style,
     palette,
-    scheme: typeof colour === 'string' ? palette[colour] : boldScheme({ ...recipe, bold: colour }),
+    scheme: schemeOf(colour, palette, recipe),
     scenery: isClosing ? closingScenery(request, style) : chosen,
     composition: isClosing
       ? centredComposition(request)
-      : besideComposition(request, isMirrored, { floor: chosen.floor, isAlone: isAlone(chosen, request) }),
+      : besideComposition(request, isMirroredAt(request, 0), {
+          floor: chosen.floor,
+          isAlone: isAlone(chosen, request),
+        }),
+    part: 0,
   };
+}
+
+/**
+ * The look of a long scene from a later part on: another scenery than the scene's grounds before it have, words on the other
+ * side, and another tone of the video's palette where the style has one and no colour is asked for.
+ */
+export function designLater(
+  request: ImageRequest,
+  before: readonly [CardDesign, ...CardDesign[]],
+  part: LaterPart,
+): CardDesign {
+  const { seed, index } = request;
+  const { style, recipe, palette, tones, look } = videoLookOf(request);
+  const number = before.length;
+  const [first] = before;
+  const used = before.map(({ scenery }) => scenery);
+  const scenery = laterScenery(request, part, { style, look, used: [first.scenery, ...used.slice(1)] });
+  const wanted = new Random(`${seed}/${index}/tones/${number}`).shuffled(tones);
+  const allowed = wanted.map((tone) => (tone === 'bold' && style === null && isSeriousScene(request) ? 'night' : tone));
+  const previous = before.at(-1)?.scheme;
+  const tone = allowed.find((one) => palette[one].background !== previous?.background) ?? tones[0];
+  return {
+    kind: 'middle',
+    style,
+    palette,
+    scheme: schemeOf(look.colour ?? tone, palette, recipe),
+    scenery,
+    composition: besideComposition(request, isMirroredAt(request, number), {
+      floor: scenery.floor,
+      isAlone: isAlone(scenery, request),
+    }),
+    part: number,
+  };
+}
+
+/** What is painted of a design. */
+export function groundOf({ scenery, scheme, composition, part }: CardDesign, request: ImageRequest): Ground {
+  const { seed, index, width, height } = request;
+  const own = part === 0 ? `${seed}/${index}` : `${seed}/${index}/${part}`;
+  const turn = index + part;
+  return { width, height, scenery: scenery.name, scheme, composition, filmSeed: seed, seed: own, turn };
+}
+
+interface VideoLook {
+  readonly style: VisualStyle | null;
+  readonly recipe: Recipe;
+  readonly palette: Palette;
+  readonly tones: readonly [Tone, ...Tone[]];
+  readonly look: SceneLook;
+}
+
+/** What all grounds of a scene have in common. */
+function videoLookOf(request: ImageRequest): VideoLook {
+  const style = visualStyleOf(request.visualStyle);
+  const video = new Random(request.seed);
+  const recipe = recipeOf(video, style);
+  const tones = style?.tones ?? TONES[video.chance(0.6) ? 0 : 1];
+  return { style, recipe, palette: paletteFrom(recipe), tones, look: lookOf(request) };
+}
+
+/** Whether words are on the right; the grounds of a scene alternate. */
+function isMirroredAt({ seed, index }: ImageRequest, part: number): boolean {
+  const isFirstMirrored = shuffledAt([false, true], new Random(`${seed}/sides`), index);
+  return part % 2 === 0 ? isFirstMirrored : !isFirstMirrored;
+}
+
+function schemeOf(colour: GroundColour | Tone, palette: Palette, recipe: Recipe): ColourScheme {
+  return typeof colour === 'string' ? palette[colour] : boldScheme({ ...recipe, bold: colour });
 }
 
 /** Shapes that fill the bottom of the frame do not fade below words that take most of its width. */

@@ -1,17 +1,6 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { Box, Circle } from '../../../drawing/geometry.ts';
-import type { ColourScheme } from './palettes.ts';
+import type { ColourScheme, Composition } from '../../../overlays/ground.ts';
 import type { Random } from './random.ts';
-
-/** Positions of the elements of one card. */
-export interface Composition {
-  /** Nothing is written outside of it. */
-  readonly words: Box;
-  readonly align: 'left' | 'center';
-  readonly anchor: 'top' | 'middle' | 'bottom';
-  /** The visual centre of the picture; a motif is placed in it. */
-  readonly focus: Circle;
-}
 
 /** Drawing context and parameters of a scenery. */
 export interface PaintContext extends Composition {

@@ -1,6 +1,6 @@
 import type { Box } from '../../../drawing/geometry.ts';
+import type { Composition } from '../../../overlays/ground.ts';
 import type { WordsPlace } from '../../../overlays/overlay.ts';
-import type { Composition } from './card.ts';
 
 /**
  * Around the shapes of a picture: 6 % visible margin plus 5 % for the motion, which pans and zooms by up to 8 % and so

@@ -24,7 +24,7 @@ function painted(index: number, captions = 0.449): Buffer {
   const ctx = createCanvas(WIDTH, HEIGHT).getContext('2d');
   const unit = Math.min(WIDTH, HEIGHT);
   const context = { ...composition, ctx, width: WIDTH, height: HEIGHT, unit, scheme, random: new Random('same') };
-  paintLowerPart(context, { seed: 'a', index });
+  paintLowerPart(context, { filmSeed: 'a', turn: index });
   return Buffer.from(ctx.getImageData(0, 0, WIDTH, HEIGHT).data);
 }
 

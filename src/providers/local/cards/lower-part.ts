@@ -1,5 +1,6 @@
 import { mixed } from '../../../drawing/colour.ts';
 import { disc } from '../../../drawing/shapes.ts';
+import type { Ground } from '../../../overlays/ground.ts';
 import type { PaintContext } from './card.ts';
 import { isWide } from './composition.ts';
 import { Random } from './random.ts';
@@ -40,15 +41,15 @@ const FILLS: readonly Fill[] = [arcs, waves, stripes, dots];
  */
 export function paintLowerPart(
   context: PaintContext,
-  { seed, index }: { readonly seed: string; readonly index: number },
+  { filmSeed, turn: place }: Pick<Ground, 'filmSeed' | 'turn'>,
 ): void {
   const { width, height, words, unit, align, scheme } = context;
   const free = words.y + words.height + unit * 0.1;
   if (align === 'center' || isWide({ width, height }) || height - free < height * LOWEST) return;
   const { accents, body, background } = scheme;
-  const fills = new Random(`${seed}/lower`).shuffled(FILLS);
+  const fills = new Random(`${filmSeed}/lower`).shuffled(FILLS);
   // Each block of scenes begins one later, so that the same order recurs after several blocks only.
-  const turn = (index + Math.floor(index / FILLS.length)) % FILLS.length;
+  const turn = (place + Math.floor(place / FILLS.length)) % FILLS.length;
   const fill = fills[turn] ?? arcs;
   fill(context, {
     top: Math.max(LOWER_PART * height, free),

@@ -1,5 +1,6 @@
 import { contrast, mixed } from '../../../drawing/colour.ts';
 import type { Language } from '../../../language/language.ts';
+import type { ColourScheme } from '../../../overlays/ground.ts';
 import type { MapInks, MapLocation, MapOverlay } from '../../../overlays/overlay.ts';
 import type { ImageRequest, SpokenNarration } from '../../ports.ts';
 import type { Beat } from './beats.ts';
@@ -8,7 +9,7 @@ import { isWide } from './composition.ts';
 import { secondsOfOffset } from './content/seconds-of-offset.ts';
 import { locationNames } from './locations/country-names.ts';
 import { locationsIn } from './locations/locations-in-text.ts';
-import type { ColourScheme } from './palettes.ts';
+import type { SceneShot } from './scene-shots.ts';
 
 /** Seconds. */
 const SHORTEST_MAP = 1.6;
@@ -36,19 +37,20 @@ const VISIBLE = 1.8;
  */
 export function mapOverlays(
   request: ImageRequest,
-  { kind, scheme, composition }: CardDesign,
-  beats: readonly Beat[],
+  shots: readonly SceneShot[],
   { language, spoken }: { readonly language: Language; readonly spoken: SpokenNarration },
 ): MapOverlay[] {
-  const circle = circleOf(request, composition);
-  const names = kind === 'closing' || circle === null ? null : locationNames(language);
-  if (names === null || circle === null) return [];
+  const kind = shots[0]?.design.kind ?? 'middle';
+  const names = kind === 'closing' ? null : locationNames(language);
+  if (names === null) return [];
   const titled = locationsIn(request.title, names, language);
   const mapped = request.context?.mapped ?? [];
   const known = new Set(kind === 'title' ? [] : [...titled.map(({ label }) => label), ...mapped]);
   const shortest = kind === 'title' ? SHORTEST_TITLE_MAP : SHORTEST_MAP;
   const maps: MapOverlay[] = [];
-  for (const [index, beat] of beats.entries()) {
+  for (const [index, { beat, design }] of shots.flatMap(beatsWithDesign).entries()) {
+    const circle = circleOf(request, design.composition);
+    if (circle === null) continue;
     const own = locationsIn(beat.text, names, language);
     const found = kind === 'title' && index === 0 && own.length === 0 ? titled : own;
     const [first] = found;
@@ -73,7 +75,7 @@ export function mapOverlays(
       language: language.tag,
       ...circle,
       locations,
-      inks: mapInks(scheme),
+      inks: mapInks(design.scheme),
     };
     if (before !== undefined && isSameMap(before, map)) maps.splice(-1, 1, { ...before, endSeconds: map.endSeconds });
     else if (locations.some(({ label }) => !known.has(label))) maps.push(map);
@@ -82,10 +84,15 @@ export function mapOverlays(
   return maps;
 }
 
-/** True for a map of the same places that follows without a gap. */
+function beatsWithDesign({ beats, design }: SceneShot): { readonly beat: Beat; readonly design: CardDesign }[] {
+  return beats.map((beat) => ({ beat, design }));
+}
+
+/** True for a map of the same places, at the same place in the frame, that follows without a gap. */
 function isSameMap(before: MapOverlay, map: MapOverlay): boolean {
   const labelsOf = ({ locations }: MapOverlay): string => locations.map(({ label }) => label).join('\n');
-  return map.startSeconds - before.endSeconds < 0.1 && labelsOf(before) === labelsOf(map);
+  const isThere = map.centre.x === before.centre.x && map.centre.y === before.centre.y;
+  return isThere && map.startSeconds - before.endSeconds < 0.1 && labelsOf(before) === labelsOf(map);
 }
 
 /**

@@ -1,14 +1,15 @@
 import { contrast } from '../../../drawing/colour.ts';
 import { withoutEnd } from '../../../language/headlines/shorten.ts';
 import type { Language } from '../../../language/language.ts';
+import type { ColourScheme } from '../../../overlays/ground.ts';
 import type { DiscOverlay, MotifOverlay, Overlay, Sign } from '../../../overlays/overlay.ts';
 import type { ImageRequest, SpokenNarration } from '../../ports.ts';
 import type { Beat } from './beats.ts';
 import type { CardDesign } from './card-design.ts';
 import { secondsOfOffset } from './content/seconds-of-offset.ts';
 import { type MotifPart, mayStay, motifParts } from './motif-parts.ts';
-import type { ColourScheme } from './palettes.ts';
 import { Random } from './random.ts';
+import type { SceneShot } from './scene-shots.ts';
 import { isQuestion } from './thing-to-see.ts';
 import { signOf } from './wording/motif-signs.ts';
 import { motifFor } from './wording/motifs.ts';
@@ -39,26 +40,55 @@ interface Shown {
  */
 export function motifOverlays(
   request: ImageRequest,
-  { kind, scheme, scenery, composition }: CardDesign,
+  shots: readonly SceneShot[],
+  context: { readonly language: Language; readonly spoken: SpokenNarration },
+): MotifOverlay[] {
+  const [first] = shots;
+  if (first === undefined || first.design.kind === 'closing') return [];
+  const beats = shots.flatMap((shot) => shot.beats);
+  const random = new Random(`${request.seed}/${request.index}/motif`);
+  return shownMotifs(request, first.design.kind, beats, context)
+    .flatMap((shown) => shots.flatMap((shot) => within(shot, shown)))
+    .map(({ shown, design }) => placedMotif(request, design, shown, random));
+}
+
+/** The part of a motif's time in which a ground is there, if it is long enough. */
+function within(
+  { design, ...shot }: SceneShot,
+  shown: Shown,
+): { readonly shown: Shown; readonly design: CardDesign }[] {
+  const startSeconds = Math.max(shown.startSeconds, shot.startSeconds);
+  const endSeconds = Math.min(shown.endSeconds, shot.endSeconds);
+  if (startSeconds === shown.startSeconds && endSeconds === shown.endSeconds) return [{ shown, design }];
+  return endSeconds - startSeconds < SHORTEST_MOTIF ? [] : [{ shown: { ...shown, startSeconds, endSeconds }, design }];
+}
+
+function placedMotif(
+  { width, height }: ImageRequest,
+  { scheme, scenery, composition: { focus } }: CardDesign,
+  { name: _, ...shown }: Shown,
+  random: Random,
+): MotifOverlay {
+  return {
+    kind: 'motif',
+    ...shown,
+    centre: { x: focus.x / width, y: focus.y / height },
+    reach: (focus.radius * scenery.motifScale * SHARES[shown.sign.kind]) / Math.min(width, height),
+    toward: random.pick(['left', 'right', 'up', 'down']),
+    ink: clearestOn(scenery.motifBackground(scheme), scheme),
+  };
+}
+
+/** The motifs of a scene and their times, in order. */
+function shownMotifs(
+  request: ImageRequest,
+  kind: CardDesign['kind'],
   beats: readonly Beat[],
   { language, spoken }: { readonly language: Language; readonly spoken: SpokenNarration },
-): MotifOverlay[] {
-  if (kind === 'closing') return [];
+): Shown[] {
   const titled = kind === 'title' ? `${request.title}\n` : '';
   const parts = motifParts(beats, spoken, language);
   const signs = signsOf(parts, { titled, heading: request.heading ?? '' }, language);
-  const { focus } = composition;
-  const unit = Math.min(request.width, request.height);
-  const random = new Random(`${request.seed}/${request.index}/motif`);
-  const ink = clearestOn(scenery.motifBackground(scheme), scheme);
-  const overlayOf = ({ name: _, ...shown }: Shown): MotifOverlay => ({
-    kind: 'motif',
-    ...shown,
-    centre: { x: focus.x / request.width, y: focus.y / request.height },
-    reach: (focus.radius * scenery.motifScale * SHARES[shown.sign.kind]) / unit,
-    toward: random.pick(['left', 'right', 'up', 'down']),
-    ink,
-  });
   const number = kind === 'middle' ? numberOf(request.heading ?? '') : null;
   const headed = headedOf(request, parts, language);
   if (
@@ -72,11 +102,11 @@ export function motifOverlays(
   const endSeconds = first?.startSeconds ?? beats.at(-1)?.endSeconds ?? 0;
   if (number !== null && (first === undefined || endSeconds >= SHORTEST_MOTIF)) {
     const sign: Sign = { kind: 'text', text: number };
-    return [{ sign, name: number, startSeconds: 0, endSeconds }, ...signs].map(overlayOf);
+    return [{ sign, name: number, startSeconds: 0, endSeconds }, ...signs];
   }
   if (first === undefined) return [];
   const isEarly = kind === 'title' || first.startSeconds < SHORTEST_MOTIF;
-  return [isEarly ? { ...first, startSeconds: 0 } : first, ...later].map(overlayOf);
+  return [isEarly ? { ...first, startSeconds: 0 } : first, ...later];
 }
 
 /** The signs of the parts in order, equal ones that follow one another once; `titled` is a title that is shown with the first. */

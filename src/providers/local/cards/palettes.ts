@@ -1,24 +1,7 @@
 import { hex } from '../../../drawing/colour.ts';
+import type { ColourScheme } from '../../../overlays/ground.ts';
 import type { Recipe } from './recipe.ts';
 import { RECIPES } from './recipes.ts';
-
-/** The colours of one card. Every one is "#rrggbb". */
-export interface ColourScheme {
-  /** The background is a slight gradient between these two; text on both has a contrast of at least 4.5. */
-  readonly background: string;
-  readonly backgroundEnd: string;
-  /** Headlines. */
-  readonly ink: string;
-  /** Small text. */
-  readonly soft: string;
-  /** Colours of shapes: first, second, third, and a muted one near the background. */
-  readonly accents: readonly [string, string, string, string];
-  /**
-   * The background's own hue at medium lightness: for large shapes behind others, where a mixture of two hues would
-   * look dull.
-   */
-  readonly body: string;
-}
 
 /** The colours of one video: three schemes from the same few hues. */
 export interface Palette {

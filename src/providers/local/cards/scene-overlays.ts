@@ -6,10 +6,11 @@ import { withoutLoosePunctuation } from '../../../language/headlines/cut.ts';
 import { withoutEnd } from '../../../language/headlines/shorten.ts';
 import { widthOf } from '../../../language/headlines/width.ts';
 import { languageOf } from '../../../language/language.ts';
-import type { CodeOverlay, Overlay, Words, WordsInks, WordsOverlay, WordsPlace } from '../../../overlays/overlay.ts';
-import type { ImageRequest, SpokenNarration } from '../../ports.ts';
+import type { ColourScheme, LaterGround } from '../../../overlays/ground.ts';
+import type { CodeOverlay, Overlay, Words, WordsInks, WordsOverlay } from '../../../overlays/overlay.ts';
+import type { ImageRequest, SceneDesign, SpokenNarration } from '../../ports.ts';
 import { type Beat, beatsOf } from './beats.ts';
-import { type CardDesign, designCard } from './card-design.ts';
+import { type CardDesign, designCard, groundOf } from './card-design.ts';
 import { wholePlace, wordsComposition } from './composition.ts';
 import { codePlace, codeSeconds, panelInks } from './content/code-card.ts';
 import type { ContentContext } from './content/content-context.ts';
@@ -18,7 +19,7 @@ import { listWithHosts } from './content/list-content.ts';
 import { canShowRows } from './content/places.ts';
 import { mapOverlays } from './map-overlays.ts';
 import { discOverlays, motifOverlays, withoutTimesOf } from './motif-overlays.ts';
-import type { ColourScheme } from './palettes.ts';
+import { type SceneShot, shotsOf } from './scene-shots.ts';
 import { itemNameOf, withItemName } from './wording/list-titles.ts';
 import { plainHeading, wordingOf } from './wording/scene-wording.ts';
 
@@ -35,8 +36,8 @@ const LONGEST_WHOLE_LINE = 130;
 /** Of a poem. */
 const MOST_LINES = 4;
 
-/** What a scene shows over its picture, in order, while it is spoken: words, motifs and maps. */
-export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fonts: FontBook): Overlay[] {
+/** What a scene shows while it is spoken: the grounds after its picture, and what lies over both. */
+export function sceneDesign(request: ImageRequest, spoken: SpokenNarration, fonts: FontBook): SceneDesign {
   const language = languageOf(request.language);
   const design = designCard(request);
   const place = wordsComposition(request, design.composition);
@@ -52,24 +53,42 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
     staysWhole: (text) => isShownWhole(text, place, { language, frame: request, fonts }),
     codeStarts: (request.code ?? []).map(({ start }) => start),
   });
-  const shown = beats.length > 0 ? beats : [wholeScene(spoken)];
-  const words = wordsOverlays(request, design, shown, { language, spoken, frame: request, fonts });
-  const covering = words.filter((one): one is CodeOverlay => one.kind === 'code' && isOver(one, design, request));
-  const maps = mapOverlays(request, design, shown, { language, spoken }).filter(
+  const [first = wholeScene(spoken), ...later] = beats;
+  const shots = shotsOf(request, design, [first, ...later]);
+  const words = wordsOverlays(request, shots, { language, spoken, frame: request, fonts });
+  const covering = words.filter((one): one is CodeOverlay => one.kind === 'code' && isOver(one, shots, request));
+  const maps = mapOverlays(request, shots, { language, spoken }).filter(
     (map) => !covering.some((code) => code.startSeconds < map.endSeconds && code.endSeconds > map.startSeconds),
   );
   // All have their place in the picture's centre.
   const central = [...maps, ...covering].toSorted((a, b) => a.startSeconds - b.startSeconds);
-  const motifs = withoutTimesOf(central, motifOverlays(request, design, shown, { language, spoken }));
-  return [...discOverlays(request, design, motifs), ...motifs, ...maps, ...words];
+  const motifs = withoutTimesOf(central, motifOverlays(request, shots, { language, spoken }));
+  const discs = shots.flatMap((shot) =>
+    discOverlays(
+      request,
+      shot.design,
+      motifs.filter(({ startSeconds }) => startSeconds >= shot.startSeconds && startSeconds < shot.endSeconds),
+    ),
+  );
+  const grounds = shots.slice(1).map(
+    ({ startSeconds, design: one }): LaterGround => ({
+      startSeconds,
+      ground: groundOf(one, request),
+      ...(one.style === null ? {} : { transitions: one.style.transitions }),
+    }),
+  );
+  return { overlays: [...discs, ...motifs, ...maps, ...words], grounds };
 }
 
 /** True for code that covers the centre of the picture. */
 function isOver(
-  { place: { box } }: CodeOverlay,
-  { composition: { focus } }: CardDesign,
+  { place: { box }, startSeconds }: CodeOverlay,
+  shots: readonly SceneShot[],
   { width, height }: ImageRequest,
 ): boolean {
+  const shot = shots.findLast((one) => one.startSeconds <= startSeconds) ?? shots[0];
+  if (shot === undefined) return false;
+  const { focus } = shot.design.composition;
   const [x, y] = [focus.x / width, focus.y / height];
   return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
 }
@@ -90,16 +109,9 @@ function wholeScene({ narration, durationSeconds }: SpokenNarration): Beat {
   return { text: narration, start: 0, startSeconds: 0, endSeconds: durationSeconds, ...whole };
 }
 
-function wordsOverlays(
-  request: ImageRequest,
-  design: CardDesign,
-  beats: readonly Beat[],
-  context: ContentContext,
-): Overlay[] {
+function wordsOverlays(request: ImageRequest, shots: readonly SceneShot[], context: ContentContext): Overlay[] {
   const { fonts } = context;
-  const { composition, scheme, kind, style } = design;
-  const place: WordsPlace = wordsComposition(request, composition);
-  const inks = inksOf(scheme);
+  const { kind = 'middle', style = null } = shots[0]?.design ?? {};
   const itemName = itemNameOf(listTitleOf(request), context.language);
   let hadFigure = false;
   // Numbers and years are not shown large in two consecutive beats.
@@ -110,7 +122,12 @@ function wordsOverlays(
     hadFigure = isFigure && !hadFigure;
     return shown;
   };
-  const overlays = beats.flatMap((beat, index): readonly Overlay[] => {
+  const beats = shots.flatMap(({ beats: some, design: { composition, scheme } }) => {
+    const look = { place: wordsComposition(request, composition), inks: inksOf(scheme), scheme };
+    return some.map((beat) => ({ beat, look }));
+  });
+  const overlays = beats.flatMap(({ beat, look }, index): readonly Overlay[] => {
+    const { place, inks, scheme } = look;
     const ownHeading = kind === 'title' ? request.title : (request.heading ?? '');
     const lead = index === 0 ? plainHeading(ownHeading, fonts) : '';
     const code = codeOf(request, beat, { lead, isTitle: kind === 'title', scheme, place, inks }, context);

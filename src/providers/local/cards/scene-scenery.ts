@@ -112,6 +112,58 @@ function wantedScenery(
   return neighbours.includes(first) ? second : first;
 }
 
+/** A part of a long scene that has a ground of its own. */
+export interface LaterPart {
+  readonly text: string;
+  /** Where it begins in the narration, in UTF-16 units. */
+  readonly start: number;
+}
+
+/**
+ * The scenery of a later part of a long scene, by the rules for a scene of its text: none that the scene has had, nor one that
+ * the scenes around have in the video's order. It leaves words at least as much room as the scene's first, for which they are
+ * divided.
+ */
+export function laterScenery(request: ImageRequest, part: LaterPart, { style, look, used }: LaterLook): Scenery {
+  const { seed, index } = request;
+  const scene = sceneOfPart(request, part);
+  const isEmpty = !hasThingToSee(scene);
+  const isSeriousPart = isSeriousScene(request);
+  const isSoberPart = isSoberScene(request);
+  const order = sceneriesOf(seed, style, index + 2);
+  const around = [order[index - 1], order[index + 1]];
+  const { setting } = look;
+  const styled =
+    isSeriousPart || setting === null ? (style?.sceneries ?? SCENERIES) : [...setting.even, ...setting.odd];
+  const random = new Random(`${seed}/${index}/sceneries/${used.length}`);
+  const quiet = [...QUIET.even, ...QUIET.odd, bokeh];
+  const suits = (one: Scenery): boolean =>
+    (!isSeriousPart || isQuiet(one)) &&
+    suitsPlace(one, request) &&
+    !(isEmpty && FRAMES.has(one)) &&
+    !(isSoberPart && one === confetti) &&
+    (one.floor ?? 1) >= (used[0].floor ?? 1);
+  const suitable = [...random.shuffled(styled), ...random.shuffled(quiet)].filter(suits);
+  const unused = suitable.filter((one) => !used.includes(one));
+  return (
+    unused.find((one) => !around.includes(one)) ?? unused[0] ?? suitable.find((one) => one !== used.at(-1)) ?? bokeh
+  );
+}
+
+interface LaterLook {
+  readonly style: VisualStyle | null;
+  readonly look: SceneLook;
+  /** The sceneries of the scene's grounds so far. */
+  readonly used: readonly [Scenery, ...Scenery[]];
+}
+
+/** A part as a scene by itself that is not the first. */
+function sceneOfPart({ heading: _, context, ...request }: ImageRequest, { text, start }: LaterPart): ImageRequest {
+  const isOfSubject = context?.subject !== undefined && context.subject.start <= start;
+  const subject = isOfSubject ? { context: { subject: { ...context.subject, start: 0 } } } : {};
+  return { ...request, narration: text, index: Math.max(1, request.index), ...subject };
+}
+
 /** That of the last scene: one that fits the style and the text, and is not that of the scene before. */
 export function closingScenery(request: ImageRequest, style: VisualStyle | null): Scenery {
   const { seed, index } = request;

@@ -1,11 +1,11 @@
 import { contrast, mixed } from '../../../../drawing/colour.ts';
 import type { FontBook } from '../../../../drawing/font-book.ts';
 import { codeSize } from '../../../../overlays/code/code-layout.ts';
+import type { ColourScheme } from '../../../../overlays/ground.ts';
 import type { CodeOverlay, PanelInks, WordsPlace } from '../../../../overlays/overlay.ts';
 import type { SpokenNarration } from '../../../ports.ts';
 import type { Beat } from '../beats.ts';
 import { LONGEST_BEAT, LONGEST_STILL } from '../clauses.ts';
-import type { ColourScheme } from '../palettes.ts';
 import { secondsOfOffset } from './seconds-of-offset.ts';
 
 /** Seconds. Code is shown for at least so long, if its beat is longer. */

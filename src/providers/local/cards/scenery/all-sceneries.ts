@@ -19,6 +19,7 @@ import { skyline } from './skyline.ts';
 import { slabs } from './slabs.ts';
 import { stage } from './stage.ts';
 import { stars } from './stars.ts';
+import { sunrise } from './sunrise.ts';
 import { tiles } from './tiles.ts';
 import { waves } from './waves.ts';
 
@@ -47,3 +48,10 @@ export const SCENERIES: readonly [Scenery, ...Scenery[]] = [
   confetti,
   slabs,
 ];
+
+/** Throws for a name that no scenery has. */
+export function sceneryNamed(name: string): Scenery {
+  const found = [...SCENERIES, sunrise].find((scenery) => scenery.name === name);
+  if (found === undefined) throw new Error(`There is no scenery named "${name}".`);
+  return found;
+}

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { constantVoice } from '../../../../../test/helpers/media/constant-voice.ts';
 import { imageRequest } from '../../../../../test/helpers/media/image-request.ts';
+import { sceneOverlays } from '../../../../../test/helpers/media/scene-overlays.ts';
 import { FontBook } from '../../../../drawing/font-book.ts';
 import { languageOf } from '../../../../language/language.ts';
 import type { ImageRequest } from '../../../ports.ts';
-import { sceneOverlays } from '../scene-overlays.ts';
 import { itemNameOf } from './list-titles.ts';
 
 const fonts = new FontBook();
