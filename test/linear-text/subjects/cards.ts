@@ -43,21 +43,9 @@ import {
 } from '../../../src/providers/local/cards/subject-words.ts';
 import { hasThingToSee, isQuestion, namesNothing } from '../../../src/providers/local/cards/thing-to-see.ts';
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
-import { timeIn } from '../../../src/providers/local/cards/wording/clock-times.ts';
-import { itemNameOf } from '../../../src/providers/local/cards/wording/list-titles.ts';
-import { clausesByRole } from '../../../src/providers/local/cards/wording/main-clauses.ts';
-import { allowedBeside, motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
-import { withDirection } from '../../../src/providers/local/cards/wording/motif-direction.ts';
-import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
-import { wordsOf } from '../../../src/providers/local/cards/wording/motif-lexicon.ts';
-import { measuredMotif } from '../../../src/providers/local/cards/wording/motif-measures.ts';
-import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
-import { deniesClause, picturedText } from '../../../src/providers/local/cards/wording/pictured-text.ts';
-import { motifOf, namedMotif, numberOf } from '../../../src/providers/local/cards/wording/scene-motif.ts';
-import { plainHeading, wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
 import { DRAWS, english, fonts, NUMBERS, narration, picture, type SubjectsByModule } from '../subject.ts';
-import { MOTIF_NAMES } from './motif-names.ts';
+import { WORDING } from './wording.ts';
 
 const PLACE = { box: { x: 0, y: 0, width: 400, height: 300 }, align: 'left', anchor: 'top' } as const;
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'it', 'zh'].map(languageOf);
@@ -67,7 +55,7 @@ const CHINESE_NAMES = locationNames(languageOf('zh-TW')) ?? NO_NAMES;
 
 /** The functions in src/providers/local/cards. */
 export const CARDS: SubjectsByModule = {
-  ...MOTIF_NAMES,
+  ...WORDING,
   'src/providers/local/cards/beats.ts': {
     beatsOf: narration((text) => beatsOf(constantVoice(text, 'en'), english, { canShow: () => true })),
   },
@@ -183,22 +171,6 @@ export const CARDS: SubjectsByModule = {
     mapOverlays: 'called by sceneDesign',
     mapInks: 'takes colours of our own',
   },
-  'src/providers/local/cards/wording/list-titles.ts': {
-    itemNameOf: narration((text) => itemNameOf(text, english)),
-    withItemName: 'called by sceneDesign',
-  },
-  'src/providers/local/cards/wording/scene-motif.ts': {
-    motifOf: narration((text) => motifOf(text, english)),
-    namedMotif: narration((text) => namedMotif(text, english)),
-    numberOf: narration((text) => numberOf(text)),
-  },
-  'src/providers/local/cards/wording/main-clauses.ts': {
-    clausesByRole: narration((text) => LANGUAGES.map(({ base }) => clausesByRole(text, base))),
-  },
-  'src/providers/local/cards/wording/pictured-text.ts': {
-    picturedText: narration((text) => LANGUAGES.map((language) => picturedText(text, language))),
-    deniesClause: narration((text) => deniesClause(text, english, () => false)),
-  },
   'src/providers/local/cards/motif-overlays.ts': {
     withoutTimesOf: 'takes times',
     motifOverlays: 'called by sceneDesign',
@@ -213,42 +185,6 @@ export const CARDS: SubjectsByModule = {
       [0, 1, 2].map((index) => sceneDesign(picture(text, index), constantVoice(text, 'en'), fonts)),
     ),
     inksOf: 'takes colours of our own',
-  },
-  'src/providers/local/cards/wording/motif-context.ts': {
-    motifContext: narration((text) => motifContext(text, 'en')),
-    allowedBeside: narration((text) => allowedBeside(text)),
-  },
-  'src/providers/local/cards/wording/motif-comparisons.ts': {
-    likenedWords: 'called by motifFor',
-    isMeasuredBy: 'called by motifFor',
-    isLikenedInChinese: 'called by motifFor',
-  },
-  'src/providers/local/cards/wording/drawn-icons.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-icons.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-inflection.ts': { basesOf: narration((text) => basesOf(text, 'de')) },
-  'src/providers/local/cards/wording/motif-lexicon.ts': {
-    lexiconOf: 'reads data of our own',
-    hintsOf: 'reads data of our own',
-    wordsOf: narration(wordsOf),
-  },
-  'src/providers/local/cards/wording/motif-lexicons.ts': 'data of our own',
-  'src/providers/local/cards/wording/motif-measures.ts': {
-    measuredMotif: narration((text) => measuredMotif(text, english)),
-  },
-  'src/providers/local/cards/wording/motif-signs.ts': NUMBERS,
-  'src/providers/local/cards/wording/motifs.ts': {
-    motifFor: narration((text) => ['en', 'de', 'it', 'zh'].map((base) => motifFor(text, base))),
-  },
-  'src/providers/local/cards/wording/clock-times.ts': {
-    timeIn: narration((text) => ['en', 'de', 'fr', 'es', 'pt', 'it', 'zh'].map((base) => timeIn(text, base))),
-    clockPath: NUMBERS,
-  },
-  'src/providers/local/cards/wording/motif-direction.ts': {
-    withDirection: narration((text) => ['en', 'zh'].map((base) => withDirection('coins', text, base))),
-  },
-  'src/providers/local/cards/wording/scene-wording.ts': {
-    wordingOf: narration((text) => wordingOf(picture(text, 1), 'middle', fonts)),
-    plainHeading: narration((text) => plainHeading(text, fonts)),
   },
   'src/providers/local/cards/look/visual-styles.ts': { visualStyleOf: narration((text) => visualStyleOf(text)) },
   'src/providers/local/cards/look/word-search.ts': {

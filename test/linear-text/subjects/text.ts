@@ -18,7 +18,7 @@ import { qualifiersIn } from '../../../src/language/headlines/qualifiers.ts';
 import { firstClause, shorten, withoutEnd } from '../../../src/language/headlines/shorten.ts';
 import { callsWrong, isVerdict, statementsOf } from '../../../src/language/headlines/statements.ts';
 import { widthOf } from '../../../src/language/headlines/width.ts';
-import { languageOf } from '../../../src/language/language.ts';
+import { languageOf, primarySubtag } from '../../../src/language/language.ts';
 import { modifierBefore } from '../../../src/language/quantities/modifiers.ts';
 import { numbersIn } from '../../../src/language/quantities/numbers-in-text.ts';
 import { nounAt, scaleAt, unitAt } from '../../../src/language/quantities/unit-patterns.ts';
@@ -152,7 +152,7 @@ export const TEXT: SubjectsByModule = {
     weigher: script(inBoth((text, language) => weigher([text], language)(text))),
     keyWords: script(inBoth((text, language) => keyWords(termsOf(text, language), text, new Map(), 12, language))),
   },
-  'src/language/language.ts': { languageOf: short(languageOf) },
+  'src/language/language.ts': { languageOf: short(languageOf), primarySubtag: short(primarySubtag) },
   'src/language/sentences/quotes.ts': { OpenQuotes: article((text) => new OpenQuotes(english).read(text)) },
   'src/language/sentences/references.ts': {
     dependsOnPrevious: script((text) =>
