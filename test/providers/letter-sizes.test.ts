@@ -38,3 +38,14 @@ describe.each(FRAMES)('The letters of a card in $shape, above captions', ({ widt
     }
   });
 });
+
+it('Rows of a short list in portrait come closer together before their letters become small', () => {
+  const size = { width: 1080, height: 1920 };
+  const frame = { ...size, captionSafeHeight: captionSafeHeight(size, 'WORD_HIGHLIGHT') };
+  const narration = 'You need: four eggs, two tomatoes, salt and soy sauce.';
+  const lists = overlaysOf(request(narration, 'en', frame))
+    .flatMap((overlay) => letterSizesOf(overlay, frame))
+    .filter(({ kind }) => kind === 'list');
+  expect(lists).toHaveLength(1);
+  expect(Math.round(1080 * (lists[0]?.share ?? 0))).toBeGreaterThanOrEqual(75);
+});

@@ -17,6 +17,9 @@ const INDENT = { dot: 0.85, number: 1.25 };
 const LABEL_GAP = 0.45;
 const ROW_GAP = 0.36;
 const LEAD_GAP = 0.5;
+/** Of the usual distances between lines and between rows, where letters of the largest size do not fit with those. */
+const CLOSE = { lines: 0.9, rows: 0.8 };
+const USUAL = { lines: 1, rows: 1 };
 /** The lead's size, as a share of that of the rows. */
 const LEAD_SHARE = 0.9;
 
@@ -60,6 +63,7 @@ export type RowsText = Pick<RowsOverlay, 'language' | 'lead' | 'isNumbered'> & {
 /** All rows in one size, and how high they are. */
 interface Setting {
   readonly size: number;
+  readonly spacing: typeof USUAL;
   readonly parts: readonly Broken[];
   readonly head: Broken | null;
   readonly height: number;
@@ -73,24 +77,32 @@ export function doRowsFit(pen: Pen, text: RowsText, box: Box, size: number): boo
   return height <= box.height && filled <= 1;
 }
 
-/** Places all rows in one size, the largest at which they fit the box, in pixels. */
+/**
+ * Places all rows in one size, the largest at which they fit the box, in pixels: rows are closer together before their letters
+ * become smaller.
+ */
 export function layOutRows(pen: Pen, overlay: RowsOverlay, { box, anchor }: WordsPlace, unit: number): RowsLayout {
   const { language } = overlay;
   const { at, indent, labelWidth, lineHeight } = settingOf(pen, overlay, box.width);
   let best = at(LARGEST * unit);
-  while (best.height > box.height && best.size * STEP >= SMALLEST * unit) best = at(best.size * STEP);
+  while (best.height > box.height) {
+    const isClose = best.spacing === CLOSE;
+    if (isClose && best.size * STEP < SMALLEST * unit) break;
+    best = at(isClose ? best.size * STEP : best.size, CLOSE);
+  }
   const spare = Math.max(0, box.height - best.height);
   let top = box.y + { top: 0, middle: spare / 2, bottom: spare }[anchor];
+  const { lines: close, rows: closeRows } = best.spacing;
   const placeAt = (part: Broken, x: number, gap: number): PlacedRow => {
-    const step = lineHeight * part.size;
+    const step = lineHeight * close * part.size;
     const lines = part.lines.map((text, index) => ({ text, baseline: top + (index + 0.5) * step + part.size * 0.35 }));
     top += part.lines.length * step + gap;
     return { lines, x, style: { language, weight: part.weight, size: part.size } };
   };
-  const placedLead = best.head === null ? null : placeAt(best.head, box.x, LEAD_GAP * best.size);
+  const placedLead = best.head === null ? null : placeAt(best.head, box.x, LEAD_GAP * closeRows * best.size);
   return {
     lead: placedLead,
-    rows: best.parts.map((part) => placeAt(part, box.x + indent * best.size, ROW_GAP * best.size)),
+    rows: best.parts.map((part) => placeAt(part, box.x + indent * best.size, ROW_GAP * closeRows * best.size)),
     labels:
       labelWidth === 0
         ? null
@@ -107,7 +119,7 @@ function settingOf(
   overlay: RowsText,
   boxWidth: number,
 ): {
-  readonly at: (size: number) => Setting;
+  readonly at: (size: number, spacing?: typeof USUAL) => Setting;
   readonly indent: number;
   readonly labelWidth: number;
   readonly lineHeight: number;
@@ -125,15 +137,17 @@ function settingOf(
     };
   };
   const [breakLead, breakRow] = [breaker(900), breaker(700)];
-  const at = (size: number): Setting => {
+  const at = (size: number, spacing = USUAL): Setting => {
+    const lineStep = lineHeight * spacing.lines;
     const room = boxWidth - indent * size;
     const parts = rows.map(({ text }) => breakRow(text, room, size));
     const head = lead === '' ? null : breakLead(lead, boxWidth, size * LEAD_SHARE);
-    const heights = parts.map(({ lines }) => lines.length * lineHeight * size);
-    const headHeight = head === null ? 0 : head.lines.length * lineHeight * head.size + LEAD_GAP * size;
-    const height = headHeight + heights.reduce((sum, one) => sum + one, 0) + ROW_GAP * size * (parts.length - 1);
+    const heights = parts.map(({ lines }) => lines.length * lineStep * size);
+    const headHeight = head === null ? 0 : head.lines.length * lineStep * head.size + LEAD_GAP * spacing.rows * size;
+    const height =
+      headHeight + heights.reduce((sum, one) => sum + one, 0) + ROW_GAP * spacing.rows * size * (parts.length - 1);
     const filled = Math.max(head === null ? 0 : head.width / boxWidth, ...parts.map(({ width }) => width / room));
-    return { size, parts, head, height, filled };
+    return { size, spacing, parts, head, height, filled };
   };
   return { at, indent, labelWidth, lineHeight };
 }
