@@ -92,7 +92,9 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/card-design.ts': {
     designCard: narration((text) => designCard(picture(text, 1))),
-    designLater: narration((text) => designLater(picture(text, 1), [designCard(picture('', 1))], { text, start: 0 })),
+    designLater: narration((text) =>
+      designLater(picture(text, 1), [designCard(picture('', 1))], { text, start: 0, isPlain: true }),
+    ),
     groundOf: 'takes colours and places of our own',
   },
   'src/providers/local/cards/scene-shots.ts': { shotsOf: 'takes times, and calls designLater' },

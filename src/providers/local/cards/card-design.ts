@@ -56,7 +56,7 @@ export function designCard(request: ImageRequest): CardDesign {
       ? centredComposition(request)
       : besideComposition(request, isMirroredAt(request, 0), {
           floor: chosen.floor,
-          isAlone: isAlone(chosen, request),
+          isAlone: chosen.floor === undefined && namesNothing(request),
         }),
     part: 0,
   };
@@ -89,7 +89,7 @@ export function designLater(
     scenery,
     composition: besideComposition(request, isMirroredAt(request, number), {
       floor: scenery.floor,
-      isAlone: isAlone(scenery, request),
+      isAlone: scenery.floor === undefined && part.isPlain,
     }),
     part: number,
   };
@@ -128,11 +128,6 @@ function isMirroredAt({ seed, index }: ImageRequest, part: number): boolean {
 
 function schemeOf(colour: GroundColour | Tone, palette: Palette, recipe: Recipe): ColourScheme {
   return typeof colour === 'string' ? palette[colour] : boldScheme({ ...recipe, bold: colour });
-}
-
-/** Shapes that fill the bottom of the frame do not fade below words that take most of its width. */
-function isAlone({ floor }: Scenery, request: ImageRequest): boolean {
-  return floor === undefined && namesNothing(request);
 }
 
 /** That of the prompt; only colours are taken from the style, whose words a prompt that was written for it ends with. */

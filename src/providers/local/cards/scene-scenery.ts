@@ -117,6 +117,8 @@ export interface LaterPart {
   readonly text: string;
   /** Where it begins in the narration, in UTF-16 units. */
   readonly start: number;
+  /** Nothing is shown beside the words of the whole scene: they take most of its width. */
+  readonly isPlain: boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ImageRequest } from '../../ports.ts';
 import type { Beat } from './beats.ts';
 import { type CardDesign, designLater } from './card-design.ts';
+import { namesNothing } from './thing-to-see.ts';
 
 /** Seconds. A ground is there for longer only where no beat begins meanwhile. */
 const LONGEST_GROUND = 14;
@@ -27,10 +28,11 @@ export interface SceneShot {
 export function shotsOf(request: ImageRequest, design: CardDesign, beats: readonly [Beat, ...Beat[]]): SceneShot[] {
   const groups = groupsOf(beats);
   const designs: [CardDesign, ...CardDesign[]] = [design];
+  const isPlain = groups.length > 1 && namesNothing(request);
   for (const group of groups.slice(1)) {
     const [{ start }, last] = [group[0], group.at(-1) ?? group[0]];
     const text = request.narration.slice(start, last.start + last.text.length);
-    designs.push(designLater(request, designs, { text, start }));
+    designs.push(designLater(request, designs, { text, start, isPlain }));
   }
   return groups.map((group, index) => ({
     design: designs[index] ?? design,
