@@ -101,7 +101,7 @@ export class TestBackend {
   }
 
   mayFail(place: TestBackend['failAt']): object {
-    if (this.failAt === place) fail(new Error('the password is 1234'));
+    if (this.failAt === place) fail(new Error('the password is not-for-clients'));
     return {};
   }
 
@@ -169,7 +169,7 @@ export function schemaOf(backend: TestBackend): GraphQLSchema {
       whoami: { resolve: (_source, _args, { viewer }) => viewer?.username ?? null },
       address: { resolve: (_source, _args, { device }) => device.ipAddress },
       traceId: { resolve: (_source, _args, { traceId }) => traceId },
-      boom: { resolve: () => fail(new Error('the password is 1234')) },
+      boom: { resolve: () => fail(new Error('the password is not-for-clients')) },
       lost: { resolve: () => fail(new AppError('DATABASE_CONNECTION_FAILED', 'at 10.0.0.7')) },
       secret: { resolve: (_source, _args, { viewer }) => (viewer ? 'secret' : fail(notSignedIn())) },
       slow: { resolve: (_source, { ms }) => sleep(Number(ms), 'done') },
@@ -196,7 +196,7 @@ export function schemaOf(backend: TestBackend): GraphQLSchema {
       silence: { subscribe: () => backend.source(3_600_000, (n) => n), resolve: (event) => event },
       failing: {
         subscribe: () => backend.source(5, (n) => (n > 3 ? undefined : n)),
-        resolve: (event) => (event === 2 ? fail(new Error('the password is 1234')) : event),
+        resolve: (event) => (event === 2 ? fail(new Error('the password is not-for-clients')) : event),
       },
       broken: {
         subscribe: (_source, { at }) => brokenSource(String(at)),
@@ -237,7 +237,7 @@ export function schemaOf(backend: TestBackend): GraphQLSchema {
 
 /** Faults between a subscription and its events. */
 function brokenSource(at: string): unknown {
-  const fault = new Error('the password is 1234');
+  const fault = new Error('the password is not-for-clients');
   if (at === 'subscribe') throw fault;
   if (at === 'no source') return 7;
   return {
