@@ -1,3 +1,4 @@
+import { lazily } from '../../../../lazily.ts';
 import { allowedBeside } from './motif-context.ts';
 import { hintsOf, lexiconOf, type MotifLexicon } from './motif-lexicon.ts';
 import { ANIMALS } from './motif-names/animals.ts';
@@ -66,12 +67,4 @@ function lexiconFor(language: NamingLanguage): MotifLexicon {
     Object.fromEntries(Object.entries(table).map(([motif, names]) => [motif, names[language]]));
   const first = [FIGURES_OF_SPEECH, WORDS_WITH_TWO_MEANINGS].map(namesOf);
   return lexiconOf([...first, OWN[language], ...SHARED.map(namesOf)], language !== 'zh');
-}
-
-function lazily<Value extends object>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

@@ -1,4 +1,5 @@
 import { type Language } from '../../../../language/language.ts';
+import { lazily } from '../../../../lazily.ts';
 import { wordsOf } from './motif-lexicon.ts';
 import type { Motif } from './motif-signs.ts';
 
@@ -70,6 +71,16 @@ function isSchedule(text: string): boolean {
   return OPENING.test(text) || OPENS.test(text) || Array.from(text.matchAll(TIME)).length >= FEWEST_TIMES;
 }
 
+/** By primary subtag, made at the first use: a format takes a tenth of a millisecond, and a film asks for each beat. */
+const MONTHS: Readonly<Record<string, () => ReadonlySet<string>>> = {
+  en: lazily(() => monthsOf('en')),
+  de: lazily(() => new Set([...monthsOf('de'), ...monthsOf('de-AT')])),
+  fr: lazily(() => monthsOf('fr')),
+  es: lazily(() => monthsOf('es')),
+  pt: lazily(() => monthsOf('pt')),
+  it: lazily(() => monthsOf('it')),
+};
+
 /** "3. 4. 1887", "03/04/1887", "2026-03-04". */
 const NUMERIC_DATE =
   /(?<![\d.])\d{1,2}(?:\.\s?\d{1,2}\.\s?|\/\d{1,2}\/)[12]\d{3}(?!\d|\.\d)|(?<![\d-])[12]\d{3}-\d{2}-\d{2}(?![\d-])/u;
@@ -79,7 +90,7 @@ function hasDate(text: string, { tag, base }: Language): boolean {
   if (NUMERIC_DATE.test(text)) return true;
   if (base === 'zh') return /\d月\d{1,2}日/u.test(text);
   const words = wordsOf(text);
-  const months = monthsOf(tag);
+  const months = MONTHS[base]?.() ?? monthsOf(tag);
   if (new Set(words.filter((word) => months.has(word) && !NO_MONTHS.has(word))).size >= FEWEST_MONTHS) return true;
   return words.some((word, at) => {
     if (!months.has(word)) return false;
