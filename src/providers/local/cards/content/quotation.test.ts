@@ -31,6 +31,23 @@ describe('A quotation', () => {
       'la bióloga Anna Weber',
     ],
     ['zh-TW', '生物學家林小姐說：「珊瑚礁是一座海底城市。」', '珊瑚礁是一座海底城市', '生物學家林小姐'],
+    [
+      'fr',
+      '« Nous ne fermerons aucune usine », a déclaré la directrice, Mme A. Rey.',
+      'Nous ne fermerons aucune usine',
+      'la directrice, Mme A. Rey',
+    ],
+    ['en', '“We will open in May,” said Anna Weber, the owner.', 'We will open in May', 'Anna Weber, the owner'],
+    [
+      'de',
+      '„Wir öffnen im Mai wieder“, betonte Anna Weber, Leiterin des Bades.',
+      'Wir öffnen im Mai wieder',
+      'Anna Weber, Leiterin des Bades',
+    ],
+    ['it', '«Apriamo di nuovo a maggio», ha dichiarato il sindaco.', 'Apriamo di nuovo a maggio', 'il sindaco'],
+    ['pt', '“Vamos abrir em maio”, afirmou Ana Silva, a diretora.', 'Vamos abrir em maio', 'Ana Silva, a diretora'],
+    ['es', '«Abriremos en mayo», añadió la alcaldesa.', 'Abriremos en mayo', 'la alcaldesa'],
+    ['zh-TW', '「我們五月重新開放。」館長林小姐說。', '我們五月重新開放', '館長林小姐'],
     ['de', '– Komm her, sagte er.', 'Komm her', 'sagte er'],
     ['es', '—Ven aquí —dijo Ana.', 'Ven aquí', 'Ana'],
     ['fr', '« — Viens ici, dit-il. »', 'Viens ici', 'dit-il'],
@@ -46,9 +63,17 @@ describe('A quotation', () => {
     '“A reef is a city under water,” says Anna Weber. She was wrong.',
     '“A reef is a city under water,” says Anna Weber, who was wrong.',
     'He called it a “city under water”.',
+    '“We are not selling,” Anna Weber, the owner, said.',
+    '“We are not selling,” said Anna Weber, before she sold.',
+    '“We are not selling,” said he, the owner.',
     '“It is a city,” says Anna, “and a forest.”',
   ])('is none where something would be lost: %s', (text) => {
     expect(quotationIn(text, languageOf('en'))).toBeNull();
+  });
+
+  it('is none in German where a clause comes after the speaker', () => {
+    const text = '„Wir öffnen im Mai wieder“, betonte Anna Weber, die lange gewartet hatte.';
+    expect(quotationIn(text, languageOf('de'))).toBeNull();
   });
 });
 

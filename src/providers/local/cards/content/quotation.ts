@@ -34,16 +34,29 @@ const LONGEST_WORDS = 220;
 const LONGEST_CHINESE = 80;
 /** A part as `widthOf` measures it. */
 const LONGEST_PART = 200;
-const VERBS = new Set(
-  'says|said|writes|wrote|explains|explained|asks|asked|sagt|sagte|erklärt|erklärte|schreibt|schrieb|meint|meinte|fragt|fragte|dit|explique|a dit|écrit|dice|dijo|explica|explicó|escribió|diz|disse|escreveu|spiega|ha detto|scrive'.split(
-    '|',
-  ),
+/** Each is one word or two. */
+const VERBS: ReadonlySet<string> = new Set(
+  [
+    'says|said|writes|wrote|explains|explained|asks|asked|adds|added|answers|answered|replies|replied|recalls|recalled',
+    'sagt|sagte|erklärt|erklärte|schreibt|schrieb|meint|meinte|fragt|fragte|betont|betonte|erzählt|erzählte|ergänzt',
+    'ergänzte|antwortet|antwortete|berichtet|berichtete|dit|a dit|explique|a expliqué|écrit|a écrit|déclare|a déclaré|affirme',
+    'a affirmé|assure|a assuré|ajoute|a ajouté|précise|a précisé|raconte|a raconté|répond|a répondu|dice|dijo|explica',
+    'explicó|escribe|escribió|afirma|afirmó|declara|declaró|asegura|aseguró|añade|añadió|cuenta|contó|señala|señaló',
+    'responde|respondió|diz|disse|explicou|escreve|escreveu|afirmou|declarou|garante|garantiu|conta|contou|acrescenta',
+    'acrescentou|respondeu|spiega|spiegò|ha spiegato|scrive|ha scritto|ha detto|dichiara|ha dichiarato|afferma',
+    'ha affermato|aggiunge|ha aggiunto|racconta|ha raccontato|risponde|ha risposto',
+  ].flatMap((some) => some.split('|')),
 );
+/** After a speaker's comma, what says who the speaker is: a name, or a noun with its article ("the mayor"). */
+const APPOSITION = /^(?:\p{Lu}|(?:the|an?|le|la|les|el|los|las|il|lo|gli|un|una|une|o|os|as) |l[’'])/u;
+/** UTF-16 units. */
+const LONGEST_SPEAKER = 60;
 /** “It works,” says the biologist Anna Weber. The verb has one word or two. */
-const WORDS_FIRST = /^["“„«»「] ?([^"“”„«»「」]{12,900})["”“«»」],? ([^,;:"“”„«»]{3,80})$/u;
+const WORDS_FIRST = /^["“„«»「] ?([^"“”„«»「」]{12,900})["”“«»」],? ([^;:"“”„«»]{3,80})$/u;
 /** The biologist Anna Weber says: “It works.” */
 const SPEAKER_FIRST = /^([^,;:"“”„«»]{3,80})[,:] ?["“„«»「] ?([^"“”„«»「」]{12,900})["”“«»」]$/u;
 const CHINESE_SPEAKER_FIRST = /^([^，。：「」“”]{2,20}?)(?:[說说]|表示|指出)[：:，][「“]([^「」“”]{5,400})[」”]$/u;
+const CHINESE_WORDS_FIRST = /^[「“]([^「」“”]{5,400})[」”]，?([^，。：「」“”]{2,20}?)(?:[說说]|表示|指出)$/u;
 const WORDS_ALONE = /^["“„«»「] ?([^"“”„«»「」]{12,900})["”“«»」]$/u;
 /** What an interview has before what is answered: no name. */
 const ANSWER = /^(?:answer|antwort|réponse|respuesta|resposta|risposta)$/iu;
@@ -88,9 +101,13 @@ function partsOf(text: string, language: Language): Quotation | null {
     .trim()
     .replace(/(["”“»«」])[.。]$/u, '$1')
     .replace(/[.。]$/u, '');
-  const [alone, first, last, chinese] = [WORDS_ALONE, WORDS_FIRST, SPEAKER_FIRST, CHINESE_SPEAKER_FIRST].map((form) =>
-    form.exec(line),
-  );
+  const [alone, first, last, chinese, chineseFirst] = [
+    WORDS_ALONE,
+    WORDS_FIRST,
+    SPEAKER_FIRST,
+    CHINESE_SPEAKER_FIRST,
+    CHINESE_WORDS_FIRST,
+  ].map((form) => form.exec(line));
   const [words, speaker] =
     alone != null
       ? [alone[1], '']
@@ -98,7 +115,9 @@ function partsOf(text: string, language: Language): Quotation | null {
         ? [first[1], withoutVerb(first[2] ?? '')]
         : last != null
           ? [last[2], withoutVerb(last[1] ?? '')]
-          : [chinese?.[2], chinese?.[1]];
+          : chinese != null
+            ? [chinese[2], chinese[1]]
+            : [chineseFirst?.[1], chineseFirst?.[2]];
   if (words === undefined || speaker === undefined || !hasQualifierWords(language.base)) return null;
   // Another sentence after the speaker could take the words back.
   const isOne = sentencesOf(speaker, language).length < 2 && qualifiersIn(speaker, language).length === 0;
@@ -108,12 +127,16 @@ function partsOf(text: string, language: Language): Quotation | null {
 /** The speaker in "says Anna Weber" or "Anna Weber says"; undefined without a verb of saying. */
 function withoutVerb(clause: string): string | undefined {
   if (ANSWER.test(clause.trim())) return '';
-  const words = clause.trim().split(' ');
+  const [named = '', ...appositions] = clause.trim().split(', ');
+  if (!appositions.every((one) => APPOSITION.test(one))) return undefined;
+  const words = named.split(' ');
   for (const count of [2, 1]) {
     const [begin, end] = [words.slice(0, count).join(' '), words.slice(-count).join(' ')];
     const rest = VERBS.has(end) ? words.slice(0, -count) : VERBS.has(begin) ? words.slice(count) : [];
     const speaker = rest.join(' ');
-    if (NO_NAME.test(speaker) || (speaker.length >= 3 && speaker.length <= 60)) return speaker;
+    if (NO_NAME.test(speaker)) return appositions.length === 0 ? speaker : undefined;
+    const whole = [speaker, ...appositions].join(', ');
+    if (speaker.length >= 3 && whole.length <= LONGEST_SPEAKER) return whole;
   }
   return undefined;
 }
