@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { languageOf } from '../../src/language/language.ts';
 import { beatsOf } from '../../src/providers/local/cards/beats.ts';
 import { designCard } from '../../src/providers/local/cards/card-design.ts';
+import { filmContexts } from '../../src/providers/local/cards/film-contexts.ts';
 import { motifOf } from '../../src/providers/local/cards/wording/scene-motif.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import type { ScriptSource } from '../../src/providers/ports.ts';
@@ -42,6 +43,7 @@ async function printFilm({ language, source }: Film): Promise<void> {
   const { title, scenes } = await new LocalTextProvider().writeScript({ source, language, speed: 1 }, signal);
   const count = counts.get(language) ?? { scenes: 0, shown: 0, closing: 0, named: 0 };
   counts.set(language, count);
+  const contexts = filmContexts({ title, language, scenes });
   for (const [index, { narration, visualPrompt }] of scenes.entries()) {
     const picture = { width: 1280, height: 720, captionSafeHeight: 0, seed: 'motifs' };
     const place = { index, count: scenes.length, title, language, narration, prompt: visualPrompt };
@@ -50,7 +52,10 @@ async function printFilm({ language, source }: Film): Promise<void> {
     const motifs = beats.map(({ text }, at) => ({
       text: at === 0 && kind === 'title' ? `${title}\n${text}` : text,
     }));
-    const found = motifs.map(({ text }) => ({ text, motif: motifOf(text, languageOf(language)) }));
+    const { subject, unrelated } = contexts[index] ?? {};
+    const hidden = { unrelated: new Set(unrelated) };
+    const found = motifs.map(({ text }) => ({ text, motif: motifOf(text, languageOf(language), hidden) }));
+    if (subject !== undefined) found.push({ text: narration.slice(subject.start), motif: subject.motif });
     const hasMotif = found.some(({ motif }) => motif !== null);
     if (kind === 'closing') count.closing += 1;
     else {

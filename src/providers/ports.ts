@@ -160,6 +160,8 @@ export interface SceneContext {
   readonly subject?: SubjectAgain;
   /** Labels of places whose map an earlier scene has shown. */
   readonly mapped?: readonly string[];
+  /** Motifs that the scene names, and that have too little to do with what is said near it to be shown. */
+  readonly unrelated?: readonly string[];
 }
 
 export interface SubjectAgain {

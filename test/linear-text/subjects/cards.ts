@@ -208,6 +208,7 @@ export const CARDS: SubjectsByModule = {
     ),
   },
   'src/providers/local/cards/subject-again.ts': { subjectsAgain: 'called by filmContexts' },
+  'src/providers/local/cards/unrelated-motifs.ts': { unrelatedMotifs: 'called by filmContexts' },
   'src/providers/local/cards/subject-words.ts': {
     characterIn: narration((text) => LANGUAGES.map((language) => characterIn(text, language))),
     nameBesideNoun: narration((text) => nameBesideNoun(text, '🦔', 'en')),
@@ -215,6 +216,7 @@ export const CARDS: SubjectsByModule = {
     opensWithPronoun: narration((text) => opensWithPronoun(text, english)),
   },
   'src/providers/local/cards/thing-to-see.ts': {
+    unrelatedIn: 'reads what filmContexts gives',
     hasThingToSee: narration((text) => hasThingToSee(picture(text, 1))),
     namesNothing: narration((text) => namesNothing(picture(text, 1))),
     isQuestion: narration((text) => isQuestion(text)),

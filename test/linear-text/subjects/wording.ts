@@ -4,10 +4,11 @@ import { itemNameOf } from '../../../src/providers/local/cards/wording/list-titl
 import { clausesByRole } from '../../../src/providers/local/cards/wording/main-clauses.ts';
 import { allowedBeside, motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
 import { withDirection } from '../../../src/providers/local/cards/wording/motif-direction.ts';
+import { tracesIn } from '../../../src/providers/local/cards/wording/motif-fields.ts';
 import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
 import { wordsOf } from '../../../src/providers/local/cards/wording/motif-lexicon.ts';
 import { measuredMotif } from '../../../src/providers/local/cards/wording/motif-measures.ts';
-import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
+import { motifFor, motifsNamedIn } from '../../../src/providers/local/cards/wording/motifs.ts';
 import { deniesClause, picturedText } from '../../../src/providers/local/cards/wording/pictured-text.ts';
 import { motifOf, namedMotif, numberOf } from '../../../src/providers/local/cards/wording/scene-motif.ts';
 import { plainHeading, wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
@@ -55,7 +56,13 @@ export const WORDING: SubjectsByModule = {
     measuredMotif: narration((text) => measuredMotif(text, english)),
   },
   'src/providers/local/cards/wording/motif-signs.ts': NUMBERS,
+  'src/providers/local/cards/wording/motif-fields.ts': {
+    tracesIn: narration((text) => (['en', 'de', 'zh'] as const).map((base) => tracesIn(text, base))),
+    relatedTo: 'called by unrelatedMotifs',
+  },
+  'src/providers/local/cards/wording/motif-names/field-words.ts': 'data of our own',
   'src/providers/local/cards/wording/motifs.ts': {
+    motifsNamedIn: narration((text) => ['en', 'de', 'it', 'zh'].map((base) => motifsNamedIn(text, base))),
     motifFor: narration((text) => ['en', 'de', 'it', 'zh'].map((base) => motifFor(text, base))),
   },
   'src/providers/local/cards/wording/clock-times.ts': {

@@ -129,7 +129,7 @@ describe('The motif of a sentence', () => {
   ])(
     'is that of the heading rather than of an amount below it, unless that is a time or an address: %s, %s',
     (language, heading, text, motif) => {
-      expect(motifOf(text, languageOf(language), heading)).toBe(motif);
+      expect(motifOf(text, languageOf(language), { heading })).toBe(motif);
     },
   );
 

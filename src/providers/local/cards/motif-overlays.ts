@@ -10,8 +10,8 @@ import { secondsOfOffset } from './content/seconds-of-offset.ts';
 import { type MotifPart, mayStay, motifParts } from './motif-parts.ts';
 import { Random } from './random.ts';
 import type { SceneShot } from './scene-shots.ts';
-import { isQuestion } from './thing-to-see.ts';
-import { signOf } from './wording/motif-signs.ts';
+import { isQuestion, unrelatedIn } from './thing-to-see.ts';
+import { type Motif, signOf } from './wording/motif-signs.ts';
 import { motifFor } from './wording/motifs.ts';
 import { motifOf, namedMotif, numberOf } from './wording/scene-motif.ts';
 
@@ -88,7 +88,7 @@ function shownMotifs(
 ): Shown[] {
   const titled = kind === 'title' ? `${request.title}\n` : '';
   const parts = motifParts(beats, spoken, language);
-  const signs = signsOf(parts, { titled, heading: request.heading ?? '' }, language);
+  const signs = signsOf(parts, { titled, heading: request.heading ?? '', unrelated: unrelatedIn(request) }, language);
   const number = kind === 'middle' ? numberOf(request.heading ?? '') : null;
   const headed = headedOf(request, parts, language);
   if (
@@ -112,13 +112,17 @@ function shownMotifs(
 /** The signs of the parts in order, equal ones that follow one another once; `titled` is a title that is shown with the first. */
 function signsOf(
   parts: readonly MotifPart[],
-  { titled, heading }: { readonly titled: string; readonly heading: string },
+  {
+    titled,
+    heading,
+    unrelated,
+  }: { readonly titled: string; readonly heading: string; readonly unrelated: ReadonlySet<Motif> },
   language: Language,
 ): Shown[] {
   const signs: Shown[] = [];
   let isShown = false;
   for (const [index, part] of parts.entries()) {
-    const name = motifOf(index === 0 ? titled + part.text : part.text, language, heading);
+    const name = motifOf(index === 0 ? titled + part.text : part.text, language, { heading, unrelated });
     const { startSeconds, endSeconds } = part;
     const current: Shown | undefined = isShown ? signs.at(-1) : undefined;
     if (current !== undefined && (name === current.name || mayStay(current.name, part, name, language)))
@@ -132,8 +136,8 @@ function signsOf(
 }
 
 /** What the author's heading names, for as long as the scene below it says nothing to see. */
-function headedOf({ heading = '' }: ImageRequest, parts: readonly MotifPart[], language: Language): Shown[] {
-  const name = namedMotif(heading, language);
+function headedOf(request: ImageRequest, parts: readonly MotifPart[], language: Language): Shown[] {
+  const name = namedMotif(request.heading ?? '', language, unrelatedIn(request));
   const endSeconds = parts.at(-1)?.endSeconds ?? 0;
   const denied = parts.some(
     ({ text }) => name !== null && motifFor(text, language.base) === name && motifOf(text, language) === null,

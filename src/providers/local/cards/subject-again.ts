@@ -25,17 +25,23 @@ interface Subject {
  * ("Basile n’hésita pas"), also where something else is denied, or by a pronoun right after a statement about it. Never in
  * two consecutive scenes; null where it is uncertain, because the picture of something else is worse than none.
  */
-export function subjectsAgain({ title, scenes }: FilmTexts, language: Language): (SubjectAgain | null)[] {
+export function subjectsAgain(
+  { title, scenes }: FilmTexts,
+  language: Language,
+  unrelated: readonly ReadonlySet<Motif>[],
+): (SubjectAgain | null)[] {
   const read = scenes.map(({ narration }) => statementsOf(narration.slice(0, LONGEST_READ), language));
   const subject = subjectOf(title, read.flat().slice(0, INTRODUCTION), language);
   if (subject === null) return scenes.map(() => null);
   let isAbout = true;
   let wasAgain = false;
   return read.map((statements, index) => {
+    const others = [...(unrelated[index] ?? [])].filter((motif) => motif !== subject.motif);
+    const hidden = { unrelated: new Set(others) };
     const about = statements.map(({ text }) => {
-      const named = motifFor(text, language.base);
+      const named = motifFor(text, language.base, hidden);
       const isCalled = calls(text, subject.names, language);
-      const isDenied = named !== null && motifOf(text, language) === null;
+      const isDenied = named !== null && motifOf(text, language, hidden) === null;
       const refers = isCalled || (isAbout && opensWithPronoun(text, language));
       isAbout = named === subject.motif || (named === null ? refers : isCalled && isDenied);
       const isFree = named === null || (isCalled && isDenied && named !== subject.motif);
@@ -44,10 +50,10 @@ export function subjectsAgain({ title, scenes }: FilmTexts, language: Language):
     const from = about.findIndex((one) => one.isAbout && one.isFree);
     const start = statements[from]?.start;
     const isFree = statements.slice(from).every(({ text }, at) => {
-      return about[from + at]?.isFree === true && motifOf(text, language) === null;
+      return about[from + at]?.isFree === true && motifOf(text, language, hidden) === null;
     });
     const heading = scenes[index]?.heading ?? '';
-    const isHeaded = numberOf(heading) !== null || namedMotif(heading, language) !== null;
+    const isHeaded = numberOf(heading) !== null || namedMotif(heading, language, hidden.unrelated) !== null;
     wasAgain = index > 0 && !wasAgain && !isHeaded && isFree && start !== undefined;
     return wasAgain && start !== undefined ? { motif: subject.motif, start } : null;
   });

@@ -58,7 +58,7 @@ export function cuesIn(text: string, base: string): (motif: Motif) => boolean {
   };
 }
 
-function isNamingLanguage(base: string): base is NamingLanguage {
+export function isNamingLanguage(base: string): base is NamingLanguage {
   return Object.hasOwn(OWN, base);
 }
 

@@ -6,6 +6,8 @@ import { MOTIF_ICONS } from './motif-icons.ts';
 /** An emoji, the name of an icon, or "clock 7:45" for a clock that shows a time. */
 export type Motif = string;
 
+export const NO_MOTIFS: ReadonlySet<Motif> = new Set();
+
 /** SVG path data of all icons, in a square of 256. */
 export const ICONS = { ...MOTIF_ICONS, ...DRAWN_ICONS } as const;
 
@@ -46,32 +48,11 @@ const WEAK = new Set<Motif>([
   'road-horizon',
   '🥄',
   '👂',
+  '🚪',
 ]);
 /** Emoji of what surrounds things, which is rarely what a sentence is about. */
 const SURROUNDINGS = new Set<Motif>([
-  ...[
-    '❄️',
-    '☀️',
-    '🌙',
-    '⭐',
-    '🌧️',
-    '💨',
-    '🌊',
-    '🏞️',
-    '🏔️',
-    '🌍',
-    '🏖️',
-    '🏙️',
-    '🏠',
-    '🏫',
-    '🏛️',
-    '🏥',
-    '💧',
-    '🏝️',
-    '🚪',
-    '🍂',
-    '🏜️',
-  ],
+  ...['❄️', '☀️', '🌙', '⭐', '🌧️', '💨', '🌊', '🏞️', '🏔️', '🌍', '🏖️', '🏙️', '🏠', '🏫', '🏛️', '🏥', '💧', '🏝️', '🍂', '🏜️'],
   ...['🌕', '🌑', '🌓', '🌇'],
   ...['📱', '💻', '🌾', '🪟', '🧂', '🥣', '🔪', '🍃', '🌿', '🪽', '🕳️', '🎭'],
 ]);
@@ -92,9 +73,14 @@ export function isSky(motif: Motif): boolean {
   return SKY.has(motif);
 }
 
+/** True for a subject that is often mentioned in passing. */
+export function isWeak(motif: Motif): boolean {
+  return WEAK.has(motif) || timeOf(motif) !== null;
+}
+
 /** The more concrete the thing, the higher: 4 for things, 3 for places and people, 2 for subjects, 1 for weak subjects. */
 export function rankOf(motif: Motif): number {
-  if (WEAK.has(motif) || timeOf(motif) !== null) return 1;
+  if (isWeak(motif)) return 1;
   if (!isIconName(motif)) return SURROUNDINGS.has(motif) ? 3 : 4;
   if (ICONS_OF_THINGS.has(motif)) return 4;
   return ICONS_OF_PLACES_AND_PEOPLE.has(motif) ? 3 : 2;

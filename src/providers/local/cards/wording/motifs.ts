@@ -5,7 +5,7 @@ import { allowedBeside, type MotifContext, motifContext } from './motif-context.
 import { basesOf } from './motif-inflection.ts';
 import type { MotifName } from './motif-lexicon.ts';
 import { cuesIn, MOTIF_LEXICONS } from './motif-lexicons.ts';
-import { isPlace, type Motif, rankOf } from './motif-signs.ts';
+import { isPlace, type Motif, NO_MOTIFS, rankOf } from './motif-signs.ts';
 
 /** Before a place that is named in passing, by language: "in our town". */
 const BEFORE_PLACES: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -50,6 +50,14 @@ const SPECIFIC: Readonly<Record<Motif, ReadonlySet<Motif>>> = {
   '🎵': new Set(['🎸', '🎹', '🎻', '🥁', '🎺']),
 };
 
+/** What is known about a text from others. */
+export interface MotifSurroundings {
+  /** A longer text, whose words decide between two meanings. */
+  readonly around?: string;
+  /** Motifs that have nothing to do with the rest of the film, so that they are most likely a second meaning, or beside the point. */
+  readonly unrelated?: ReadonlySet<Motif>;
+}
+
 /** Of what only a subordinate clause names, what is clearly to be seen. */
 const LOWEST_SUBORDINATE_RANK = 3;
 
@@ -57,21 +65,31 @@ const LOWEST_SUBORDINATE_RANK = 3;
  * The motif of a text in the language of a primary subtag: the first emoji that the author wrote, else the most concrete
  * thing that its main clauses name, the first of several, else one of the others. A word with a second meaning counts only
  * beside words that decide between them, which may also be elsewhere in the text `around` it; names of people and idioms
- * never do. Null if nothing is certain.
+ * never do, nor motifs that are `unrelated` to the film. Null if nothing is certain.
  */
-export function motifFor(text: string, base: string, around = text): Motif | null {
+export function motifFor(
+  text: string,
+  base: string,
+  { around = text, unrelated = NO_MOTIFS }: MotifSurroundings = {},
+): Motif | null {
   const [own] = emojiIn(text);
   if (own !== undefined) return own;
   const { main, subordinate } = clausesByRole(text, base);
-  const motif = motifIn(main, base, around);
+  const surroundings = { around, unrelated };
+  const motif = motifIn(main, base, surroundings);
   if (motif !== null || subordinate === '') return motif;
-  const other = motifIn(subordinate, base, around);
+  const other = motifIn(subordinate, base, surroundings);
   return other !== null && rankOf(other) >= LOWEST_SUBORDINATE_RANK ? other : null;
 }
 
-function motifIn(text: string, base: string, around: string): Motif | null {
+/** The motifs of all that a text names, in order, whatever it says about it. */
+export function motifsNamedIn(text: string, base: string, around = text): Motif[] {
   const all = base === 'zh' ? chineseMotifs(text, around) : motifsNamed(text, base, around);
-  const named = all.filter(cuesIn(around, base));
+  return all.filter(cuesIn(around, base));
+}
+
+function motifIn(text: string, base: string, { around, unrelated }: Required<MotifSurroundings>): Motif | null {
+  const named = motifsNamedIn(text, base, around).filter((motif) => !unrelated.has(motif));
   let best: Motif | null = null;
   for (const motif of named) if (best === null || rankOf(motif) > rankOf(best)) best = motif;
   const specific = best === null ? undefined : SPECIFIC[best];

@@ -4,7 +4,7 @@ import { characterIn } from '../subject-words.ts';
 import { timeIn } from './clock-times.ts';
 import { withDirection } from './motif-direction.ts';
 import { measuredMotif } from './motif-measures.ts';
-import { isSky, type Motif } from './motif-signs.ts';
+import { isSky, type Motif, NO_MOTIFS } from './motif-signs.ts';
 import { motifFor } from './motifs.ts';
 import { deniesClause, picturedText } from './pictured-text.ts';
 
@@ -21,20 +21,27 @@ const NUMBERED =
  * amounts are of (a denied price is about money too), unless the author's heading above it names something: an emoji, the name
  * of an icon, or "clock 7:45" for a clock that shows a time.
  */
-export function motifOf(text: string, language: Language, heading = ''): string | null {
+export function motifOf(
+  text: string,
+  language: Language,
+  { heading = '', unrelated = NO_MOTIFS }: { readonly heading?: string; readonly unrelated?: ReadonlySet<Motif> } = {},
+): string | null {
   const read = text.slice(0, LONGEST_READ);
-  const named = namedMotif(read, language);
+  const named = namedMotif(read, language, unrelated);
   if (named !== null) return named;
   const measured = measuredMotif(read, language);
   if (measured === null) return null;
-  const headed = OWN_SUBJECTS.has(measured) ? null : namedMotif(heading, language);
+  const headed = OWN_SUBJECTS.has(measured) ? null : namedMotif(heading, language, unrelated);
   return headed ?? inDetail(measured, read, language);
 }
 
 /** What a text names, whatever its amounts are of: the motif of a heading. */
-export function namedMotif(text: string, language: Language): string | null {
+export function namedMotif(text: string, language: Language, unrelated: ReadonlySet<Motif> = NO_MOTIFS): string | null {
   const pictured = picturedText(text, language);
-  const motif = emojiIn(text)[0] ?? characterIn(text, language)?.motif ?? motifFor(pictured, language.base, text);
+  const motif =
+    emojiIn(text)[0] ??
+    characterIn(text, language)?.motif ??
+    motifFor(pictured, language.base, { around: text, unrelated });
   if (motif === null || isHidden(motif, text, language)) return null;
   return inDetail(motif, pictured, language);
 }

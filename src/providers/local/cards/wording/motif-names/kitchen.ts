@@ -2,6 +2,15 @@ import type { SharedNames } from './shared-names.ts';
 
 /** What is done in a kitchen, and what lies there. */
 export const KITCHEN: SharedNames = {
+  '🥧': {
+    en: 'pie(-chart), apple pie',
+    de: 'apfelstrudel',
+    fr: 'tarte',
+    es: 'tarta de manzana',
+    pt: 'torta de maçã',
+    it: 'crostata',
+    zh: '蘋果派, 苹果派',
+  },
   '🥣': {
     en: `=stir(-crazy up trouble debate controvers emotion memor crowd feeling), whisk(+egg cream milk flour butter sauce), beat(+egg batter dough flour),
       mix(+flour egg dough batter sugar butter milk yoghurt), mixing bowl, dough, knead, =kneading, batter(+flour egg milk pancake fry stir beat whisk pan recipe)`,

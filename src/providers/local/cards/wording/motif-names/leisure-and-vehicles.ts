@@ -2,6 +2,15 @@ import type { SharedNames } from './shared-names.ts';
 
 /** Music, games, sports, and what people ride in. */
 export const LEISURE_AND_VEHICLES: SharedNames = {
+  '🚊': {
+    en: 'streetcar, =tram, =trams, tramway',
+    de: 'straßenbahn, =tram',
+    fr: 'tramway, =tram',
+    es: 'tranvía',
+    pt: '=bonde, =bondes',
+    it: '=tram',
+    zh: '電車, 电车, 輕軌, 轻轨',
+  },
   '🎈': {
     en: 'balloon(-mortgage payment debt)',
     de: 'luftballon, ballon(-wein)',

@@ -2,6 +2,15 @@ import type { SharedNames } from './shared-names.ts';
 
 /** Plants, the ground and the weather. */
 export const PLANTS_AND_WEATHER: SharedNames = {
+  thermometer: {
+    en: 'thermometer',
+    de: 'temperatur, thermometer',
+    fr: 'température, thermomètre',
+    es: 'temperatura, termómetro',
+    pt: 'temperatura, termômetro',
+    it: 'temperatura, termometro',
+    zh: '氣溫, 气温, 溫度計, 温度计',
+  },
   '🌿': {
     en: 'bramble, thorn bush, thorn bushes, =herbs, parsley, ivy',
     de: 'brombeerstrauch, gestrüpp, dornenhecke, =kräuter, petersilie, basilikum, efeu',

@@ -1,0 +1,129 @@
+import { lazily } from '../../../../lazily.ts';
+import { normalized } from '../../../../unicode.ts';
+import { hintsOf } from './motif-lexicon.ts';
+import { MOTIF_LEXICONS } from './motif-lexicons.ts';
+import { FIELD_WORDS } from './motif-names/field-words.ts';
+import type { NamingLanguage } from './motif-names/shared-names.ts';
+import { isWeak, type Motif } from './motif-signs.ts';
+import { motifsNamedIn } from './motifs.ts';
+
+/** What films are about, with the motifs that belong to it; a motif may belong to several. */
+const FIELDS: Readonly<Record<string, string>> = {
+  food: '🍦 🍒 🍰 🥧 🐟 🐔 🦀 🍵 cooking-pot 🧂 🫖 🥕 🥚 🥭 🍳 🍪 ☕ 🥛 🔪 🥪 🍎 🍞 🍚 fork-knife 🍄 🧋 🧀 🧈 🍝 🍲 🥞 🍕 🥗 🥩 🍫 🍯 🍬 🍊 🍌 🍇 🍓 🥔 🍅 🧅 🥬 🌽 🍷 🍺 🥣 oven 🥄 🍋 🧄 🥒 🌶️ 🥑 🫘 🥜 🫐 🍑 🍉 🦐 🦆 🍐 🫒 🥦 🍧 🍜 🥟 refrigerator 🌾 🌿 💧 🔥 shopping-cart storefront',
+  animals:
+    '🦴 🐱 🐦 🐝 🐟 🐴 🐍 🐺 🐑 🐶 🐻 🐵 🦁 🪿 🐔 🦢 🦅 🐘 🦀 🦋 🪽 🦭 🐌 🪶 🐷 🐭 🦙 🐪 🐗 🐊 🕷️ 🐜 🐳 🐬 🦈 🦉 🐧 🦆 🐢 🐮 🐐 🦊 🐼 🐰 🐿️ 🦔 🐯 🐸 🦇 🐙 🦖 🪸 🦩 🦌 🦝 🦫 🦦 🦐 🦟 🪱 🐞 🪲 🦗 🦒 🦓 🦘 🦏 🦛 🦜 🐦‍⬛ 🌳 🌊 🌿',
+  plants:
+    '🌸 🍃 🌳 🌹 🌲 🪴 🌱 🌴 🌷 🌻 🌵 🍄 🍂 🌾 🌿 🪵 🥕 🍎 🍅 🥔 🥬 🍓 🍒 🌽 🍇 🐝 🪱 🐞 🐌 🚜 💧 ☀️ 🌧️ 🪣 🐮 🐔 🐷 🫘 🥒 🍋 🍊 🧅 🧄 🍐 🍑 🫐 🫒',
+  weather: '🌧️ 🧊 ⛈️ ❄️ ☀️ ☂️ cloud-fog 💨 🌈 ⛄ 🍂 ⚡ 🥵 hurricane 🌪️ cloud-sun 🌊 thermometer 🧣 🧤 🧥 🌍 🏔️ 🏖️ 🌾',
+  space: '⭐ 🌑 🌓 🌕 🌌 🌍 🌙 🪐 🛰️ 🔭 🚀 ☀️ atom',
+  sea: '🐟 🦀 🚢 🦭 🌊 ⛵ 🏞️ lighthouse 🐳 🐬 🦈 🐢 🐙 🪸 🏝️ ⚓ 🏖️ 🛶 🏄 🤿 🦐 🏊 💧',
+  travel:
+    '🚆 🚊 🚠 🚌 🚕 🏖️ 🏔️ 🏙️ 🏞️ 🏝️ ✈️ 🚢 🧭 🗺️ ⛺ suitcase map-pin map-trifold 🏰 ⛪ 🛕 🏛️ 🥾 🌇 🏮 road-horizon bridge 🚲 ticket 📷 bed fork-knife 🛵 🌴 🌋',
+  traffic: '🚗 🚆 🚊 🚲 🛞 🚌 🚚 🚕 🚇 ⛽ 🚦 🏍️ 🛵 🔋 road-horizon bridge gear wrench flag-checkered gauge siren 🚁 ✈️',
+  home: '🔑 🚪 🛋️ 🏠 🪟 bed hammer 🧱 lock-key 🛁 🧺 🪑 🪜 🚰 💡 buildings washing-machine refrigerator oven crane hard-hat 🪛 🪞 🚿 🧼 🪣 🕯️ 🗑️ fan 🖼️ 🔌 wrench 📦 💧 recycle',
+  health:
+    '🦴 🧪 🫀 🩸 baby 💊 stethoscope 🧠 🏥 hospital 🫁 🦷 💉 🤒 heartbeat virus bed 🪥 👂 🩹 🦵 👓 thermometer dna microscope 🧘 🥗 person-simple-walk 🤧',
+  money:
+    'receipt coins bank 💳 chart-line trend-up trend-down 👛 storefront shopping-cart percent package handshake buildings factory',
+  work: 'receipt handshake file-text users-three briefcase factory buildings trend-up trend-down chart-line lightbulb-filament crane hard-hat megaphone calendar-blank chats package storefront coins percent',
+  law: 'receipt handshake file-text scales gavel check-square peace newspaper siren shield-check crown identification-card megaphone users-three sword buildings',
+  computers:
+    '🖱️ 💻 phone 📱 envelope-simple globe shield-check lock-key robot cpu code database wifi-high plugs-connected 🖨️ 🔋 🔌 game-controller magnifying-glass 📷 📺',
+  energy:
+    '💡 gear lightning 🔌 ⛽ nuclear-plant windmill solar-panel 🔋 🛢️ factory plugs-connected 🔥 wrench 🪛 washing-machine refrigerator fan robot recycle',
+  science:
+    '🧪 graduation-cap 🏫 flask microscope atom dna student chalkboard-teacher exam books 📖 ✏️ 🎒 🧠 🔭 virus lightbulb-filament pen-nib',
+  arts: '🎵 📖 🎬 🎭 🎸 🎹 🎻 🎨 🥁 🎺 🎪 🎧 microphone pen-nib books 📻 📺 💃 📷 🖼️ newspaper 🏛️',
+  history: 'sword crown 🏰 ⛪ 🛕 🏛️ 🪵 🐴 🚢 ⚓ 🌋 🏺 ⛵ gavel peace lighthouse',
+  sport:
+    '⛸️ 🧗 🏃 👟 ⚾ 🏆 ⚽ 🏀 🎾 🏊 🥾 ⛷️ barbell flag-checkered 🏓 🏐 🏸 🏄 🤿 🧘 💃 ♟️ 🚲 ⛺ 🛶 person-simple-walk 🧭',
+  family: '🎁 🎄 💍 🎈 🍰 🕯️ baby users-three 💐 🎵 🧘',
+  clothes: '🧵 🧦 👟 ✂️ 👕 🧤 🧣 🧥 🎒 👖 🧺 washing-machine 👓 🐑',
+  danger: '🚒 🧯 🔥 🕳️ warning siren ⛈️ 🌪️ hurricane 🌊 🚁 🔦 🌋 ⚡',
+};
+
+/** What a text names of the fields. */
+export interface FieldTraces {
+  readonly motifs: ReadonlySet<Motif>;
+  /** As they are in the lists of FIELD_WORDS. */
+  readonly words: ReadonlySet<string>;
+}
+
+interface Field {
+  readonly motifs: ReadonlySet<Motif>;
+  readonly words: readonly string[];
+}
+
+/** The fields in a language. */
+interface FieldTable {
+  readonly fields: readonly Field[];
+  /** Of all fields. */
+  readonly words: ReadonlySet<string>;
+  /** All words of the names of each motif. */
+  readonly names: ReadonlyMap<Motif, readonly string[]>;
+}
+
+/** How many other motifs and words of its field a motif needs near it. */
+const NEEDED = 2;
+/** Of a subject that is often mentioned in passing. */
+const NEEDED_IF_WEAK = 5;
+const NEEDED_IN_TITLE = 1;
+
+const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
+
+const TABLES: Readonly<Record<NamingLanguage, () => FieldTable>> = {
+  en: lazily(() => tableOf('en')),
+  zh: lazily(() => tableOf('zh')),
+  de: lazily(() => tableOf('de')),
+  fr: lazily(() => tableOf('fr')),
+  es: lazily(() => tableOf('es')),
+  pt: lazily(() => tableOf('pt')),
+  it: lazily(() => tableOf('it')),
+};
+
+export function tracesIn(text: string, base: NamingLanguage): FieldTraces {
+  const lowered = normalized(text, 'NFC').toLowerCase();
+  const written = ` ${Array.from(lowered.matchAll(WORDS), ([word]) => word).join(' ')} `;
+  const isWritten = (word: string): boolean => {
+    if (base === 'zh') return lowered.includes(word);
+    return written.includes(word.startsWith('=') ? ` ${word.slice(1)} ` : ` ${word}`);
+  };
+  return { motifs: new Set(motifsNamedIn(text, base)), words: new Set([...TABLES[base]().words].filter(isWritten)) };
+}
+
+/**
+ * Whether enough of a motif's field is named near it: an envelope has something to do with a film about computers, and
+ * nothing with one about nerves. The names of the motif itself do not count. In a title, a little is enough.
+ */
+export function relatedTo(
+  near: readonly FieldTraces[],
+  base: NamingLanguage,
+): (motif: Motif, place: { readonly isInTitle: boolean }) => boolean {
+  const { fields, names } = TABLES[base]();
+  const motifs = new Set(near.flatMap((traces) => [...traces.motifs]));
+  const words = new Set(near.flatMap((traces) => [...traces.words]));
+  return (motif, { isInTitle }) => {
+    const own = names.get(motif) ?? [];
+    const isOwn = (word: string): boolean =>
+      own.some((name) => (base === 'zh' ? name.includes(word) : name.startsWith(word.replace('=', ''))));
+    const counts = fields
+      .filter((field) => field.motifs.has(motif))
+      .map((field) => {
+        const others = [...field.motifs].filter((one) => one !== motif && motifs.has(one));
+        return others.length + field.words.filter((word) => words.has(word) && !isOwn(word)).length;
+      });
+    const needed = isWeak(motif) ? NEEDED_IF_WEAK : NEEDED;
+    return Math.max(0, ...counts) >= (isInTitle ? NEEDED_IN_TITLE : needed);
+  };
+}
+
+function tableOf(base: NamingLanguage): FieldTable {
+  const fields = Object.entries(FIELDS).map(([name, motifs]) => ({
+    motifs: new Set(motifs.split(' ')),
+    words: hintsOf(FIELD_WORDS[name]?.[base] ?? ''),
+  }));
+  const names = new Map<Motif, string[]>();
+  for (const { motif, words } of [...(MOTIF_LEXICONS[base]?.().byBeginning.values() ?? [])].flat())
+    if (motif !== null) names.set(motif, [...(names.get(motif) ?? []), ...words]);
+  return { fields, words: new Set(fields.flatMap(({ words }) => words)), names };
+}
