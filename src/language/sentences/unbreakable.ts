@@ -59,7 +59,8 @@ export function unbreakableSpans(text: string, language: string): Span[] {
   for (const token of tokensOf(text, base)) {
     const last = open.at(-1);
     const fits = token.end - (open[0]?.start ?? 0) <= LONGEST;
-    if (last && !(fits && (belongTogether(open.at(-2), last, token, base) || counts(last, token, known)))) close();
+    if (last && !(fits && (belongTogether(open.at(-2), last, token, base) || counts(open.at(-2), last, token, known))))
+      close();
     open.push(token);
     if (sentenceEnds.has(token.end)) close();
   }
@@ -117,8 +118,9 @@ function belongTogether(before: Token | undefined, left: Token, right: Token, ba
   return opensName(before, left, right, base) || COMPANY_FORMS.has(right.word);
 }
 
-/** "300 postes", "20 minutes"; not "2010 was" or "10 of them". */
-function counts(left: Token, right: Token, language: Language): boolean {
+/** "300 postes", "20 minutes"; not "2010 was", "10 of them" or "version 2.1 connects". */
+function counts(before: Token | undefined, left: Token, right: Token, language: Language): boolean {
+  if (before !== undefined && NUMBERED_WORDS.has(before.word)) return false;
   if (left.closed || !/^\p{Nd}{1,3}(?:[.,]\p{Nd}{1,3}){0,3}$/u.test(left.bare)) return false;
   const isNoun = language.base === 'de' ? /^\p{Lu}\p{Ll}/u : /^\p{Ll}{3}/u;
   return isNoun.test(right.bare) && !isStopWord(right.word, language);

@@ -38,6 +38,7 @@ export const SENTENCES: readonly (readonly [language: string, marked: string])[]
 
 /** What must not be torn in a text, by language. */
 export const UNBREAKABLE: readonly (readonly [language: string, text: string, spans: readonly string[]])[] = [
+  ['en', 'Version 2.1 connects to 20 phones', ['Version 2.1', '20 phones']],
   ['en', 'Then Mr. Smith met Dr. Who in St. Louis.', ['Mr. Smith', 'Dr. Who', 'St. Louis.']],
   ['en', 'Then King George V visited, and Queen Mary came.', ['King George V', 'Queen Mary']],
   ['en', 'The king was ill and I knew it.', []],

@@ -198,3 +198,18 @@ describe('A sentence that ends with a denial', () => {
     expect(appearances(marked, language).at(-1)).toEqual([marked.split('|')[1], false]);
   });
 });
+
+describe('Two short statements', () => {
+  const beatTexts = (narration: string): string[] =>
+    beatsOf(constantVoice(narration, 'en'), languageOf('en')).map(({ text }) => text.trim());
+
+  it('are shown one after the other where both together would have small letters', () => {
+    const [first, second] = ['Smooth bark keeps the trees cool in the summer.', 'Rough bark holds on to rain.'];
+    expect(beatTexts(`${first} ${second}`)).toEqual([first, second]);
+  });
+
+  it('are shown together where both have large letters, or one is too short to be read alone', () => {
+    expect(beatTexts('The bark is smooth. The leaf is rough.')).toHaveLength(1);
+    expect(beatTexts('Smooth bark keeps all of the trees cool in the summer. It is so.')).toHaveLength(1);
+  });
+});

@@ -97,7 +97,7 @@ export function beatsOf(
   const tied = tiedOffsets(narration, language);
   const words = dividingWords(spoken, tied, language);
   const division = { spoken, language, spans, divisible: startsOf(divided), tied, words };
-  const groups = betweenLists(spans, lists).flatMap((some) => joined(some, { whole, coded, numbered }));
+  const groups = betweenLists(spans, lists).flatMap((some) => joined(some, narration, { whole, coded, numbered }));
   const beats = groups.flatMap((group) =>
     group.isJoined ? [joinedBeat(group, division)] : beatsOfStatement(group, division),
   );

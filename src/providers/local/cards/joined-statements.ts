@@ -1,3 +1,5 @@
+import { withoutEnd } from '../../../language/headlines/shorten.ts';
+import { widthOf } from '../../../language/headlines/width.ts';
 import { type Span, secondsOf } from './spans.ts';
 
 /** Seconds. Statements are joined up to this. */
@@ -7,6 +9,10 @@ const LONG_STATEMENT = 4;
 /** And this is too short to be read alone. */
 const VERY_SHORT = 1;
 const LONGEST_JOINED = 10;
+/** A statement of this length is long enough to be read alone where both together would have small letters. */
+const READABLE_ALONE = 1.2;
+/** As `widthOf` measures it. Statements that are wider together have small letters. */
+const LONGEST_TOGETHER = 60;
 /** Beside a statement that stays whole. */
 const SHORTEST_ALONE = 0.8;
 
@@ -25,14 +31,26 @@ export interface SpecialStatements {
   readonly numbered: ReadonlySet<number>;
 }
 
-/** Joins short statements with their neighbours, except those that stay `whole`, and two with code. */
-export function joined(spans: readonly Span[], { whole, coded, numbered }: SpecialStatements): StatementGroup[] {
+/** Joins short statements of a narration with their neighbours, except those that stay `whole`, and two with code. */
+export function joined(
+  spans: readonly Span[],
+  narration: string,
+  { whole, coded, numbered }: SpecialStatements,
+): StatementGroup[] {
   const groups: StatementGroup[] = [];
   const begins = (previous: Span, next: Span): boolean => numbered.has(next.start) && secondsOf(previous) >= VERY_SHORT;
+  const areReadable = (previous: Span, next: Span): boolean =>
+    Math.min(secondsOf(previous), secondsOf(next)) >= READABLE_ALONE &&
+    widthOf(withoutEnd(narration.slice(previous.start, next.end).trim())) > LONGEST_TOGETHER;
   for (const span of spans) {
     const next = { ...span, isJoined: false, hasCode: coded.has(span.start) };
     const previous = groups.at(-1);
-    if (previous !== undefined && belongTogether(previous, next, whole) && !begins(previous, next))
+    if (
+      previous !== undefined &&
+      belongTogether(previous, next, whole) &&
+      !begins(previous, next) &&
+      !areReadable(previous, next)
+    )
       groups[groups.length - 1] = {
         ...previous,
         end: span.end,
