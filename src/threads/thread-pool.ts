@@ -20,7 +20,7 @@ export interface ThreadPoolOptions<Known extends Tasks> {
  * Heap of one thread. Text of the largest input takes a tenth of it; a task that needs more ends its thread, not the
  * process.
  */
-const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 } as const;
+const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 4 } as const;
 
 /**
  * Runs tasks in worker threads, so that none of them can block the event loop. A task that is canceled, or exceeds its
