@@ -1,5 +1,4 @@
 import { contradicts } from '../../../language/headlines/contradictions.ts';
-import { CARD_ROOM } from '../../../language/headlines/headlines.ts';
 import { hasQualifierWords } from '../../../language/headlines/qualifier-words.ts';
 import { qualifiersIn } from '../../../language/headlines/qualifiers.ts';
 import type { Statement } from '../../../language/headlines/statements.ts';
@@ -35,6 +34,8 @@ export const LONGEST_STILL = 6;
 /** What is spoken for longer is divided. */
 export const LONGEST_BEAT = 5.4;
 const SHORTEST_CLAUSE = 2;
+/** As `widthOf` measures it: a shorter statement has large letters as a whole. In Chinese it is spoken for about 5 s. */
+const SHORTEST_DIVISIBLE = 45;
 /** UTF-16 units between two sentences. */
 const LONGEST_SPACE = 8;
 /** Ends of clauses; a comma within a number has no space after it. */
@@ -45,7 +46,7 @@ const FIGURE = /(?:零下|[-−+±])?\d[\d.,:/%‰℃℉°～~−–—-]{0,30}\
 
 /** True if clauses may be shown one after the other: nothing in one of them changes what another says. */
 export function isDivisible({ text, takenBack }: Statement, language: Language, segmenter: Intl.Segmenter): boolean {
-  const isLong = widthOf(text) > CARD_ROOM.comfortable;
+  const isLong = widthOf(text) > SHORTEST_DIVISIBLE;
   return (
     isLong && !takenBack && hasQualifierWords(language.base) && qualifiersIn(text, language, segmenter).length === 0
   );

@@ -24,6 +24,7 @@ const ICONS_OF_THINGS = new Set<IconName>([
   'refrigerator',
   'washing-machine',
   'oven',
+  'hurricane',
 ]);
 const ICONS_OF_PLACES_AND_PEOPLE = new Set<IconName>([
   'baby',

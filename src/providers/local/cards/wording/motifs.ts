@@ -48,6 +48,9 @@ const SPECIFIC: Readonly<Record<Motif, ReadonlySet<Motif>>> = {
   '🐦': new Set(['🦉', '🦅', '🐧', '🦆', '🐔', '🦢', '🪿', '🦜', '🐦‍⬛', '🪶']),
   '🌸': new Set(['🌹', '🌻', '🌷']),
   '🎵': new Set(['🎸', '🎹', '🎻', '🥁', '🎺']),
+  '🌙': new Set(['🌕', '🌑', '🌓']),
+  '🌍': new Set(['🌕', '🌑', '🌓', '🌙', '🪐']),
+  '🏙️': new Set(['🛕', '🏰', '⛪', '🏛️']),
 };
 
 /** What is known about a text from others. */
