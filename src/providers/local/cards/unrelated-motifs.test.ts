@@ -41,6 +41,12 @@ describe('A motif to which nothing near it is related', () => {
     expect(hiddenIn('en', 'X', [`A job. ${office} The salary depends on the project and the client.`])).toEqual(['']);
   });
 
+  it('is shown where another of its own names is near it, and not for the same name or a form of it', () => {
+    expect(hiddenIn('es', 'X', ['El volcán dormía.', 'La lava llegó.', 'El magma subía.'])).toEqual(['', '', '']);
+    expect(hiddenIn('pt', 'X', ['O gol saiu cedo.', 'O goleiro caiu.'])).toEqual(['', '']);
+    expect(hiddenIn('pt', 'X', ['A receita subiu.', 'As receitas subiram.'])).toEqual(['cooking-pot', 'cooking-pot']);
+  });
+
   it('is no reason to hide anything in a language whose motifs have no names', () => {
     expect(hiddenIn('ja', 'X', ['これはペンです。'])).toEqual(['']);
   });

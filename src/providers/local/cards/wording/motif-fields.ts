@@ -16,6 +16,7 @@ const FIELDS: Readonly<Record<string, string>> = {
     '🌸 🍃 🌳 🌹 🌲 🪴 🌱 🌴 🌷 🌻 🌵 🍄 🍂 🌾 🌿 🪵 🥕 🍎 🍅 🥔 🥬 🍓 🍒 🌽 🍇 🐝 🪱 🐞 🐌 🚜 💧 ☀️ 🌧️ 🪣 🐮 🐔 🐷 🫘 🥒 🍋 🍊 🧅 🧄 🍐 🍑 🫐 🫒',
   weather: '🌧️ 🧊 ⛈️ ❄️ ☀️ ☂️ cloud-fog 💨 🌈 ⛄ 🍂 ⚡ 🥵 hurricane 🌪️ cloud-sun 🌊 thermometer 🧣 🧤 🧥 🌍 🏔️ 🏖️ 🌾',
   space: '⭐ 🌑 🌓 🌕 🌌 🌍 🌙 🪐 🛰️ 🔭 🚀 ☀️ atom',
+  earth: '🌋 🏔️ 🌍 🏜️ 🧊 💎 🦖 🕳️ 🌊 🔥 🏞️ ⛰️ 🏝️',
   sea: '🐟 🦀 🚢 🦭 🌊 ⛵ 🏞️ lighthouse 🐳 🐬 🦈 🐢 🐙 🪸 🏝️ ⚓ 🏖️ 🛶 🏄 🤿 🦐 🏊 💧',
   travel:
     '🚆 🚊 🚠 🚌 🚕 🏖️ 🏔️ 🏙️ 🏞️ 🏝️ ✈️ 🚢 🧭 🗺️ ⛺ suitcase map-pin map-trifold 🏰 ⛪ 🛕 🏛️ 🥾 🌇 🏮 road-horizon bridge 🚲 ticket 📷 bed fork-knife 🛵 🌴 🌋',
@@ -47,6 +48,8 @@ export interface FieldTraces {
   readonly motifs: ReadonlySet<Motif>;
   /** As they are in the lists of FIELD_WORDS. */
   readonly words: ReadonlySet<string>;
+  /** By which it names these motifs: each of one word. */
+  readonly names: ReadonlySet<string>;
 }
 
 interface Field {
@@ -60,6 +63,8 @@ interface FieldTable {
   /** Of all fields. */
   readonly words: ReadonlySet<string>;
   /** All words of the names of each motif. */
+  readonly nameWords: ReadonlyMap<Motif, readonly string[]>;
+  /** The names of each motif that are one word. */
   readonly names: ReadonlyMap<Motif, readonly string[]>;
 }
 
@@ -68,6 +73,8 @@ const NEEDED = 2;
 /** Of a subject that is often mentioned in passing. */
 const NEEDED_IF_WEAK = 5;
 const NEEDED_IN_TITLE = 1;
+/** Names with the same beginning are forms of one: "volcán", "volcanes". UTF-16 units. */
+const BEGINNING = { latin: 4, zh: 2 } as const;
 
 const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
 
@@ -88,22 +95,33 @@ export function tracesIn(text: string, base: NamingLanguage): FieldTraces {
     if (base === 'zh') return lowered.includes(word);
     return written.includes(word.startsWith('=') ? ` ${word.slice(1)} ` : ` ${word}`);
   };
-  return { motifs: new Set(motifsNamedIn(text, base)), words: new Set([...TABLES[base]().words].filter(isWritten)) };
+  const { words, names } = TABLES[base]();
+  const motifs = new Set(motifsNamedIn(text, base));
+  return {
+    motifs,
+    words: new Set([...words].filter(isWritten)),
+    names: new Set([...motifs].flatMap((motif) => names.get(motif) ?? []).filter(isWritten)),
+  };
 }
 
 /**
  * Whether enough of a motif's field is named near it: an envelope has something to do with a film about computers, and
- * nothing with one about nerves. The names of the motif itself do not count. In a title, a little is enough.
+ * nothing with one about nerves. Of the motif's own names, each after the first counts: "lava" beside "magma". In a title,
+ * a little is enough.
  */
 export function relatedTo(
   near: readonly FieldTraces[],
   base: NamingLanguage,
 ): (motif: Motif, place: { readonly isInTitle: boolean }) => boolean {
-  const { fields, names } = TABLES[base]();
+  const { fields, names, nameWords } = TABLES[base]();
   const motifs = new Set(near.flatMap((traces) => [...traces.motifs]));
   const words = new Set(near.flatMap((traces) => [...traces.words]));
+  const written = new Set(near.flatMap((traces) => [...traces.names]));
   return (motif, { isInTitle }) => {
-    const own = names.get(motif) ?? [];
+    const own = nameWords.get(motif) ?? [];
+    const usedNames = (names.get(motif) ?? []).filter((name) => written.has(name));
+    const otherNames =
+      new Set(usedNames.map((name) => name.slice(0, BEGINNING[base === 'zh' ? 'zh' : 'latin']))).size - 1;
     const isOwn = (word: string): boolean =>
       own.some((name) => (base === 'zh' ? name.includes(word) : name.startsWith(word.replace('=', ''))));
     const counts = fields
@@ -113,7 +131,7 @@ export function relatedTo(
         return others.length + field.words.filter((word) => words.has(word) && !isOwn(word)).length;
       });
     const needed = isWeak(motif) ? NEEDED_IF_WEAK : NEEDED;
-    return Math.max(0, ...counts) >= (isInTitle ? NEEDED_IN_TITLE : needed);
+    return Math.max(0, ...counts) + Math.max(0, otherNames) >= (isInTitle ? NEEDED_IN_TITLE : needed);
   };
 }
 
@@ -122,8 +140,12 @@ function tableOf(base: NamingLanguage): FieldTable {
     motifs: new Set(motifs.split(' ')),
     words: hintsOf(FIELD_WORDS[name]?.[base] ?? ''),
   }));
+  const nameWords = new Map<Motif, string[]>();
   const names = new Map<Motif, string[]>();
-  for (const { motif, words } of [...(MOTIF_LEXICONS[base]?.().byBeginning.values() ?? [])].flat())
-    if (motif !== null) names.set(motif, [...(names.get(motif) ?? []), ...words]);
-  return { fields, words: new Set(fields.flatMap(({ words }) => words)), names };
+  for (const { motif, words } of [...(MOTIF_LEXICONS[base]?.().byBeginning.values() ?? [])].flat()) {
+    if (motif === null) continue;
+    nameWords.set(motif, [...(nameWords.get(motif) ?? []), ...words]);
+    if (words.length === 1) names.set(motif, [...(names.get(motif) ?? []), ...words]);
+  }
+  return { fields, words: new Set(fields.flatMap((field) => field.words)), nameWords, names };
 }

@@ -220,12 +220,12 @@ export const WRONG_BESIDE: SharedNames = {
   },
   // Its skyscrapers are of today.
   '🏙️': {
-    en: 'century ancient medieval conquest conquer ruins empire emperor roman inca aztec abandoned',
-    de: 'jahrhundert antik mittelalter erober ruine kaiser römisch inka azteken verlassen',
-    fr: 'siècle antique médiéval conqu ruine empire empereur romain inca aztèque abandonn',
-    es: 'siglo antigu medieval conquist ruina imperio emperador roman inca azteca abandonad',
-    pt: 'século antig medieval conquist ruína império imperador roman inca asteca abandonad',
-    it: 'secol antic medieval conquist rovin impero imperator roman inca aztec abbandonat',
-    zh: '世紀 世纪 古代 中世紀 中世纪 征服 遺跡 遗迹 帝國 帝国 皇帝 羅馬 罗马 印加 古城 廢棄 废弃',
+    en: 'century ancient medieval conquest conquer ruins empire emperor roman inca aztec abandoned pompeii =bc =bce',
+    de: 'jahrhundert antik mittelalter erober ruine kaiser römisch inka azteken verlassen pompeji chr',
+    fr: 'siècle antique médiéval conqu ruine empire empereur romain inca aztèque abandonn pompéi christ',
+    es: 'siglo antigu medieval conquist ruina imperio emperador roman inca azteca abandonad pompeya cristo',
+    pt: 'século antig medieval conquist ruína império imperador roman inca asteca abandonad pompeia cristo',
+    it: 'secol antic medieval conquist rovin impero imperator roman inca aztec abbandonat pompei cristo sepolt',
+    zh: '世紀 世纪 古代 中世紀 中世纪 征服 遺跡 遗迹 帝國 帝国 皇帝 羅馬 罗马 印加 古城 廢棄 废弃 龐貝 庞贝 公元前 西元前 最古老',
   },
 };
