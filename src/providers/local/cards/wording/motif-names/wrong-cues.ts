@@ -228,4 +228,14 @@ export const WRONG_BESIDE: SharedNames = {
     it: 'secol antic medieval conquist rovin impero imperator roman inca aztec abbandonat pompei cristo sepolt',
     zh: '世紀 世纪 古代 中世紀 中世纪 征服 遺跡 遗迹 帝國 帝国 皇帝 羅馬 罗马 印加 古城 廢棄 废弃 龐貝 庞贝 公元前 西元前 最古老',
   },
+  // Soldiers of today have none.
+  sword: {
+    en: 'border =gun =guns tank rifle bomb checkpoint drone missile =1914 =1939 =1945 =1989',
+    de: 'grenz mauer panzer gewehr bombe schlagbaum drohne rakete =1914 =1939 =1945 =1989',
+    fr: 'frontière =char =chars fusil bombe drone missile =1914 =1939 =1945 =1989',
+    es: 'frontera tanque fusil bomba dron misil =1914 =1939 =1945 =1989',
+    pt: 'fronteira tanque fuzil bomba drone míssil =1914 =1939 =1945 =1989',
+    it: 'confine carro fucile bomba drone missile =1914 =1939 =1945 =1989',
+    zh: '邊境 边境 坦克 槍 枪 炸彈 炸弹 無人機 无人机 飛彈 导弹 1914 1939 1945 1989',
+  },
 };
