@@ -207,7 +207,10 @@ export const CARDS: SubjectsByModule = {
       ['en', 'fr', 'zh-TW'].map((language) => filmContexts({ title: text, language, scenes: [{ narration: text }] })),
     ),
   },
-  'src/providers/local/cards/subject-again.ts': { subjectsAgain: 'called by filmContexts' },
+  'src/providers/local/cards/subject-again.ts': {
+    subjectOfFilm: 'called by filmContexts',
+    subjectsAgain: 'called by filmContexts',
+  },
   'src/providers/local/cards/unrelated-motifs.ts': { unrelatedMotifs: 'called by filmContexts' },
   'src/providers/local/cards/subject-words.ts': {
     characterIn: narration((text) => LANGUAGES.map((language) => characterIn(text, language))),

@@ -58,6 +58,7 @@ export const WORDING: SubjectsByModule = {
   'src/providers/local/cards/wording/motif-signs.ts': NUMBERS,
   'src/providers/local/cards/wording/motif-fields.ts': {
     tracesIn: narration((text) => (['en', 'de', 'zh'] as const).map((base) => tracesIn(text, base))),
+    isAnimal: 'reads data of our own',
     relatedTo: 'called by unrelatedMotifs',
   },
   'src/providers/local/cards/wording/motif-names/field-words.ts': 'data of our own',

@@ -2,7 +2,7 @@ import { languageOf } from '../../../language/language.ts';
 import type { FilmTexts, SceneContext } from '../../ports.ts';
 import { locationNames } from './locations/country-names.ts';
 import { locationsIn } from './locations/locations-in-text.ts';
-import { subjectsAgain } from './subject-again.ts';
+import { subjectOfFilm, subjectsAgain } from './subject-again.ts';
 import { unrelatedMotifs } from './unrelated-motifs.ts';
 
 /**
@@ -12,8 +12,9 @@ import { unrelatedMotifs } from './unrelated-motifs.ts';
 export function filmContexts(film: FilmTexts): SceneContext[] {
   const language = languageOf(film.language);
   const names = locationNames(language);
-  const unrelated = unrelatedMotifs(film, language);
-  const subjects = subjectsAgain(film, language, unrelated);
+  const filmSubject = subjectOfFilm(film, language);
+  const unrelated = unrelatedMotifs(film, language, filmSubject);
+  const subjects = subjectsAgain(film, language, { subject: filmSubject, unrelated });
   let latest = new Set<string>();
   return film.scenes.map(({ narration }, index): SceneContext => {
     const places = names === null ? [] : locationsIn(narration, names, language).map(({ label }) => label);

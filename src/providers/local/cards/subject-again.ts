@@ -15,7 +15,7 @@ const LONGEST_READ = 4_000;
 const QUOTED = /[“"«»„「『][^“”"«»„「」『』]{0,200}[”"«»“」』]/gu;
 
 /** What a whole film is about: a thing or an animal, and the names by which its texts also call it or its keeper. */
-interface Subject {
+export interface Subject {
   readonly motif: Motif;
   readonly names: ReadonlySet<string>;
 }
@@ -26,12 +26,11 @@ interface Subject {
  * two consecutive scenes; null where it is uncertain, because the picture of something else is worse than none.
  */
 export function subjectsAgain(
-  { title, scenes }: FilmTexts,
+  { scenes }: FilmTexts,
   language: Language,
-  unrelated: readonly ReadonlySet<Motif>[],
+  { subject, unrelated }: { readonly subject: Subject | null; readonly unrelated: readonly ReadonlySet<Motif>[] },
 ): (SubjectAgain | null)[] {
-  const read = scenes.map(({ narration }) => statementsOf(narration.slice(0, LONGEST_READ), language));
-  const subject = subjectOf(title, read.flat().slice(0, INTRODUCTION), language);
+  const read = readIn(scenes, language);
   if (subject === null) return scenes.map(() => null);
   let isAbout = true;
   let wasAgain = false;
@@ -57,6 +56,15 @@ export function subjectsAgain(
     wasAgain = index > 0 && !wasAgain && !isHeaded && isFree && start !== undefined;
     return wasAgain && start !== undefined ? { motif: subject.motif, start } : null;
   });
+}
+
+/** Null if it is uncertain. */
+export function subjectOfFilm({ title, scenes }: FilmTexts, language: Language): Subject | null {
+  return subjectOf(title, readIn(scenes, language).flat().slice(0, INTRODUCTION), language);
+}
+
+function readIn(scenes: FilmTexts['scenes'], language: Language): Statement[][] {
+  return scenes.map(({ narration }) => statementsOf(narration.slice(0, LONGEST_READ), language));
 }
 
 function subjectOf(title: string, introduction: readonly Statement[], language: Language): Subject | null {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '../../../language/language.ts';
+import { subjectOfFilm } from './subject-again.ts';
 import { unrelatedMotifs } from './unrelated-motifs.ts';
 
 /** The motifs that each scene names and does not show. */
 function hiddenIn(language: string, title: string, narrations: readonly string[]): string[] {
   const scenes = narrations.map((narration) => ({ narration }));
-  return unrelatedMotifs({ title, language, scenes }, languageOf(language)).map((motifs) => [...motifs].join(' '));
+  const film = { title, language, scenes };
+  const known = languageOf(language);
+  return unrelatedMotifs(film, known, subjectOfFilm(film, known)).map((motifs) => [...motifs].join(' '));
 }
 
 describe('A motif to which nothing near it is related', () => {
@@ -42,9 +45,23 @@ describe('A motif to which nothing near it is related', () => {
   });
 
   it('is shown where another of its own names is near it, and not for the same name or a form of it', () => {
-    expect(hiddenIn('es', 'X', ['El volcán dormía.', 'La lava llegó.', 'El magma subía.'])).toEqual(['', '', '']);
-    expect(hiddenIn('pt', 'X', ['O gol saiu cedo.', 'O goleiro caiu.'])).toEqual(['', '']);
+    expect(hiddenIn('es', 'X', ['El volcán dormía.', 'La lava del volcán llegó.', 'El magma subía.'])).toEqual([
+      '',
+      '',
+      '',
+    ]);
+    expect(hiddenIn('pt', 'X', ['O gol saiu cedo.', 'O goleiro caiu.', 'Era um jogo de futebol.'])).toEqual([
+      '',
+      '',
+      '',
+    ]);
     expect(hiddenIn('pt', 'X', ['A receita subiu.', 'As receitas subiram.'])).toEqual(['cooking-pot', 'cooking-pot']);
+  });
+
+  it('is shown where it is the animal that the title names, whatever else the tale is about', () => {
+    const scenes = ['La tortuga Lola dormía.', 'Lola no es una tortuga.'];
+    expect(hiddenIn('es', 'La tortuga', scenes)).toEqual(['', '']);
+    expect(hiddenIn('es', 'Lola', scenes.slice(1))).toEqual(['🐢']);
   });
 
   it('is no reason to hide anything in a language whose motifs have no names', () => {

@@ -88,6 +88,11 @@ const TABLES: Readonly<Record<NamingLanguage, () => FieldTable>> = {
   it: lazily(() => tableOf('it')),
 };
 
+/** True for an animal, or what belongs to one. */
+export function isAnimal(motif: Motif): boolean {
+  return FIELDS['animals']?.split(' ').includes(motif) === true;
+}
+
 export function tracesIn(text: string, base: NamingLanguage): FieldTraces {
   const lowered = normalized(text, 'NFC').toLowerCase();
   const written = ` ${Array.from(lowered.matchAll(WORDS), ([word]) => word).join(' ')} `;
