@@ -74,6 +74,9 @@ describe('The list of functions', () => {
 describe('The measurement', () => {
   const text = (length: number) => 'a'.repeat(length);
   const found = async (task: Task, limit: number) => (await superlinear(task, text, limit)) !== undefined;
+  /** Beside a load one measurement in some hundred is too short by chance: the next run of the tests finds the fault. */
+  const foundInThree = async (task: Task, limit: number) =>
+    (await found(task, limit)) || (await found(task, limit)) || (await found(task, limit));
 
   it('finds a quadratic loop', async () => {
     // Its time is that of the inner loop alone: where each step of the outer loop also has a cost of its own, 4 times
@@ -83,11 +86,11 @@ describe('The measurement', () => {
       for (const first of one) for (const second of one) if (first === second) equal += 1;
       return equal;
     };
-    expect(await found(pairs, 8_000)).toBe(true);
+    expect(await foundInThree(pairs, 8_000)).toBe(true);
   });
 
   it('finds a quadratic regular expression', async () => {
-    expect(await found((one) => /a+b/u.test(one), 10_000)).toBe(true);
+    expect(await foundInThree((one) => /a+b/u.test(one), 10_000)).toBe(true);
   });
 
   it('finds a stack overflow', async () => {
