@@ -93,6 +93,7 @@ export function isAnimal(motif: Motif): boolean {
   return FIELDS['animals']?.split(' ').includes(motif) === true;
 }
 
+/** What a text names of all fields. Takes linear time. */
 export function tracesIn(text: string, base: NamingLanguage): FieldTraces {
   const lowered = normalized(text, 'NFC').toLowerCase();
   const written = ` ${Array.from(lowered.matchAll(WORDS), ([word]) => word).join(' ')} `;
